@@ -1,0 +1,76 @@
+/**
+ * The columns that flow from traffic through limiters to meters. Rows are requests in time order; a batch is reused,
+ * so a consumer that keeps a row copies it.
+ */
+
+/** Bytes of one request over all columns of an `ArrivalBatch`. */
+const arrivalBytes = 8 + 8 + 4 + 4 + 4;
+
+/** Requests of one stretch of time. Columns share one buffer, so that a batch can be lent to another thread whole. */
+export class ArrivalBatch {
+  /** Whole microseconds since the start of the run; never goes backwards, within a batch or between batches. */
+  readonly timeUs: Float64Array;
+  /** How long the request keeps a concurrency slot, in microseconds; 0 where the traffic does not say. */
+  readonly durationUs: Float64Array;
+  /** Whom the request counts against: 0, 1, 2 … in the order in which the keys first appeared. */
+  readonly key: Uint32Array;
+  /** The group that the key belongs to, for limits that a group shares; 0 where there are no groups. */
+  readonly tenant: Uint32Array;
+  /** Units that the request takes; 0 is a peek, which takes nothing. */
+  readonly cost: Uint32Array;
+  /** Rows in use. */
+  length = 0;
+  /** Every key in this and earlier batches is below this number. */
+  keys = 0;
+  /** Every tenant in this and earlier batches is below this number. */
+  tenants = 1;
+
+  constructor(
+    readonly capacity: number,
+    readonly buffer: ArrayBuffer | SharedArrayBuffer = new ArrayBuffer(ArrivalBatch.bytes(capacity)),
+  ) {
+    this.timeUs = new Float64Array(buffer, 0, capacity);
+    this.durationUs = new Float64Array(buffer, capacity * 8, capacity);
+    this.key = new Uint32Array(buffer, capacity * 16, capacity);
+    this.tenant = new Uint32Array(buffer, capacity * 20, capacity);
+    this.cost = new Uint32Array(buffer, capacity * 24, capacity);
+  }
+
+  /** Size of the buffer that a batch of `capacity` rows needs. */
+  static bytes(capacity: number): number {
+    return capacity * arrivalBytes;
+  }
+}
+
+/** One decision for each request of an `ArrivalBatch`, row by row. */
+export class DecisionBatch {
+  /** 1 admitted, 0 refused. */
+  readonly allowed: Uint8Array;
+  /** Whole units that would still pass at that instant, after the decision. */
+  readonly remaining: Float64Array;
+  /** Microseconds until the same request would conform: 0 when admitted, Infinity when it never can. */
+  readonly retryAfterUs: Float64Array;
+  /** Microseconds that an admitted request is held back by a queue; 0 for every other limiter. */
+  readonly delayUs: Float64Array;
+
+  constructor(readonly capacity: number) {
+    this.allowed = new Uint8Array(capacity);
+    this.remaining = new Float64Array(capacity);
+    this.retryAfterUs = new Float64Array(capacity);
+    this.delayUs = new Float64Array(capacity);
+  }
+
+  admit(row: number, remaining: number, delayUs: number): void {
+    this.allowed[row] = 1;
+    this.remaining[row] = remaining;
+    this.retryAfterUs[row] = 0;
+    this.delayUs[row] = delayUs;
+  }
+
+  refuse(row: number, remaining: number, waitUs: number): void {
+    this.allowed[row] = 0;
+    this.remaining[row] = remaining;
+    this.retryAfterUs[row] = waitUs;
+    this.delayUs[row] = 0;
+  }
+}
