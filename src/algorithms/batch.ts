@@ -46,31 +46,14 @@ export class ArrivalBatch {
 export class DecisionBatch {
   /** 1 admitted, 0 refused. */
   readonly allowed: Uint8Array;
-  /** Whole units that would still pass at that instant, after the decision. */
-  readonly remaining: Float64Array;
-  /** Microseconds until the same request would conform: 0 when admitted, Infinity when it never can. */
+  /** Microseconds until the same request would conform, Infinity when it never can; only refused rows are written. */
   readonly retryAfterUs: Float64Array;
-  /** Microseconds that an admitted request is held back by a queue; 0 for every other limiter. */
+  /** Microseconds that a queue holds an admitted request back; only limiters that queue write it, the rest is 0. */
   readonly delayUs: Float64Array;
 
   constructor(readonly capacity: number) {
     this.allowed = new Uint8Array(capacity);
-    this.remaining = new Float64Array(capacity);
     this.retryAfterUs = new Float64Array(capacity);
     this.delayUs = new Float64Array(capacity);
-  }
-
-  admit(row: number, remaining: number, delayUs: number): void {
-    this.allowed[row] = 1;
-    this.remaining[row] = remaining;
-    this.retryAfterUs[row] = 0;
-    this.delayUs[row] = delayUs;
-  }
-
-  refuse(row: number, remaining: number, waitUs: number): void {
-    this.allowed[row] = 0;
-    this.remaining[row] = remaining;
-    this.retryAfterUs[row] = waitUs;
-    this.delayUs[row] = 0;
   }
 }

@@ -1,0 +1,103 @@
+import { formatDuration } from '../../units.ts';
+import type { Limiter, LimiterContext, Quota } from '../algorithm.ts';
+import { alignmentUs } from '../alignment.ts';
+import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
+import { grown } from '../columns.ts';
+
+export interface FixedWindowParams {
+  readonly align: 'epoch' | 'first';
+  readonly count_rejected: boolean;
+}
+
+/**
+ * One counter a key. A window holds the instants from its start up to, not including, its end; at the end the count
+ * starts again from 0. A peek (cost 0) neither counts nor opens a window.
+ */
+export class FixedWindow implements Limiter {
+  #startUs = new Float64Array(0); // NaN until a window was opened
+  #used = new Float64Array(0);
+  readonly #limit: number;
+  readonly #periodUs: number;
+  readonly #alignmentUs: number;
+  readonly #fromFirst: boolean;
+  readonly #countRejected: boolean;
+
+  constructor({ limit, periodUs }: Quota, params: FixedWindowParams, { epochUs }: LimiterContext) {
+    this.#limit = limit;
+    this.#periodUs = periodUs;
+    this.#alignmentUs = alignmentUs(epochUs, periodUs);
+    this.#fromFirst = params.align === 'first';
+    this.#countRejected = params.count_rejected;
+  }
+
+  reserve(keys: number): void {
+    this.#startUs = grown(this.#startUs, keys, Number.NaN);
+    this.#used = grown(this.#used, keys);
+  }
+
+  decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
+    for (let row = 0; row < length; row++) {
+      const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
+      allowed[row] = waitUs === 0 ? 1 : 0;
+      if (waitUs === 0) {
+        this.take(key[row], timeUs[row], cost[row]);
+      } else {
+        retryAfterUs[row] = waitUs;
+        this.refuse(key[row], timeUs[row], cost[row]);
+      }
+    }
+  }
+
+  waitUs(key: number, nowUs: number, cost: number): number {
+    if (this.#usedAt(key, nowUs) + cost <= this.#limit) return 0;
+    return cost > this.#limit ? Number.POSITIVE_INFINITY : this.#endUs(key, nowUs) - nowUs;
+  }
+
+  take(key: number, nowUs: number, cost: number): number {
+    if (cost > 0) this.#count(key, nowUs, cost);
+    return 0;
+  }
+
+  refuse(key: number, nowUs: number, cost: number): void {
+    if (this.#countRejected && cost > 0) this.#count(key, nowUs, cost);
+  }
+
+  remaining(key: number, nowUs: number): number {
+    return Math.max(0, this.#limit - this.#usedAt(key, nowUs));
+  }
+
+  explain(key: number, nowUs: number): string {
+    const used = this.#usedAt(key, nowUs);
+    if (this.#fromFirst && !this.#isOpen(key, nowUs)) return 'no window open';
+    return `${used} of ${this.#limit} used, window ends in ${formatDuration(this.#endUs(key, nowUs) - nowUs)}`;
+  }
+
+  stateBytes(keys: number): number {
+    return keys * 16;
+  }
+
+  #isOpen(key: number, nowUs: number): boolean {
+    return nowUs < this.#startUs[key] + this.#periodUs;
+  }
+
+  #usedAt(key: number, nowUs: number): number {
+    return this.#isOpen(key, nowUs) ? this.#used[key] : 0;
+  }
+
+  #endUs(key: number, nowUs: number): number {
+    return (this.#isOpen(key, nowUs) ? this.#startUs[key] : this.#startFor(nowUs)) + this.#periodUs;
+  }
+
+  #startFor(nowUs: number): number {
+    return this.#fromFirst ? nowUs : nowUs - ((nowUs + this.#alignmentUs) % this.#periodUs);
+  }
+
+  #count(key: number, nowUs: number, cost: number): void {
+    if (this.#isOpen(key, nowUs)) {
+      this.#used[key] += cost;
+    } else {
+      this.#startUs[key] = this.#startFor(nowUs);
+      this.#used[key] = cost;
+    }
+  }
+}

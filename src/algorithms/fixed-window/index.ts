@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineAlgorithm } from '../algorithm.ts';
+import { FixedWindow } from './fixed-window.ts';
+
+export const fixedWindow = defineAlgorithm({
+  name: 'fixed-window',
+  title: 'Fixed window counter',
+  idea:
+    'Counts the units of each key in windows that follow one another, and refuses what would take the count of the ' +
+    'current window above the limit.',
+  weakness:
+    'The counter forgets at the edge: a client that uses up one window at its end and the next at its start passes ' +
+    'twice the limit within an instant.',
+  sources: ['Redis documentation, INCR, pattern: rate limiter', 'envoyproxy/ratelimit, README'],
+  usedBy: [
+    'Envoy global rate limit',
+    'Kong rate-limiting',
+    'rate-limiter-flexible',
+    'express-rate-limit',
+    'GitHub',
+  ],
+  params: z.strictObject({
+    align: z
+      .enum(['epoch', 'first'])
+      .default('epoch')
+      .describe(
+        "epoch: windows start at multiples of the period since 1970; first: at the key's first request after the last window",
+      ),
+    count_rejected: z.boolean().default(false).describe('whether refused requests count as well'),
+  }),
+  variants: [{ name: 'from first request', params: { align: 'first' } }],
+  needsDurations: false,
+  ttlUs: (quota) => quota.periodUs,
+  create: (quota, params, context) => new FixedWindow(quota, params, context),
+});

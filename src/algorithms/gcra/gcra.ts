@@ -1,0 +1,78 @@
+import { formatDuration } from '../../units.ts';
+import type { Limiter, Quota } from '../algorithm.ts';
+import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
+import { grown } from '../columns.ts';
+import { ticksOf } from '../ticks.ts';
+
+/**
+ * GCRA in its virtual scheduling form: `cost` units conform iff max(TAT, now) + cost·T ≤ now + T + tolerance, and then
+ * TAT becomes the left side; else TAT stays. T, the emission interval, is period / limit.
+ *
+ * TAT is held exactly: whole microseconds beside a rest in ticks (see `Ticks`), so that 7/1m loses nothing. TAT 0 needs
+ * no "no state yet": a key whose TAT is not after now is rested, and time starts at 0.
+ */
+export class Gcra implements Limiter {
+  #tatUs = new Float64Array(0);
+  #tatRestTicks = new Float64Array(0);
+  readonly #perUnit: number;
+  readonly #perUs: number;
+  readonly #depthTicks: number; // T + tolerance: how far ahead of now TAT may come to lie
+
+  constructor(quota: Quota, toleranceUs?: number) {
+    const { perUnit, perUs } = ticksOf(quota);
+    this.#perUnit = perUnit;
+    this.#perUs = perUs;
+    this.#depthTicks = toleranceUs === undefined ? quota.burst * perUnit : toleranceUs * perUs + perUnit;
+    if (quota.limit === 0) this.#depthTicks = 0;
+  }
+
+  reserve(keys: number): void {
+    this.#tatUs = grown(this.#tatUs, keys);
+    this.#tatRestTicks = grown(this.#tatRestTicks, keys);
+  }
+
+  decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
+    for (let row = 0; row < length; row++) {
+      const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
+      allowed[row] = waitUs === 0 ? 1 : 0;
+      if (waitUs === 0) this.take(key[row], timeUs[row], cost[row]);
+      else retryAfterUs[row] = waitUs;
+    }
+  }
+
+  waitUs(key: number, nowUs: number, cost: number): number {
+    const needTicks = cost * this.#perUnit;
+    const excessTicks = this.aheadTicks(key, nowUs) + needTicks - this.#depthTicks;
+    if (excessTicks <= 0) return 0;
+    return needTicks > this.#depthTicks ? Number.POSITIVE_INFINITY : Math.ceil(excessTicks / this.#perUs);
+  }
+
+  take(key: number, nowUs: number, cost: number): number {
+    const aheadTicks = this.aheadTicks(key, nowUs) + cost * this.#perUnit;
+    const aheadUs = Math.floor(aheadTicks / this.#perUs);
+    this.#tatUs[key] = nowUs + aheadUs;
+    this.#tatRestTicks[key] = aheadTicks - aheadUs * this.#perUs;
+    return 0;
+  }
+
+  refuse(): void {}
+
+  remaining(key: number, nowUs: number): number {
+    return Math.max(0, Math.floor((this.#depthTicks - this.aheadTicks(key, nowUs)) / this.#perUnit));
+  }
+
+  explain(key: number, nowUs: number): string {
+    const aheadUs = this.aheadTicks(key, nowUs) / this.#perUs;
+    return aheadUs === 0 ? 'rested: TAT is not after now' : `TAT lies ${formatDuration(aheadUs)} after now`;
+  }
+
+  stateBytes(keys: number): number {
+    return keys * 8;
+  }
+
+  /** How far TAT lies after now, in ticks; 0 for a rested key. */
+  private aheadTicks(key: number, nowUs: number): number {
+    const ticks = (this.#tatUs[key] - nowUs) * this.#perUs + this.#tatRestTicks[key];
+    return ticks > 0 ? ticks : 0;
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { durationUs } from '../../fields.ts';
+import { defineAlgorithm } from '../algorithm.ts';
+import { emissionUs, timeToRestUs } from '../ticks.ts';
+import { Gcra } from './gcra.ts';
+
+export const gcra = defineAlgorithm({
+  name: 'gcra',
+  title: 'Generic cell rate algorithm (GCRA)',
+  idea:
+    'Keeps one instant for each key, the theoretical arrival time (TAT): when the next unit would be due at the ' +
+    'sustained rate. A unit conforms unless it comes earlier than TAT minus the burst tolerance; each one that ' +
+    'conforms moves TAT on by one emission interval.',
+  weakness:
+    'A rested key passes its whole burst at once and then the sustained rate, so up to burst + limit units fit into ' +
+    'one period: twice the limit when the burst equals it.',
+  sources: [
+    'ITU-T I.371 and ATM Forum Traffic Management 4.0, generic cell rate algorithm, virtual scheduling form',
+  ],
+  usedBy: ['redis_rate', 'redis-cell', 'throttled', 'governor'],
+  params: z.strictObject({
+    tolerance: durationUs
+      .optional()
+      .describe('burst tolerance as a time, instead of a burst: burst = 1 + tolerance / emission interval'),
+  }),
+  variants: [],
+  needsDurations: false,
+  ttlUs: (quota, { tolerance }) =>
+    tolerance === undefined ? timeToRestUs(quota) : tolerance + emissionUs(quota),
+  create: (quota, params) => new Gcra(quota, params.tolerance),
+});

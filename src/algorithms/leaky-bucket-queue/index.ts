@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { count } from '../../fields.ts';
+import { defineAlgorithm } from '../algorithm.ts';
+import { timeToRestUs } from '../ticks.ts';
+import { LeakyBucketQueue } from './leaky-bucket-queue.ts';
+
+export const leakyBucketQueue = defineAlgorithm({
+  name: 'leaky-bucket-queue',
+  title: 'Leaky bucket as a queue',
+  idea:
+    'Requests wait in a queue that is served at limit / period, one unit after another; the burst is the units that ' +
+    'may be in it, with the one being served. The caller is held back instead of refused, until the queue is full.',
+  weakness:
+    'Smooth output is paid for in latency: the last place waits (burst − 1) emission intervals, the whole period when ' +
+    'the burst equals the limit.',
+  sources: [
+    'nginx, ngx_http_limit_req_module',
+    'D. Erlang 1909 and M/D/1/K queueing theory for its loss and wait',
+  ],
+  usedBy: ['nginx limit_req', 'Traefik (short waits)', 'uber-go/ratelimit'],
+  params: z.strictObject({
+    delay: count.default(0).describe('units of backlog that pass without being held back (nginx delay=)'),
+    nodelay: z
+      .boolean()
+      .default(false)
+      .describe('hold nothing back; then it is the leaky bucket as a meter (nginx nodelay)'),
+  }),
+  variants: [],
+  needsDurations: false,
+  ttlUs: timeToRestUs,
+  create: (quota, { delay, nodelay }) =>
+    new LeakyBucketQueue(quota, nodelay ? Number.POSITIVE_INFINITY : delay),
+});

@@ -1,0 +1,72 @@
+import type { Limiter, Quota } from '../algorithm.ts';
+import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
+import { DrainingLevel } from '../draining-level.ts';
+import { ticksOf } from '../ticks.ts';
+
+/**
+ * First come, first served, one unit each emission interval. The backlog in front of a request, less the units that
+ * need not wait, is the delay that it is given; whole microseconds, rounded up.
+ */
+export class LeakyBucketQueue implements Limiter {
+  readonly #backlog: DrainingLevel;
+  readonly #perUnit: number;
+  readonly #perUs: number;
+  readonly #placesTicks: number;
+  readonly #undelayedTicks: number;
+
+  constructor(quota: Quota, undelayedUnits: number) {
+    const ticks = ticksOf(quota);
+    this.#backlog = new DrainingLevel(ticks);
+    this.#perUnit = ticks.perUnit;
+    this.#perUs = ticks.perUs;
+    this.#placesTicks = quota.burst * ticks.perUnit;
+    this.#undelayedTicks = undelayedUnits * ticks.perUnit;
+  }
+
+  reserve(keys: number): void {
+    this.#backlog.reserve(keys);
+  }
+
+  decide(
+    { timeUs, key, cost, length }: ArrivalBatch,
+    { allowed, retryAfterUs, delayUs }: DecisionBatch,
+  ): void {
+    for (let row = 0; row < length; row++) {
+      const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
+      allowed[row] = waitUs === 0 ? 1 : 0;
+      if (waitUs === 0) delayUs[row] = this.take(key[row], timeUs[row], cost[row]);
+      else retryAfterUs[row] = waitUs;
+    }
+  }
+
+  waitUs(key: number, nowUs: number, cost: number): number {
+    const joinTicks = cost * this.#perUnit;
+    const overflowTicks = this.#backlog.at(key, nowUs) + joinTicks - this.#placesTicks;
+    if (overflowTicks <= 0 || cost === 0) return 0;
+    return joinTicks > this.#placesTicks ? Number.POSITIVE_INFINITY : Math.ceil(overflowTicks / this.#perUs);
+  }
+
+  take(key: number, nowUs: number, cost: number): number {
+    const aheadTicks = this.#backlog.at(key, nowUs);
+    if (cost === 0) return 0;
+    this.#backlog.set(key, nowUs, aheadTicks + cost * this.#perUnit);
+    return aheadTicks <= this.#undelayedTicks
+      ? 0
+      : Math.ceil((aheadTicks - this.#undelayedTicks) / this.#perUs);
+  }
+
+  refuse(): void {}
+
+  remaining(key: number, nowUs: number): number {
+    return Math.max(0, Math.floor((this.#placesTicks - this.#backlog.at(key, nowUs)) / this.#perUnit));
+  }
+
+  explain(key: number, nowUs: number): string {
+    const backlog = this.#backlog.at(key, nowUs) / this.#perUnit;
+    return `backlog ${Number(backlog.toFixed(3))} of ${this.#placesTicks / this.#perUnit} places`;
+  }
+
+  stateBytes(keys: number): number {
+    return keys * 16;
+  }
+}

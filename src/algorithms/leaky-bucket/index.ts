@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineAlgorithm } from '../algorithm.ts';
+import { timeToRestUs } from '../ticks.ts';
+import { LeakyBucket } from './leaky-bucket.ts';
+
+export const leakyBucket = defineAlgorithm({
+  name: 'leaky-bucket',
+  title: 'Leaky bucket as a meter',
+  idea:
+    'Each request pours its cost into a bucket that leaks at limit / period and holds burst. What would overflow is ' +
+    'refused and pours nothing. The mirror image of the token bucket: the same decisions, seen as water.',
+  weakness:
+    'An empty bucket takes its whole burst at once and leaks on: burst + limit units in one period, twice the limit ' +
+    'when the burst equals it.',
+  sources: ['ITU-T I.371, continuous-state leaky bucket', 'nginx, ngx_http_limit_req_module with nodelay'],
+  usedBy: ['nginx limit_req nodelay', 'Shopify REST Admin API'],
+  params: z.strictObject({}),
+  variants: [],
+  needsDurations: false,
+  ttlUs: timeToRestUs,
+  create: (quota) => new LeakyBucket(quota),
+});

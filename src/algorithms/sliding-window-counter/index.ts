@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { positiveCount } from '../../fields.ts';
+import { defineAlgorithm } from '../algorithm.ts';
+import { SlidingWindowCounter } from './sliding-window-counter.ts';
+
+export const slidingWindowCounter = defineAlgorithm({
+  name: 'sliding-window-counter',
+  title: 'Sliding window counter',
+  idea:
+    'Estimates the trailing window from aligned counters: the current ones in full, the oldest in proportion to the ' +
+    'part of it that the window still covers. With one sub-window these are the current and the previous window.',
+  weakness:
+    'It believes that the oldest counter was spread evenly. A full limit at its very end is forgotten too early: up ' +
+    'to 2 × limit − 1 pass in a trailing window; more sub-windows shrink that.',
+  sources: [
+    'Cloudflare blog, How we built rate limiting capable of scaling to millions of domains, 2017',
+    'Figma blog, An alternative approach to rate limiting, 2017 (sub-windows)',
+  ],
+  usedBy: ['Cloudflare', 'Upstash slidingWindow', 'Kong rate-limiting-advanced', 'HAProxy stick tables'],
+  params: z.strictObject({
+    sub_windows: positiveCount
+      .default(1)
+      .describe('counters that the period is cut into; the period must divide into whole microseconds'),
+    count_rejected: z.boolean().default(false).describe('whether refused requests count as well'),
+  }),
+  variants: [{ name: '10 sub-windows', params: { sub_windows: 10 } }],
+  needsDurations: false,
+  ttlUs: (quota, { sub_windows }) => quota.periodUs + quota.periodUs / sub_windows,
+  create: (quota, params, context) => new SlidingWindowCounter(quota, params, context),
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineAlgorithm } from '../algorithm.ts';
+import { SlidingWindowLog } from './sliding-window-log.ts';
+
+export const slidingWindowLog = defineAlgorithm({
+  name: 'sliding-window-log',
+  title: 'Sliding window log',
+  idea:
+    'Keeps the instant of every admitted request of the last period, and refuses what would make more than limit units ' +
+    'in the period that ends now. Exact: it is the window contract itself.',
+  weakness:
+    'Memory and work grow with the limit: a limit of 1000 keeps up to 1000 stamps for each key. With ' +
+    'count_rejected=true a client that keeps asking above the limit is never admitted again.',
+  sources: [
+    'Redis documentation, sorted sets as sliding windows',
+    'alisaifee/limits, MovingWindowRateLimiter',
+  ],
+  usedBy: [
+    'Python limits (moving window)',
+    'Kong rate-limiting-advanced (as a counter)',
+    'Figma (as 60 counters)',
+  ],
+  params: z.strictObject({
+    edge: z
+      .enum(['exclusive', 'inclusive'])
+      .default('exclusive')
+      .describe(
+        'whether a request exactly one period old has left the window (exclusive) or still counts (inclusive)',
+      ),
+    count_rejected: z.boolean().default(false).describe('whether refused requests are logged as well'),
+  }),
+  variants: [],
+  needsDurations: false,
+  ttlUs: (quota) => quota.periodUs,
+  create: (quota, params) => new SlidingWindowLog(quota, params),
+});

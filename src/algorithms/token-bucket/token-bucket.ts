@@ -1,0 +1,90 @@
+import type { Limiter, Quota } from '../algorithm.ts';
+import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
+import { grown } from '../columns.ts';
+import { DrainingLevel } from '../draining-level.ts';
+import { ticksOf } from '../ticks.ts';
+
+export interface BucketSettings {
+  /** Tokens in a new bucket. */
+  readonly initial: number;
+  /** Whether one token is enough for any cost. */
+  readonly loose: boolean;
+}
+
+/**
+ * Token bucket with continuous refill, kept as its mirror image: the tokens that a bucket lacks, which drain away at
+ * the refill rate. A rested bucket then lacks 0, whenever it was last looked at, and needs no state.
+ */
+export class TokenBucket implements Limiter {
+  readonly #lacking: DrainingLevel;
+  #known = new Uint8Array(0); // 1 once a key has been seen; looked at only when buckets do not start full
+  readonly #perUnit: number;
+  readonly #perUs: number;
+  readonly #burst: number;
+  readonly #initial: number;
+  readonly #loose: boolean;
+
+  constructor(quota: Quota, { initial, loose }: BucketSettings) {
+    const ticks = ticksOf(quota);
+    this.#lacking = new DrainingLevel(ticks);
+    this.#perUnit = ticks.perUnit;
+    this.#perUs = ticks.perUs;
+    this.#burst = quota.burst;
+    this.#initial = Math.min(initial, quota.burst);
+    this.#loose = loose;
+  }
+
+  reserve(keys: number): void {
+    this.#lacking.reserve(keys);
+    if (this.#initial < this.#burst) this.#known = grown(this.#known, keys);
+  }
+
+  decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
+    for (let row = 0; row < length; row++) {
+      const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
+      allowed[row] = waitUs === 0 ? 1 : 0;
+      if (waitUs === 0) this.take(key[row], timeUs[row], cost[row]);
+      else retryAfterUs[row] = waitUs;
+    }
+  }
+
+  waitUs(key: number, nowUs: number, cost: number): number {
+    const needed = this.#loose && cost > 1 ? 1 : cost;
+    const excessTicks = this.#lackingTicks(key, nowUs) + (needed - this.#burst) * this.#perUnit;
+    if (excessTicks <= 0 || cost === 0) return 0;
+    return needed > this.#burst ? Number.POSITIVE_INFINITY : Math.ceil(excessTicks / this.#perUs);
+  }
+
+  take(key: number, nowUs: number, cost: number): number {
+    this.#lacking.set(key, nowUs, this.#lackingTicks(key, nowUs) + cost * this.#perUnit);
+    return 0;
+  }
+
+  refuse(): void {}
+
+  remaining(key: number, nowUs: number): number {
+    return Math.max(0, Math.floor(this.#tokens(key, nowUs)));
+  }
+
+  explain(key: number, nowUs: number): string {
+    return `${Number(this.#tokens(key, nowUs).toFixed(3))} of ${this.#burst} tokens`;
+  }
+
+  stateBytes(keys: number): number {
+    return keys * 16;
+  }
+
+  #tokens(key: number, nowUs: number): number {
+    return this.#burst - this.#lackingTicks(key, nowUs) / this.#perUnit;
+  }
+
+  #lackingTicks(key: number, nowUs: number): number {
+    if (this.#initial < this.#burst && this.#known[key] === 0) this.#open(key, nowUs);
+    return this.#lacking.at(key, nowUs);
+  }
+
+  #open(key: number, nowUs: number): void {
+    this.#known[key] = 1;
+    this.#lacking.set(key, nowUs, (this.#burst - this.#initial) * this.#perUnit);
+  }
+}
