@@ -1,33 +1,75 @@
-/** Schema fields for the units that people write, shared by algorithms, traffic and scenarios. */
+/**
+ * The fields of a scenario as people write them: `duration: 10m`, `rate: 5k/s`, `count: 100k`. Each is read by
+ * `units.ts` into microseconds, units per second or a plain number; a refusal says what to write instead.
+ */
 import { z } from 'zod';
+import { UsageError } from './errors.ts';
 import { parseCount, parseDuration, parseRate } from './units.ts';
 
-/** Runs a parser of `units.ts` inside a schema, so that its message becomes the field's message. */
-function spelled(parse: (text: string) => number, example: string) {
-  return z.union([z.string(), z.number()], { error: `write ${example}` }).transform((value, context) => {
+type Parse = (text: string) => number;
+
+/** A parser of `units.ts` as a zod transform. */
+function reading(parse: Parse) {
+  return (text: string, ctx: z.RefinementCtx): number => {
     try {
-      return parse(String(value));
+      return parse(text);
     } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message }); // parsers throw UsageError only
+      if (!(error instanceof UsageError)) throw error;
+      ctx.addIssue({ code: 'custom', message: error.message });
       return z.NEVER;
     }
-  });
+  };
 }
 
-/** `250ms`, `10m`: whole microseconds. */
-export const durationUs = spelled(parseDuration, 'a duration such as 250ms, 10s or 1m');
+/** The message for a value of the wrong type; a bare number gets the unit that it lacks. */
+function wanted(what: string, example: string, unit?: string) {
+  return ({ input }: { readonly input?: unknown }): string => {
+    if (input === undefined) return `is missing; write ${what} such as ${example}`;
+    if (unit && typeof input === 'number' && input > 0) return `${input} has no unit; write ${input}${unit}`;
+    return `${JSON.stringify(input) ?? String(input)} is not ${what}; write one such as ${example}`;
+  };
+}
 
-/** The same, longer than nothing. */
-export const positiveDurationUs = durationUs.refine((us) => us > 0, 'must be longer than 0');
+/** A length of time, zero or more, in whole microseconds; written `250ms`, `10s`, `10m`, `24h`. */
+export const durationUs = z
+  .string({ error: wanted('a duration', '10s', 's') })
+  .transform(reading(parseDuration));
 
-/** `5k/s`, `100/1m`: units per second, above 0. */
-export const ratePerSecond = spelled(parseRate, 'a rate such as 5k/s or 100/1m').refine(
-  (rate) => rate > 0,
-  'must be above 0',
-);
+/** A length of time above zero, in whole microseconds. */
+export const periodUs = durationUs.refine((us) => us > 0, 'must be longer than 0; write one such as 10s');
 
-/** `100`, `5k`, `1.5M`: a whole number, 0 or more. */
-export const count = spelled(parseCount, 'a whole number such as 100, 5k or 1.5M');
+/** Units per second, zero or more; written `5k/s`, `100/1m`. */
+export const rateOrZero = z.string({ error: wanted('a rate', '5k/s', '/s') }).transform(reading(parseRate));
 
-/** The same, 1 or more. */
-export const positiveCount = count.refine((value) => value > 0, 'must be 1 or more');
+/** Units per second, above zero. */
+export const ratePerSecond = rateOrZero.refine((rate) => rate > 0, 'must be above 0; write one such as 5k/s');
+
+const countText = z.union([z.number(), z.string()], { error: wanted('a count', '100k') });
+
+/** A whole number, zero or more; written `100`, `5k`, `1.5M`. */
+export const countOrZero = countText.transform((value, ctx) => reading(parseCount)(String(value), ctx));
+
+/** A whole number above zero. */
+export const count = countOrZero.refine((n) => n > 0, 'must be at least 1');
+
+/** A real number, zero or more, such as a mean cost of 1.5. */
+export const realNumber = z
+  .number({ error: wanted('a number', '1.5') })
+  .refine((n) => n >= 0, 'must not be negative; write 0 or more');
+
+/** A real number above zero, such as a weight. */
+export const positiveNumber = z
+  .number({ error: wanted('a number', '1.5') })
+  .refine((n) => n > 0, 'must be above 0; write one such as 1');
+
+/** A part of a whole, 0 to 1. */
+export const share = z
+  .number({ error: wanted('a share', '0.5') })
+  .refine((part) => part >= 0 && part <= 1, 'must be between 0 and 1; write 0.5 for a half');
+
+/** A name that appears in reports and in key names. */
+export const label = z
+  .string({ error: wanted('a name', 'web') })
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,63}$/u, {
+    error: 'a name starts with a letter or digit and has at most 64 letters, digits, spaces and . _ : -',
+  });

@@ -1,14 +1,15 @@
-/**
- * The columns that flow from traffic through limiters to meters. Rows are requests in time order; a batch is reused,
- * so a consumer that keeps a row copies it.
- */
+/** The columns that flow from traffic through limiters to meters. A batch is reused: who keeps a row copies it. */
 
 /** Bytes of one request over all columns of an `ArrivalBatch`. */
 const arrivalBytes = 8 + 8 + 4 + 4 + 4;
 
-/** Requests of one stretch of time. Columns share one buffer, so that a batch can be lent to another thread whole. */
+/**
+ * Requests of one stretch of time. A source delivers them in time order; on the way to limiters they may be sorted by key,
+ * after which only the requests of one key are in time order. The columns share one buffer, so that a batch can be lent
+ * to another thread whole.
+ */
 export class ArrivalBatch {
-  /** Whole microseconds since the start of the run; never goes backwards, within a batch or between batches. */
+  /** Whole microseconds since the start of the run. */
   readonly timeUs: Float64Array;
   /** How long the request keeps a concurrency slot, in microseconds; 0 where the traffic does not say. */
   readonly durationUs: Float64Array;
@@ -25,15 +26,27 @@ export class ArrivalBatch {
   /** Every tenant in this and earlier batches is below this number. */
   tenants = 1;
 
+  /** `capacity` rows from row `from` on, of the `rows` that `buffer` holds: all of them if nothing else is said. */
   constructor(
     readonly capacity: number,
     readonly buffer: ArrayBuffer | SharedArrayBuffer = new ArrayBuffer(ArrivalBatch.bytes(capacity)),
+    from = 0,
+    rows = capacity,
   ) {
-    this.timeUs = new Float64Array(buffer, 0, capacity);
-    this.durationUs = new Float64Array(buffer, capacity * 8, capacity);
-    this.key = new Uint32Array(buffer, capacity * 16, capacity);
-    this.tenant = new Uint32Array(buffer, capacity * 20, capacity);
-    this.cost = new Uint32Array(buffer, capacity * 24, capacity);
+    this.timeUs = new Float64Array(buffer, from * 8, capacity);
+    this.durationUs = new Float64Array(buffer, rows * 8 + from * 8, capacity);
+    this.key = new Uint32Array(buffer, rows * 16 + from * 4, capacity);
+    this.tenant = new Uint32Array(buffer, rows * 20 + from * 4, capacity);
+    this.cost = new Uint32Array(buffer, rows * 24 + from * 4, capacity);
+  }
+
+  /** The rows from `from` up to, not including, `to`, as a batch over the same memory. */
+  part(from: number, to: number): ArrivalBatch {
+    const part = new ArrivalBatch(to - from, this.buffer, from, this.capacity);
+    part.length = to - from;
+    part.keys = this.keys;
+    part.tenants = this.tenants;
+    return part;
   }
 
   /** Size of the buffer that a batch of `capacity` rows needs. */

@@ -6,8 +6,7 @@ import type { Ticks } from './ticks.ts';
  * that a token bucket lacks, the backlog of a queue. Whole numbers in, whole numbers out.
  */
 export class DrainingLevel {
-  #ticks = new Float64Array(0);
-  #setAtUs = new Float64Array(0);
+  #pairs = new Float64Array(0); // for each key its ticks, and the instant at which they were set: together in memory
   readonly #perUs: number;
 
   constructor({ perUs }: Ticks) {
@@ -15,17 +14,16 @@ export class DrainingLevel {
   }
 
   reserve(keys: number): void {
-    this.#ticks = grown(this.#ticks, keys);
-    this.#setAtUs = grown(this.#setAtUs, keys);
+    this.#pairs = grown(this.#pairs, keys * 2);
   }
 
   at(key: number, nowUs: number): number {
-    const ticks = this.#ticks[key] - (nowUs - this.#setAtUs[key]) * this.#perUs;
+    const ticks = this.#pairs[key * 2] - (nowUs - this.#pairs[key * 2 + 1]) * this.#perUs;
     return ticks > 0 ? ticks : 0;
   }
 
   set(key: number, nowUs: number, ticks: number): void {
-    this.#ticks[key] = ticks;
-    this.#setAtUs[key] = nowUs;
+    this.#pairs[key * 2] = ticks;
+    this.#pairs[key * 2 + 1] = nowUs;
   }
 }

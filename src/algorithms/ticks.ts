@@ -12,9 +12,14 @@ export interface Ticks {
 }
 
 export function ticksOf({ limit, periodUs }: Quota): Ticks {
-  if (limit === 0) return { perUnit: 1, perUs: 1 }; // any rate will do: the burst of 0 already refuses everything
+  if (limit === 0) return { perUnit: 1, perUs: 1 }; // any rate will do: `burstOf` is 0 and refuses everything
   const divisor = greatestCommonDivisor(limit, periodUs);
   return { perUnit: periodUs / divisor, perUs: limit / divisor };
+}
+
+/** Units that the bucket family admits at one instant: the burst, but nothing where the limit is 0. */
+export function burstOf({ limit, burst }: Quota): number {
+  return limit === 0 ? 0 : burst;
 }
 
 /** Period / limit: the time that one unit takes at the sustained rate; the period itself where nothing is admitted. */

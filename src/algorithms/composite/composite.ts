@@ -10,7 +10,7 @@ export interface Member {
   readonly limiter: Limiter;
   readonly per: Scope;
   /** Tells for a tenant whether the limit is meant for it; absent when it is meant for all. */
-  readonly appliesTo?: (tenant: number) => boolean;
+  readonly appliesTo?: ((tenant: number) => boolean) | undefined;
 }
 
 /**
@@ -29,7 +29,7 @@ export class Composite implements Limiter {
 
   reserve(keys: number): void {
     this.#tenantOf = grown(this.#tenantOf, keys);
-    for (const { limiter, per } of this.#members) if (per === 'key') limiter.reserve(keys);
+    for (const { limiter, per } of this.#members) limiter.reserve(per === 'key' ? keys : this.#tenants);
   }
 
   decide(

@@ -39,7 +39,7 @@ export class Concurrency implements Limiter {
 
   waitUs(key: number, nowUs: number, cost: number): number {
     let excess = this.#unitsInFlight(key, nowUs) + cost - this.#limit;
-    if (excess <= 0) return 0;
+    if (excess <= 0 || cost === 0) return 0;
     if (cost > this.#limit) return Number.POSITIVE_INFINITY;
     for (const hold of this.#inFlight[key]) {
       excess -= hold.units;

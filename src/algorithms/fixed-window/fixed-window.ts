@@ -49,7 +49,7 @@ export class FixedWindow implements Limiter {
   }
 
   waitUs(key: number, nowUs: number, cost: number): number {
-    if (this.#usedAt(key, nowUs) + cost <= this.#limit) return 0;
+    if (this.#usedAt(key, nowUs) + cost <= this.#limit || cost === 0) return 0;
     return cost > this.#limit ? Number.POSITIVE_INFINITY : this.#endUs(key, nowUs) - nowUs;
   }
 

@@ -2,7 +2,7 @@ import { formatDuration } from '../../units.ts';
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { grown } from '../columns.ts';
-import { ticksOf } from '../ticks.ts';
+import { burstOf, ticksOf } from '../ticks.ts';
 
 /**
  * GCRA in its virtual scheduling form: `cost` units conform iff max(TAT, now) + cost·T ≤ now + T + tolerance, and then
@@ -22,7 +22,7 @@ export class Gcra implements Limiter {
     const { perUnit, perUs } = ticksOf(quota);
     this.#perUnit = perUnit;
     this.#perUs = perUs;
-    this.#depthTicks = toleranceUs === undefined ? quota.burst * perUnit : toleranceUs * perUs + perUnit;
+    this.#depthTicks = toleranceUs === undefined ? burstOf(quota) * perUnit : toleranceUs * perUs + perUnit;
     if (quota.limit === 0) this.#depthTicks = 0;
   }
 
@@ -43,7 +43,7 @@ export class Gcra implements Limiter {
   waitUs(key: number, nowUs: number, cost: number): number {
     const needTicks = cost * this.#perUnit;
     const excessTicks = this.aheadTicks(key, nowUs) + needTicks - this.#depthTicks;
-    if (excessTicks <= 0) return 0;
+    if (excessTicks <= 0 || cost === 0) return 0;
     return needTicks > this.#depthTicks ? Number.POSITIVE_INFINITY : Math.ceil(excessTicks / this.#perUs);
   }
 

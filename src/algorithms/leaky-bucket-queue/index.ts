@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count } from '../../fields.ts';
+import { countOrZero } from '../../fields.ts';
 import { defineAlgorithm } from '../algorithm.ts';
 import { timeToRestUs } from '../ticks.ts';
 import { LeakyBucketQueue } from './leaky-bucket-queue.ts';
@@ -19,7 +19,7 @@ export const leakyBucketQueue = defineAlgorithm({
   ],
   usedBy: ['nginx limit_req', 'Traefik (short waits)', 'uber-go/ratelimit'],
   params: z.strictObject({
-    delay: count.default(0).describe('units of backlog that pass without being held back (nginx delay=)'),
+    delay: countOrZero.prefault(0).describe('units of backlog that pass without being held back (nginx delay=)'),
     nodelay: z
       .boolean()
       .default(false)

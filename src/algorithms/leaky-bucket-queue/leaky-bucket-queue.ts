@@ -1,7 +1,7 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { DrainingLevel } from '../draining-level.ts';
-import { ticksOf } from '../ticks.ts';
+import { burstOf, ticksOf } from '../ticks.ts';
 
 /**
  * First come, first served, one unit each emission interval. The backlog in front of a request, less the units that
@@ -19,7 +19,7 @@ export class LeakyBucketQueue implements Limiter {
     this.#backlog = new DrainingLevel(ticks);
     this.#perUnit = ticks.perUnit;
     this.#perUs = ticks.perUs;
-    this.#placesTicks = quota.burst * ticks.perUnit;
+    this.#placesTicks = burstOf(quota) * ticks.perUnit;
     this.#undelayedTicks = undelayedUnits * ticks.perUnit;
   }
 

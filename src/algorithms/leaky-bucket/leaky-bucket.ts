@@ -1,7 +1,7 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { DrainingLevel } from '../draining-level.ts';
-import { ticksOf } from '../ticks.ts';
+import { burstOf, ticksOf } from '../ticks.ts';
 
 /** Leaky bucket as a meter: `cost` conforms iff the level, leaked down to now, plus `cost` is at most the burst. */
 export class LeakyBucket implements Limiter {
@@ -15,7 +15,7 @@ export class LeakyBucket implements Limiter {
     this.#level = new DrainingLevel(ticks);
     this.#perUnit = ticks.perUnit;
     this.#perUs = ticks.perUs;
-    this.#capacityTicks = quota.burst * ticks.perUnit;
+    this.#capacityTicks = burstOf(quota) * ticks.perUnit;
   }
 
   reserve(keys: number): void {

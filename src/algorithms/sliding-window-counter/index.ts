@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { positiveCount } from '../../fields.ts';
+import { count } from '../../fields.ts';
 import { defineAlgorithm } from '../algorithm.ts';
 import { SlidingWindowCounter } from './sliding-window-counter.ts';
 
@@ -11,15 +11,15 @@ export const slidingWindowCounter = defineAlgorithm({
     'part of it that the window still covers. With one sub-window these are the current and the previous window.',
   weakness:
     'It believes that the oldest counter was spread evenly. A full limit at its very end is forgotten too early: up ' +
-    'to 2 × limit − 1 pass in a trailing window; more sub-windows shrink that.',
+    'to 2 × limit pass in a trailing window. More sub-windows err less on ordinary traffic, not on that.',
   sources: [
     'Cloudflare blog, How we built rate limiting capable of scaling to millions of domains, 2017',
     'Figma blog, An alternative approach to rate limiting, 2017 (sub-windows)',
   ],
   usedBy: ['Cloudflare', 'Upstash slidingWindow', 'Kong rate-limiting-advanced', 'HAProxy stick tables'],
   params: z.strictObject({
-    sub_windows: positiveCount
-      .default(1)
+    sub_windows: count
+      .prefault(1)
       .describe('counters that the period is cut into; the period must divide into whole microseconds'),
     count_rejected: z.boolean().default(false).describe('whether refused requests count as well'),
   }),

@@ -15,12 +15,13 @@ export interface SlidingWindowCounterParams {
  *   |--- oldest: 42 ---|--- current: 18 -..............|        one sub-window, limit 50
  *                 [======== trailing window =======]            f = 0.25: 42 · 0.75 + 18 = 49.5
  *
- * `cost` conforms iff ⌊estimate⌋ + cost ≤ limit, so a unit passes while the estimate is below the limit. Each key has a
- * ring of sub_windows + 1 counters.
+ * `cost` conforms iff ⌊estimate⌋ + cost ≤ limit, so a unit passes while the estimate is below the limit. Exact while
+ * limit × sub-window is below 2^53; beyond that a wait may be told 1 µs wrong. Each key has a ring of sub_windows + 1
+ * counters.
  */
 export class SlidingWindowCounter implements Limiter {
   #counters = new Float64Array(0);
-  #current = new Float64Array(0); // index, since the alignment point, of the newest sub-window counted; NaN before
+  #current = new Float64Array(0); // index of the newest sub-window counted; NaN before
   readonly #limit: number;
   readonly #subWindows: number;
   readonly #subWindowUs: number;
@@ -60,7 +61,7 @@ export class SlidingWindowCounter implements Limiter {
   }
 
   waitUs(key: number, nowUs: number, cost: number): number {
-    if (this.#estimate(key, nowUs) + cost <= this.#limit) return 0;
+    if (this.#estimate(key, nowUs) + cost <= this.#limit || cost === 0) return 0;
     return cost > this.#limit ? Number.POSITIVE_INFINITY : this.#waitForRoomUs(key, nowUs, cost);
   }
 
@@ -90,8 +91,9 @@ export class SlidingWindowCounter implements Limiter {
     return keys * (this.#subWindows + 2) * 8;
   }
 
+  /** Index of a sub-window, counted from one period before the first, so that none that is looked back at is below 0. */
   #subWindowAt(nowUs: number): number {
-    return Math.floor((nowUs + this.#alignmentUs) / this.#subWindowUs);
+    return Math.floor((nowUs + this.#alignmentUs) / this.#subWindowUs) + this.#subWindows;
   }
 
   #goneUs(nowUs: number): number {
@@ -128,8 +130,7 @@ export class SlidingWindowCounter implements Limiter {
     const current = this.#subWindowAt(nowUs);
     const steps = current - this.#current[key];
     const cleared = steps <= this.#subWindows ? steps : this.#subWindows + 1; // all, when NaN
-    for (let back = 0; back < cleared; back++)
-      this.#counters[this.#slot(key, current - back + this.#subWindows + 1)] = 0;
+    for (let back = 0; back < cleared; back++) this.#counters[this.#slot(key, current - back)] = 0;
     this.#current[key] = current;
     this.#counters[this.#slot(key, current)] += cost;
   }

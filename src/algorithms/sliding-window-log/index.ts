@@ -31,6 +31,6 @@ export const slidingWindowLog = defineAlgorithm({
   }),
   variants: [],
   needsDurations: false,
-  ttlUs: (quota) => quota.periodUs,
+  ttlUs: ({ periodUs }, { edge }) => (edge === 'exclusive' ? periodUs : periodUs + 1),
   create: (quota, params) => new SlidingWindowLog(quota, params),
 });

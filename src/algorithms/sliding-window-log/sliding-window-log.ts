@@ -15,7 +15,7 @@ export interface SlidingWindowLogParams {
  * decision or a wait any more, and an attacker cannot fill the memory.
  */
 export class SlidingWindowLog implements Limiter {
-  readonly #log = new KeyLog();
+  readonly #log: KeyLog;
   readonly #limit: number;
   /** An entry leaves the window this long after its instant. */
   readonly #staysUs: number;
@@ -25,6 +25,7 @@ export class SlidingWindowLog implements Limiter {
     this.#limit = limit;
     this.#staysUs = edge === 'exclusive' ? periodUs : periodUs + 1;
     this.#countRejected = count_rejected;
+    this.#log = new KeyLog(this.#staysUs);
   }
 
   reserve(keys: number): void {
@@ -45,10 +46,12 @@ export class SlidingWindowLog implements Limiter {
   }
 
   waitUs(key: number, nowUs: number, cost: number): number {
-    if (this.#usedAt(key, nowUs) + cost <= this.#limit) return 0;
+    if (this.#log.units(key) + cost <= this.#limit) return 0; // even if all that is logged were still in the window
+    if (this.#usedAt(key, nowUs) + cost <= this.#limit || cost === 0) return 0;
     if (cost > this.#limit) return Number.POSITIVE_INFINITY;
     const lastToGo = this.#log.lastToGo(key, this.#limit - cost);
-    return this.#log.instantUs(key, lastToGo) + this.#staysUs - nowUs;
+    const isOldest = lastToGo === this.#log.start(key);
+    return (isOldest ? this.#log.oldestUs(key) : this.#log.instantUs(key, lastToGo)) + this.#staysUs - nowUs;
   }
 
   take(key: number, nowUs: number, cost: number): number {
@@ -77,8 +80,7 @@ export class SlidingWindowLog implements Limiter {
   }
 
   #usedAt(key: number, nowUs: number): number {
-    const start = this.#log.firstAfter(key, this.#log.start(key), nowUs - this.#staysUs);
-    this.#log.dropBefore(key, start);
-    return this.#log.unitsFrom(key, start);
+    this.#log.expire(key, nowUs - this.#staysUs);
+    return this.#log.units(key);
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count } from '../../fields.ts';
+import { countOrZero } from '../../fields.ts';
 import { defineAlgorithm } from '../algorithm.ts';
 import { timeToRestUs } from '../ticks.ts';
 import { IntervalTokenBucket } from './interval.ts';
@@ -33,7 +33,7 @@ export const tokenBucket = defineAlgorithm({
       .describe(
         'continuous: a token every period / limit; interval: the whole limit after each period since the first request',
       ),
-    initial: count.optional().describe('tokens in a new bucket; a full one if not given'),
+    initial: countOrZero.optional().describe('tokens in a new bucket; a full one if not given'),
     conformance: z
       .enum(['strict', 'loose'])
       .default('strict')

@@ -2,6 +2,7 @@ import { formatDuration } from '../../units.ts';
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { grown } from '../columns.ts';
+import { burstOf } from '../ticks.ts';
 import type { BucketSettings } from './token-bucket.ts';
 
 /**
@@ -11,18 +12,22 @@ import type { BucketSettings } from './token-bucket.ts';
 export class IntervalTokenBucket implements Limiter {
   #tokens = new Float64Array(0);
   #refilledAtUs = new Float64Array(0); // NaN until the key's first request
-  readonly #quota: Quota;
+  readonly #limit: number;
+  readonly #periodUs: number;
+  readonly #burst: number;
   readonly #initial: number;
   readonly #loose: boolean;
 
   constructor(quota: Quota, { initial, loose }: BucketSettings) {
-    this.#quota = quota;
-    this.#initial = Math.min(initial, quota.burst);
+    this.#limit = quota.limit;
+    this.#periodUs = quota.periodUs;
+    this.#burst = burstOf(quota);
+    this.#initial = Math.min(initial, this.#burst);
     this.#loose = loose;
   }
 
   reserve(keys: number): void {
-    this.#tokens = grown(this.#tokens, keys);
+    this.#tokens = grown(this.#tokens, keys, this.#initial);
     this.#refilledAtUs = grown(this.#refilledAtUs, keys, Number.NaN);
   }
 
@@ -30,8 +35,12 @@ export class IntervalTokenBucket implements Limiter {
     for (let row = 0; row < length; row++) {
       const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
       allowed[row] = waitUs === 0 ? 1 : 0;
-      if (waitUs === 0) this.take(key[row], timeUs[row], cost[row]);
-      else retryAfterUs[row] = waitUs;
+      if (waitUs === 0) {
+        this.take(key[row], timeUs[row], cost[row]);
+      } else {
+        retryAfterUs[row] = waitUs;
+        this.refuse(key[row], timeUs[row], cost[row]);
+      }
     }
   }
 
@@ -40,18 +49,23 @@ export class IntervalTokenBucket implements Limiter {
     const needed = this.#loose && cost > 1 ? 1 : cost;
     const lacking = needed - this.#tokens[key];
     if (lacking <= 0 || cost === 0) return 0;
-    if (needed > this.#quota.burst) return Number.POSITIVE_INFINITY;
-    const periods = Math.ceil(lacking / this.#quota.limit);
-    return this.#refilledAtUs[key] + periods * this.#quota.periodUs - nowUs;
+    if (needed > this.#burst) return Number.POSITIVE_INFINITY;
+    const periods = Math.ceil(lacking / this.#limit);
+    return periods * this.#periodUs - this.#sinceRefillUs(key, nowUs);
   }
 
   take(key: number, nowUs: number, cost: number): number {
+    if (cost === 0) return 0;
+    if (this.#isUnopened(key)) this.#refilledAtUs[key] = nowUs;
     this.#refill(key, nowUs);
     this.#tokens[key] -= cost;
     return 0;
   }
 
-  refuse(): void {}
+  /** The refill clock starts at the key's first request, even when that is refused. */
+  refuse(key: number, nowUs: number, cost: number): void {
+    if (cost > 0 && this.#isUnopened(key)) this.#refilledAtUs[key] = nowUs;
+  }
 
   remaining(key: number, nowUs: number): number {
     this.#refill(key, nowUs);
@@ -60,25 +74,27 @@ export class IntervalTokenBucket implements Limiter {
 
   explain(key: number, nowUs: number): string {
     this.#refill(key, nowUs);
-    const nextUs = this.#refilledAtUs[key] + this.#quota.periodUs - nowUs;
-    return `${this.#tokens[key]} of ${this.#quota.burst} tokens, the next ${this.#quota.limit} in ${formatDuration(nextUs)}`;
+    const nextUs = this.#periodUs - this.#sinceRefillUs(key, nowUs);
+    return `${this.#tokens[key]} of ${this.#burst} tokens, the next ${this.#limit} in ${formatDuration(nextUs)}`;
   }
 
   stateBytes(keys: number): number {
     return keys * 16;
   }
 
+  #isUnopened(key: number): boolean {
+    return Number.isNaN(this.#refilledAtUs[key]);
+  }
+
+  #sinceRefillUs(key: number, nowUs: number): number {
+    return this.#isUnopened(key) ? 0 : nowUs - this.#refilledAtUs[key];
+  }
+
   #refill(key: number, nowUs: number): void {
-    const { limit, periodUs, burst } = this.#quota;
     const elapsedUs = nowUs - this.#refilledAtUs[key];
-    if (elapsedUs < periodUs) return;
-    if (Number.isNaN(elapsedUs)) {
-      this.#tokens[key] = this.#initial;
-      this.#refilledAtUs[key] = nowUs;
-      return;
-    }
-    const periods = Math.floor(elapsedUs / periodUs);
-    this.#tokens[key] = Math.min(burst, this.#tokens[key] + periods * limit);
-    this.#refilledAtUs[key] += periods * periodUs;
+    if (!(elapsedUs >= this.#periodUs)) return; // nor for a key that was never opened
+    const periods = Math.floor(elapsedUs / this.#periodUs);
+    this.#tokens[key] = Math.min(this.#burst, this.#tokens[key] + periods * this.#limit);
+    this.#refilledAtUs[key] += periods * this.#periodUs;
   }
 }

@@ -2,7 +2,7 @@ import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { grown } from '../columns.ts';
 import { DrainingLevel } from '../draining-level.ts';
-import { ticksOf } from '../ticks.ts';
+import { burstOf, ticksOf } from '../ticks.ts';
 
 export interface BucketSettings {
   /** Tokens in a new bucket. */
@@ -17,7 +17,7 @@ export interface BucketSettings {
  */
 export class TokenBucket implements Limiter {
   readonly #lacking: DrainingLevel;
-  #known = new Uint8Array(0); // 1 once a key has been seen; looked at only when buckets do not start full
+  #opened = new Uint8Array(0); // 1 after a key's first request; looked at only when buckets do not start full
   readonly #perUnit: number;
   readonly #perUs: number;
   readonly #burst: number;
@@ -29,22 +29,26 @@ export class TokenBucket implements Limiter {
     this.#lacking = new DrainingLevel(ticks);
     this.#perUnit = ticks.perUnit;
     this.#perUs = ticks.perUs;
-    this.#burst = quota.burst;
-    this.#initial = Math.min(initial, quota.burst);
+    this.#burst = burstOf(quota);
+    this.#initial = Math.min(initial, this.#burst);
     this.#loose = loose;
   }
 
   reserve(keys: number): void {
     this.#lacking.reserve(keys);
-    if (this.#initial < this.#burst) this.#known = grown(this.#known, keys);
+    if (this.#initial < this.#burst) this.#opened = grown(this.#opened, keys);
   }
 
   decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
     for (let row = 0; row < length; row++) {
       const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
       allowed[row] = waitUs === 0 ? 1 : 0;
-      if (waitUs === 0) this.take(key[row], timeUs[row], cost[row]);
-      else retryAfterUs[row] = waitUs;
+      if (waitUs === 0) {
+        this.take(key[row], timeUs[row], cost[row]);
+      } else {
+        retryAfterUs[row] = waitUs;
+        this.refuse(key[row], timeUs[row], cost[row]);
+      }
     }
   }
 
@@ -56,11 +60,16 @@ export class TokenBucket implements Limiter {
   }
 
   take(key: number, nowUs: number, cost: number): number {
-    this.#lacking.set(key, nowUs, this.#lackingTicks(key, nowUs) + cost * this.#perUnit);
+    if (cost === 0) return 0;
+    if (this.#isUnopened(key)) this.#open(key, nowUs);
+    this.#lacking.set(key, nowUs, this.#lacking.at(key, nowUs) + cost * this.#perUnit);
     return 0;
   }
 
-  refuse(): void {}
+  /** A new bucket starts to fill at its first request, even when that is refused. */
+  refuse(key: number, nowUs: number, cost: number): void {
+    if (cost > 0 && this.#isUnopened(key)) this.#open(key, nowUs);
+  }
 
   remaining(key: number, nowUs: number): number {
     return Math.max(0, Math.floor(this.#tokens(key, nowUs)));
@@ -79,12 +88,16 @@ export class TokenBucket implements Limiter {
   }
 
   #lackingTicks(key: number, nowUs: number): number {
-    if (this.#initial < this.#burst && this.#known[key] === 0) this.#open(key, nowUs);
+    if (this.#isUnopened(key)) return (this.#burst - this.#initial) * this.#perUnit;
     return this.#lacking.at(key, nowUs);
   }
 
+  #isUnopened(key: number): boolean {
+    return this.#initial < this.#burst && this.#opened[key] === 0;
+  }
+
   #open(key: number, nowUs: number): void {
-    this.#known[key] = 1;
+    this.#opened[key] = 1;
     this.#lacking.set(key, nowUs, (this.#burst - this.#initial) * this.#perUnit);
   }
 }

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { KeyLog } from './key-log.ts';
+import { holdsFor } from './testing/law.ts';
+
+/** The plainest log: an array for each key that is never cut, only its start moves. */
+class NaiveLog {
+  readonly entries: { instantUs: number; units: number }[] = [];
+  start = 0;
+
+  unitsFrom(ordinal: number): number {
+    return this.entries.slice(ordinal).reduce((sum, { units }) => sum + units, 0);
+  }
+
+  firstAfter(from: number, instantUs: number): number {
+    const index = this.entries.findIndex((entry, ordinal) => ordinal >= from && entry.instantUs > instantUs);
+    return index < 0 ? this.entries.length : index;
+  }
+
+  lastToGo(units: number): number {
+    let ordinal = this.start;
+    while (this.unitsFrom(ordinal + 1) > units) ordinal++;
+    return ordinal;
+  }
+}
+
+type Step = { readonly key: number } & (
+  | { readonly push: number; readonly afterUs: number }
+  | { readonly drop: number }
+  | { readonly expireUs: number }
+);
+
+const keys = 4;
+const unit = fc.record({ key: fc.nat(keys - 1), push: fc.constant(1), afterUs: fc.nat(2) });
+const anyUnits = fc.record({
+  key: fc.nat(keys - 1),
+  push: fc.integer({ min: 1, max: 5 }),
+  afterUs: fc.nat(2),
+});
+const drop = fc.record({ key: fc.nat(keys - 1), drop: fc.double({ min: 0, max: 1, noNaN: true }) });
+const expire = fc.record({ key: fc.nat(keys - 1), expireUs: fc.nat(30) });
+const steps = (push: fc.Arbitrary<Step>, maxLength: number): fc.Arbitrary<Step[]> =>
+  fc.array(
+    fc.oneof<[fc.WeightedArbitrary<Step>, ...fc.WeightedArbitrary<Step>[]]>(
+      { weight: 8, arbitrary: push },
+      { weight: 1, arbitrary: drop },
+      { weight: 1, arbitrary: expire },
+    ),
+    { maxLength, size: 'max' },
+  );
+
+/** Does the steps to a log and to its model, and compares all that can be asked after each. */
+function compare(all: readonly Step[]): void {
+  const log = new KeyLog();
+  const models = Array.from({ length: keys }, () => new NaiveLog());
+  let nowUs = 0;
+  for (const step of all) {
+    const { key } = step;
+    const model = models[key];
+    log.reserve(key + 1);
+    if ('push' in step) {
+      nowUs += step.afterUs;
+      log.push(key, nowUs, step.push);
+      model.entries.push({ instantUs: nowUs, units: step.push });
+    } else if ('expireUs' in step) {
+      model.start = model.firstAfter(model.start, nowUs - step.expireUs);
+      log.expire(key, nowUs - step.expireUs);
+    } else {
+      model.start += Math.round((model.entries.length - model.start) * step.drop);
+      log.dropBefore(key, model.start);
+    }
+    expectSame(log, key, model);
+  }
+  log.reserve(keys);
+  for (const [key, model] of models.entries()) expectSame(log, key, model);
+}
+
+function expectSame(log: KeyLog, key: number, model: NaiveLog): void {
+  const end = model.entries.length;
+  expect([log.start(key), log.end(key)]).toEqual([model.start, end]);
+  expect(log.units(key)).toBe(model.unitsFrom(model.start));
+  expect(log.newestUs(key)).toBe(model.entries.at(-1)?.instantUs ?? Number.NEGATIVE_INFINITY);
+  for (let ordinal = model.start; ordinal <= end; ordinal++) {
+    expect(log.unitsFrom(key, ordinal)).toBe(model.unitsFrom(ordinal));
+    if (ordinal === end) break;
+    const { instantUs } = model.entries[ordinal];
+    expect(log.instantUs(key, ordinal)).toBe(instantUs);
+    expect(log.firstAfter(key, model.start, instantUs)).toBe(model.firstAfter(model.start, instantUs));
+  }
+  for (let units = 0; units < model.unitsFrom(model.start); units++) {
+    expect(log.lastToGo(key, units)).toBe(model.lastToGo(units));
+  }
+}
+
+describe('a key log answers as a plain list does', () => {
+  test('while all entries are of one unit', () => holdsFor(steps(unit, 60), compare, 100));
+
+  test('with entries of any units from the start', () => holdsFor(steps(anyUnits, 60), compare, 100));
+
+  test('when the units column is added midway', () => {
+    const midway = fc.tuple(steps(unit, 40), steps(anyUnits, 30)).map((parts) => parts.flat());
+    holdsFor(midway, compare, 100);
+  });
+});
+
+describe('blocks', () => {
+  test('double when full: 2, 4, 8 … entries of 8 bytes, 16 with units', () => {
+    const log = new KeyLog();
+    log.reserve(2);
+    expect(log.bytes()).toBe(0);
+    const bytes = [1, 2, 3, 4, 5].map((instantUs) => {
+      log.push(0, instantUs, 1);
+      return log.bytes();
+    });
+    expect(bytes).toEqual([16, 16, 32, 32, 64]);
+    log.push(0, 6, 2);
+    expect(log.bytes()).toBe(128);
+  });
+
+  test('do not grow for a key that forgets as fast as it logs', () => {
+    const log = new KeyLog();
+    log.reserve(1);
+    for (let n = 0; n < 10_000; n++) {
+      log.push(0, n, 1);
+      log.dropBefore(0, Math.max(0, log.end(0) - 3));
+    }
+    expect(log.bytes()).toBe(4 * 8);
+    expect([log.start(0), log.instantUs(0, 9_999)]).toEqual([9_997, 9_999]);
+  });
+
+  test('do not grow while what is older than `keepsUs` can make room', () => {
+    const log = new KeyLog(10);
+    log.reserve(1);
+    for (let n = 0; n < 10_000; n++) {
+      log.push(0, n * 5, 1);
+      log.expire(0, n < 5_000 ? -1 : n * 5 - 10); // first nobody asks, then everybody does
+      expect(log.unitsFrom(0, log.firstAfter(0, log.start(0), n * 5 - 10))).toBe(Math.min(n + 1, 2));
+    }
+    expect(log.bytes()).toBeLessThanOrEqual(4 * 8);
+  });
+
+  test('that a growing key left are given to the next key, and its entries are not disturbed', () => {
+    const log = new KeyLog();
+    log.reserve(100);
+    for (let key = 0; key < 100; key++) {
+      for (let n = 0; n < 50; n++) log.push(key, key * 1000 + n, 1 + (key % 3));
+      log.dropBefore(key, 10);
+    }
+    for (let key = 0; key < 100; key++) {
+      const instants = Array.from({ length: 40 }, (_, n) => log.instantUs(key, 10 + n) - key * 1000 - 10);
+      expect(instants).toEqual(Array.from({ length: 40 }, (_, n) => n));
+      expect(log.unitsFrom(key, 10)).toBe(40 * (1 + (key % 3)));
+    }
+  });
+});
