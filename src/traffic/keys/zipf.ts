@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { ArrivalBatch } from '../../algorithms/batch.ts';
+import { AliasTable } from '../alias.ts';
+import { count, realNumber } from '../../fields.ts';
+import type { Draw } from '../random.ts';
+import { type KeyChooser, keyModel } from './model.ts';
+
+/** Fills `weights` with 1/rank^exponent for the ranks 1, 2, 3 … */
+export function zipfWeights(weights: Float64Array, exponent: number): void {
+  for (let i = 0; i < weights.length; i++) weights[i] = (i + 1) ** -exponent;
+}
+
+class Zipf implements KeyChooser {
+  readonly #ranks: AliasTable;
+
+  constructor(
+    keys: number,
+    exponent: number,
+    private readonly firstKey: number,
+    draw: Draw,
+  ) {
+    const weights = new Float64Array(keys);
+    zipfWeights(weights, exponent);
+    this.#ranks = new AliasTable(weights, draw);
+  }
+
+  fill({ key }: ArrivalBatch, from: number, to: number): void {
+    this.#ranks.fill(key, from, to, this.firstKey);
+  }
+}
+
+export const zipf = keyModel({
+  name: 'zipf',
+  title: 'a few popular keys and a long tail: the key of rank r is drawn in proportion to 1/r^exponent',
+  schema: z.strictObject({
+    model: z.literal('zipf'),
+    count: count.describe('How many keys there are, such as 100k'),
+    exponent: realNumber
+      .prefault(1)
+      .describe('How steep popularity falls: 0 is uniform, 1 is usual for web traffic, 2 is extreme'),
+  }),
+  groups: ({ count }) => [{ keys: count }],
+  begin: ({ count, exponent }, { firstKeys, draw }) => new Zipf(count, exponent, firstKeys[0], draw),
+});
