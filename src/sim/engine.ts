@@ -1,0 +1,42 @@
+import { ArrivalBatch } from '../algorithms/batch.ts';
+import { Comparison } from './comparison.ts';
+import type { LaneResult } from './lane.ts';
+import type { ComparisonPlan } from './plan.ts';
+
+/** Rows of a batch: the more, the more requests share a key's state while it is in the cache. */
+export const batchRows = 2 ** 19;
+
+/** Takes batches of arrivals and answers with a result for each row of the comparison. */
+export interface Engine {
+  /** An empty batch to fill and to give to `take`; waits until one is free. */
+  lend(): ArrivalBatch | Promise<ArrivalBatch>;
+  take(batch: ArrivalBatch): void;
+  finish(): LaneResult[] | Promise<LaneResult[]>;
+  close(): void | Promise<void>;
+}
+
+/** The columnar engine on the calling thread. */
+export class InlineEngine implements Engine {
+  readonly #comparison: Comparison;
+  readonly #batch: ArrivalBatch;
+
+  /** `rows`: the most that one batch can hold. */
+  constructor(plan: ComparisonPlan, rows: number) {
+    this.#comparison = new Comparison(plan);
+    this.#batch = new ArrivalBatch(rows);
+  }
+
+  lend(): ArrivalBatch {
+    return this.#batch;
+  }
+
+  take(batch: ArrivalBatch): void {
+    this.#comparison.take(batch);
+  }
+
+  finish(): LaneResult[] {
+    return this.#comparison.results();
+  }
+
+  close(): void {}
+}

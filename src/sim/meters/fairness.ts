@@ -1,0 +1,99 @@
+import type { ArrivalBatch, DecisionBatch } from '../../algorithms/batch.ts';
+import { grown } from '../../algorithms/columns.ts';
+
+/** What each key asked for, and what the contract itself would have given it; the same for every limiter of a run. */
+export class Demand {
+  #pairs = new Uint32Array(0); // for each key the requests it made, and those that the oracle admits
+
+  /** `oracle`: 1 in the rows that the contract, run on the same arrivals, admits. */
+  measure({ key, length, keys }: ArrivalBatch, oracle: Uint8Array): void {
+    this.#pairs = grown(this.#pairs, keys * 2);
+    const pairs = this.#pairs;
+    for (let row = 0; row < length; row++) {
+      pairs[key[row] * 2]++;
+      pairs[key[row] * 2 + 1] += oracle[row];
+    }
+  }
+
+  /** Adds what was measured of other keys. */
+  merge(other: Demand): void {
+    this.#pairs = added(this.#pairs, other.#pairs);
+  }
+
+  /** Keys that have room; those past the last one that asked have demanded nothing. */
+  get keys(): number {
+    return this.#pairs.length / 2;
+  }
+
+  demanded(key: number): number {
+    return this.#pairs[key * 2];
+  }
+
+  entitled(key: number): number {
+    return this.#pairs[key * 2 + 1];
+  }
+}
+
+export interface FairnessFigures {
+  /** Jain's index over admitted / demanded of the keys that asked; null when none did. */
+  readonly jain: number | null;
+  /** Jain's index over admitted / entitled of the keys that the contract would have given anything. */
+  readonly jainEntitled: number | null;
+  /** Keys that the contract would have given something and that got nothing. */
+  readonly starvedKeys: number;
+}
+
+/** How one limiter's admissions are spread over the keys. R. Jain, D. Chiu, W. Hawe, DEC-TR-301, 1984. */
+export class Fairness {
+  #admitted = new Uint32Array(0);
+
+  measure({ key, length, keys }: ArrivalBatch, { allowed }: DecisionBatch): void {
+    this.#admitted = grown(this.#admitted, keys);
+    const admitted = this.#admitted;
+    for (let row = 0; row < length; row++) admitted[key[row]] += allowed[row];
+  }
+
+  /** Adds what was measured of other keys. */
+  merge(other: Fairness): void {
+    this.#admitted = added(this.#admitted, other.#admitted);
+  }
+
+  figures(demand: Demand): FairnessFigures {
+    const demanded = new JainIndex();
+    const entitled = new JainIndex();
+    let starvedKeys = 0;
+    for (let key = 0; key < demand.keys; key++) {
+      const admitted = this.#admitted[key] ?? 0;
+      if (demand.demanded(key) > 0) demanded.add(admitted / demand.demanded(key));
+      if (demand.entitled(key) > 0) entitled.add(admitted / demand.entitled(key));
+      if (demand.entitled(key) > 0 && admitted === 0) starvedKeys++;
+    }
+    return { jain: demanded.index(), jainEntitled: entitled.index(), starvedKeys };
+  }
+}
+
+/** (Σ x)² / (n · Σ x²): 1 when all x are alike, 1/n when one takes all. */
+class JainIndex {
+  #n = 0;
+  #sum = 0;
+  #sumOfSquares = 0;
+
+  add(share: number): void {
+    this.#n++;
+    this.#sum += share;
+    this.#sumOfSquares += share * share;
+  }
+
+  /** Null of no shares at all; 1 when every share is 0, for nobody has more than another. */
+  index(): number | null {
+    if (this.#n === 0) return null;
+    return this.#sumOfSquares === 0 ? 1 : (this.#sum * this.#sum) / (this.#n * this.#sumOfSquares);
+  }
+}
+
+function added(a: Uint32Array, b: Uint32Array): Uint32Array<ArrayBuffer> {
+  const sum = new Uint32Array(Math.max(a.length, b.length));
+  sum.set(a);
+  for (let at = 0; at < b.length; at++) sum[at] += b[at];
+  return sum;
+}

@@ -1,0 +1,152 @@
+import { ArrivalBatch } from '../algorithms/batch.ts';
+import type { ArrivalSource } from '../traffic/source.ts';
+import { describeContract } from './contract.ts';
+import type { Engine } from './engine.ts';
+import { KeyOrder } from './key-order.ts';
+import type { LaneResult } from './lane.ts';
+import { longestTtlUs } from './limiters.ts';
+import { Offered } from './meters/offered.ts';
+import { joinedTo, type TimelineSnapshot } from './meters/timeline.ts';
+import type { ComparisonPlan } from './plan.ts';
+import type { AlgorithmResult, ContractFigures, LimitFigures, RunResult, TrafficFigures } from './result.ts';
+import type { Rule } from './rule.ts';
+import { wallClockMs } from './wall-clock.ts';
+
+export interface Progress {
+  /** Requests read so far. */
+  readonly requests: number;
+  /** Requests that the whole run is thought to have; absent when nobody knows. */
+  readonly expected?: number;
+  readonly elapsedMs: number;
+  readonly ratePerSecond: number;
+}
+
+export interface RunOptions {
+  readonly name: string;
+  readonly version: string;
+  readonly seed: number;
+  readonly plan: ComparisonPlan;
+  readonly source: ArrivalSource;
+  readonly engine: Engine;
+  readonly expectedRequests?: number;
+  readonly notes?: readonly string[];
+  /** Aborting ends the run early; what was finished is reported and marked partial. */
+  readonly signal?: AbortSignal;
+  /** Called a few times a second. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+const progressEveryMs = 100;
+
+/** Draws all arrivals from the source through the engine. The source is closed at the end, whatever happens. */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const { source, engine, plan } = options;
+  const offered = new Offered(plan.selections.map((selection) => longestTtlUs(selection, plan)));
+  try {
+    await pump(options, offered);
+    return assemble(options, offered, await engine.finish());
+  } finally {
+    await engine.close();
+    await source.close();
+  }
+}
+
+async function pump(options: RunOptions, offered: Offered): Promise<void> {
+  const { engine, signal, onProgress, expectedRequests } = options;
+  const refill = refiller(options, offered);
+  const startedMs = wallClockMs();
+  let reportedMs = startedMs;
+  while (!signal?.aborted) {
+    const batch = await engine.lend();
+    if (!(await refill(batch))) break;
+    engine.take(batch);
+    const nowMs = wallClockMs();
+    if (nowMs - reportedMs < progressEveryMs) continue;
+    reportedMs = nowMs;
+    onProgress?.(progressOf(offered.requests, expectedRequests, nowMs - startedMs));
+    await new Promise(setImmediate); // lets a signal and the screen in
+  }
+}
+
+/** How a lent batch is filled: as the source has it, or sorted by key where that is allowed and pays. */
+function refiller({ source, plan }: RunOptions, offered: Offered): (batch: ArrivalBatch) => Promise<boolean> {
+  const sortable = plan.rules.every(({ per, tenant }) => per === 'key' && tenant === undefined);
+  const order = new KeyOrder(source.hasDurations);
+  let unsorted: ArrivalBatch | undefined;
+  return async (batch) => {
+    const into: ArrivalBatch = unsorted ?? batch;
+    if (!(await source.next(into))) return false;
+    offered.measure(into);
+    if (unsorted) order.sort(unsorted, batch);
+    else if (sortable && KeyOrder.pays(batch.keys)) unsorted = new ArrivalBatch(batch.capacity);
+    return true;
+  };
+}
+
+function progressOf(requests: number, expected: number | undefined, elapsedMs: number): Progress {
+  const ratePerSecond = (requests / Math.max(elapsedMs, 1)) * 1e3;
+  return { requests, elapsedMs, ratePerSecond, ...(expected !== undefined && { expected }) };
+}
+
+function assemble(options: RunOptions, offered: Offered, results: readonly LaneResult[]): RunResult {
+  const { name, version, seed, plan, source, notes = [], signal } = options;
+  const limits = plan.rules.map(limitFigures);
+  const summary = source.summary();
+  return {
+    schema: 'ratelimit.run/1',
+    version,
+    partial: signal?.aborted ?? false,
+    seed,
+    scenario: { name, limit: limits[0], ...(limits.length > 1 && { limits }) },
+    contract: contractFigures(plan),
+    traffic: trafficFigures(offered, summary),
+    results: results.map((result, at) => completed(result, offered, longestTtlUs(plan.selections[at], plan))),
+    notes: [...summary.notes, ...notes],
+  };
+}
+
+/** Adds to a row what is known of the traffic as a whole. */
+function completed(result: LaneResult, offered: Offered, ttlUs: number): AlgorithmResult {
+  const { bytesPerKey, admittedOverTime, throughput, ...figures } = result;
+  const keys = offered.mostKeysAlive(ttlUs);
+  const memory = { bytes_per_key: bytesPerKey, keys, bytes: Math.round(bytesPerKey * keys) };
+  return { ...figures, memory, throughput, timeline: timelineFigures(offered.overTime(), admittedOverTime) };
+}
+
+/** Both timelines in the longer of their buckets, and equally many of them. */
+function timelineFigures(offered: TimelineSnapshot, admitted: TimelineSnapshot): AlgorithmResult['timeline'] {
+  const bucketUs = Math.max(offered.bucketUs, admitted.bucketUs);
+  const columns = [offered, admitted].map((timeline) => joinedTo(timeline, bucketUs));
+  const buckets = Math.max(...columns.map((column) => column.length));
+  const [offeredCounts, admittedCounts] = columns.map((column) => [
+    ...column,
+    ...new Array<number>(buckets - column.length).fill(0),
+  ]);
+  return { bucket_us: bucketUs, offered: offeredCounts, admitted: admittedCounts };
+}
+
+function trafficFigures(
+  offered: Offered,
+  { source, format, lines, malformed }: ReturnType<ArrivalSource['summary']>,
+): TrafficFigures {
+  return {
+    source,
+    format,
+    requests: offered.requests,
+    keys: offered.keys,
+    cost: offered.cost,
+    duration_us: offered.lastUs,
+    ...(lines && { lines }),
+    ...(malformed && malformed.length > 0 && { malformed }),
+  };
+}
+
+function limitFigures({ quota, per, tenant }: Rule): LimitFigures {
+  const { limit, periodUs, burst } = quota;
+  return { limit, period_us: periodUs, burst, per, ...(tenant !== undefined && { tenant }) };
+}
+
+function contractFigures({ rules, contracts }: ComparisonPlan): ContractFigures {
+  const each = rules.map((rule, at) => describeContract(contracts[at], rule));
+  return each.length === 1 ? each[0] : { kind: 'all', contracts: each };
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { UsageError } from '../errors.ts';
+import { count, label, periodUs } from '../fields.ts';
+import { streamSchema } from '../traffic/stream-spec.ts';
+import { contractKinds } from './contract.ts';
+import { parseRules, type Rule } from './rule.ts';
+import { findAlgorithm, parseSelections, type Selection, select } from './selection.ts';
+
+/** A limit, or several joined by `+`, as rules. */
+const limits = z.string({ error: 'write a limit such as 100/1m' }).transform((text, context): Rule[] => {
+  try {
+    return parseRules(text);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+    return z.NEVER;
+  }
+});
+
+/** `gcra`, `token-bucket:refill=interval`, `all`, or a name with its parameters. */
+const selections = z
+  .union([
+    z.string(),
+    z.strictObject({ name: z.string(), params: z.record(z.string(), z.unknown()).default({}) }),
+  ])
+  .transform((value, context): Selection[] => {
+    try {
+      return typeof value === 'string'
+        ? parseSelections(value)
+        : [select(findAlgorithm(value.name).name, value.params)];
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  });
+
+/** Recorded traffic instead of streams. */
+export const traceSchema = z.strictObject({
+  files: z.array(z.string()).min(1).describe('Files, read in this order; - is the standard input'),
+  format: z.string().optional().describe('Format of the lines; found out when left out'),
+  key: z
+    .string()
+    .optional()
+    .describe('Field, or fields joined by commas, that tell whom a request counts against'),
+  cost: z.string().optional().describe('Field with the units that a request takes; 1 when left out'),
+  time: z.string().optional().describe('Field with the time'),
+  spread: z
+    .enum(['none', 'uniform', 'poisson'])
+    .default('poisson')
+    .describe('How requests that are stamped with whole seconds lie inside their second'),
+});
+
+/** A scenario as it is written in YAML. Unknown fields are refused. */
+export const scenarioSchema = z
+  .strictObject({
+    name: label.optional().describe('Shown in results; the name of the file when left out'),
+    teaches: z.string().optional().describe('One line that says what this scenario shows'),
+    limit: limits
+      .prefault('100/1m')
+      .describe('What is promised: 100/1m, 100/1m,burst=20, 100/1s+5000/1m,per=tenant'),
+    tenant_limits: z
+      .record(label, limits)
+      .default({})
+      .describe('Limits of single tenants, in place of the limits above that have the same scope'),
+    contract: z
+      .enum(contractKinds)
+      .optional()
+      .describe(
+        'What accuracy is measured against: window (any trailing period), bucket (burst + rate · t), calendar',
+      ),
+    duration: periodUs.prefault('10m').describe('Length of the run'),
+    seed: count.prefault(1).describe('Seed of every random draw; the same seed gives the same bytes'),
+    streams: z.array(streamSchema).min(1).optional().describe('Streams of synthetic requests, mixed by time'),
+    trace: traceSchema.optional().describe('Recorded requests instead of streams'),
+    algorithms: z
+      .array(selections)
+      .min(1)
+      .optional()
+      .transform((lists) => lists?.flat())
+      .describe('Algorithms to compare; every one in its plain form when left out'),
+  })
+  .refine(({ streams, trace }) => (streams === undefined) !== (trace === undefined), {
+    error: 'a scenario has either streams or a trace',
+  });
+
+/** A checked scenario. */
+export type Scenario = z.output<typeof scenarioSchema>;
+
+/** The rules of a scenario: its limits, then those of single tenants. */
+export function rulesOf({ limit, tenant_limits }: Scenario): Rule[] {
+  const own = Object.entries(tenant_limits).flatMap(([tenant, rules]) =>
+    rules.map((rule) => ({ ...rule, tenant })),
+  );
+  return [...limit, ...own];
+}

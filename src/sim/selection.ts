@@ -1,0 +1,89 @@
+import { closest } from 'fastest-levenshtein';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import type { Algorithm } from '../algorithms/algorithm.ts';
+import { algorithms } from '../algorithms/index.ts';
+import { UsageError } from '../errors.ts';
+
+/** One row of a comparison: an algorithm with its parameters. Plain data. */
+export interface Selection {
+  readonly algorithm: string;
+  /** What sets this row apart from the algorithm's plain form; empty for the plain form. */
+  readonly variant: string;
+  /** As the user gave them, validated; defaults are not filled in. */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Throws UsageError with the nearest name. */
+export function findAlgorithm(name: string): Algorithm {
+  const found = algorithms.find((algorithm) => algorithm.name === name);
+  if (found) return found;
+  const names = algorithms.map((algorithm) => algorithm.name);
+  throw new UsageError(
+    `no algorithm is called "${name}"; did you mean "${closest(name, names)}"? There are ${names.join(', ')}`,
+  );
+}
+
+/**
+ * Reads `gcra,token-bucket:refill=interval,all`. A name may be followed by parameters, each after a colon; `all` is every
+ * algorithm with its variants.
+ */
+export function parseSelections(text: string): Selection[] {
+  return text.split(',').flatMap((part) => {
+    const [name, ...settings] = part.trim().split(':');
+    return name === 'all' ? allSelections() : [select(name, parseParams(settings))];
+  });
+}
+
+/** Every algorithm and each of its variants. */
+export function allSelections(): Selection[] {
+  return algorithms.flatMap(({ name, variants }) => [
+    select(name, {}),
+    ...variants.map((variant) => ({ algorithm: name, variant: variant.name, params: variant.params })),
+  ]);
+}
+
+/** Every algorithm in its plain form. */
+export function plainSelections(): Selection[] {
+  return algorithms.map(({ name }) => select(name, {}));
+}
+
+/** Throws UsageError when the algorithm or one of its parameters does not exist or has a wrong value. */
+export function select(name: string, params: Readonly<Record<string, unknown>>): Selection {
+  const algorithm = findAlgorithm(name);
+  validParams(algorithm, params);
+  const known = algorithm.variants.find(
+    (variant) => JSON.stringify(variant.params) === JSON.stringify(params),
+  );
+  const spelled = Object.entries(params).map(([key, value]) => `${key}=${value}`);
+  return { algorithm: name, variant: known?.name ?? spelled.join(' '), params };
+}
+
+/** `['refill=interval', 'initial=0']` to a record; values are read as YAML reads them. */
+export function parseParams(settings: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    settings.map((setting) => {
+      const equals = setting.indexOf('=');
+      if (equals <= 0) throw new UsageError(`parameter "${setting}" has no value; write it as name=value`);
+      return [setting.slice(0, equals), parse(setting.slice(equals + 1))];
+    }),
+  );
+}
+
+/** Parameters with their defaults. */
+export function validParams(
+  algorithm: Algorithm,
+  params: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const parsed = algorithm.params.safeParse(params);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(parsed.error.issues.map((issue) => paramMessage(algorithm, issue)).join('\n'));
+}
+
+function paramMessage({ name, params }: Algorithm, issue: z.core.$ZodIssue): string {
+  const known = Object.keys(params.shape);
+  if (issue.code !== 'unrecognized_keys')
+    return `${name}: parameter ${issue.path.join('.')}: ${issue.message}`;
+  const hint = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`;
+  return `${name}: no parameter is called ${issue.keys.map((key) => `"${key}"`).join(', ')}; ${hint}`;
+}
