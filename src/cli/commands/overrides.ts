@@ -1,0 +1,87 @@
+import { UsageError } from '../../errors.ts';
+import { type Overrides, plainTraffic } from '../../sim/prepare.ts';
+import { parseRules } from '../../sim/rule.ts';
+import { type Scenario, scenarioSchema, traceSchema } from '../../sim/scenario.ts';
+import { type LoadedScenario, loadScenario } from '../../sim/scenario-file.ts';
+import { parseSelections } from '../../sim/selection.ts';
+import { parseCount, parseDuration, parseRate } from '../../units.ts';
+import type { Io } from '../io.ts';
+import type { CompareFlags } from './compare.ts';
+import type { TrafficFlags } from './traffic-flags.ts';
+
+/** The scenario that shows the classic differences, for those who name none. */
+const defaultScenario = 'classic';
+
+/** The named scenario; without a name, what the flags alone describe, or the default. */
+export async function scenarioFor(name: string | undefined, flags: TrafficFlags): Promise<LoadedScenario> {
+  if (name !== undefined) return loadScenario(name);
+  if (flags.rate === undefined && flags.keys === undefined) return loadScenario(defaultScenario);
+  return { name: 'clients', scenario: scenarioSchema.parse({ streams: plainTraffic }) };
+}
+
+/** What the flags of `compare` say over a scenario. Throws UsageError that names the flag. */
+export function compareOverrides(flags: CompareFlags, scenario: Scenario, io: Io): Overrides {
+  const trace = traceOf(flags, scenario);
+  return {
+    ...trafficOverrides(flags),
+    ...(flags.limit !== undefined && { limit: flagged('--limit', flags.limit, parseRules) }),
+    ...(flags.algorithms !== undefined && {
+      algorithms: flagged('--algorithms', flags.algorithms, parseSelections),
+    }),
+    ...(flags.maxMalformed !== undefined && {
+      maxMalformedRatio: flagged('--max-malformed', flags.maxMalformed, parseShare),
+    }),
+    ...(trace && { trace }),
+    stdin: io.stdin,
+  };
+}
+
+/** `--seed`, `--duration`, `--rate` and `--keys`. */
+export function trafficOverrides({ seed, duration, rate, keys }: TrafficFlags): Overrides {
+  return {
+    ...(seed !== undefined && { seed: flagged('--seed', seed, parseCount) }),
+    ...(duration !== undefined && { durationUs: flagged('--duration', duration, parseDuration) }),
+    ...(rate !== undefined && { ratePerSecond: flagged('--rate', rate, parseRate) }),
+    ...(keys !== undefined && { keys: flagged('--keys', keys, parseCount) }),
+  };
+}
+
+/** Runs a parser on the value of a flag, so that its message names the flag. */
+export function flagged<T>(flag: string, text: string, parse: (text: string) => T): T {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${flag}: ${error.message}`);
+    throw error;
+  }
+}
+
+function traceOf(flags: CompareFlags, scenario: Scenario): Scenario['trace'] {
+  const mapping = {
+    ...(flags.traceFormat !== undefined && { format: flags.traceFormat }),
+    ...(flags.key !== undefined && { key: flags.key }),
+    ...(flags.cost !== undefined && { cost: flags.cost }),
+    ...(flags.time !== undefined && { time: flags.time }),
+    ...(flags.spread !== undefined && { spread: flags.spread }),
+  };
+  const base = flags.trace ? { files: flags.trace } : scenario.trace;
+  if (!base) {
+    if (Object.keys(mapping).length === 0) return undefined;
+    throw new UsageError(
+      '--trace-format, --key, --cost, --time and --spread speak of a trace; name it with --trace FILE',
+    );
+  }
+  const parsed = traceSchema.safeParse({ ...base, ...mapping });
+  if (parsed.success) return parsed.data;
+  throw new UsageError(
+    parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'),
+  );
+}
+
+function parseShare(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim());
+  const share = match ? Number(match[1]) / (match[2] === '%' ? 100 : 1) : Number.NaN;
+  if (!(share >= 0 && share <= 1))
+    throw new UsageError(`"${text}" is not a share; write one such as 1% or 0.01`);
+  return share;
+}

@@ -1,0 +1,52 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { UsageError } from '../errors.ts';
+import type { RunResult } from '../sim/result.ts';
+
+/** Turns a result into the text of a file. */
+export type Reporter = (result: RunResult) => string;
+
+export interface OutputFile {
+  write(result: RunResult): Promise<void>;
+}
+
+/**
+ * Opens the files that a run will be written to, before it starts. Each is written beside its place and then moved
+ * there, so that a reader finds the old file or the whole new one. Throws UsageError for a place that cannot be written.
+ */
+export async function openOutputs(
+  paths: readonly string[],
+  reporterFor: (path: string) => Reporter,
+): Promise<OutputFile[]> {
+  const reporters = paths.map((path) => reporterFor(path));
+  return Promise.all(paths.map((path, at) => openOutput(path, reporters[at])));
+}
+
+async function openOutput(path: string, reporter: Reporter): Promise<OutputFile> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  await (await openForWriting(temporary, path)).close();
+  await rm(temporary);
+  return {
+    async write(result) {
+      const file = await openForWriting(temporary, path);
+      await file.writeFile(reporter(result));
+      await file.close();
+      await rename(temporary, path).catch((error: NodeJS.ErrnoException) => fail(path, error));
+    },
+  };
+}
+
+function openForWriting(temporary: string, path: string): Promise<FileHandle> {
+  return open(temporary, 'w').catch((error: NodeJS.ErrnoException) => fail(path, error));
+}
+
+function fail(path: string, { code, message }: NodeJS.ErrnoException): never {
+  const reasons: Record<string, string> = {
+    ENOENT: 'its folder does not exist',
+    EACCES: 'there is no permission to write there',
+    EROFS: 'the file system is read-only',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of its path is not a folder',
+    ENOSPC: 'the disk is full',
+  };
+  throw new UsageError(`--output ${path}: cannot be written: ${reasons[code ?? ''] ?? message}`);
+}

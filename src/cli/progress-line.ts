@@ -1,0 +1,37 @@
+import type { Progress } from '../sim/run.ts';
+import { formatCount, formatDuration } from '../units.ts';
+import type { Io } from './io.ts';
+
+const everyMsInLog = 10_000;
+
+/** Progress on standard error: one line that is rewritten in a terminal, a line now and then in a log. */
+export class ProgressLine {
+  readonly #stderr: Io['stderr'];
+  #loggedMs = 0;
+
+  constructor(stderr: Io['stderr']) {
+    this.#stderr = stderr;
+  }
+
+  show(progress: Progress): void {
+    if (this.#stderr.isTTY) {
+      this.#stderr.write(`\r\x1b[2K${describe(progress)}`);
+    } else if (progress.elapsedMs - this.#loggedMs >= everyMsInLog) {
+      this.#loggedMs = progress.elapsedMs;
+      this.#stderr.write(`${describe(progress)}\n`);
+    }
+  }
+
+  clear(): void {
+    if (this.#stderr.isTTY) this.#stderr.write('\r\x1b[2K');
+  }
+}
+
+/** `12.3M of about 100M requests (12 %), 5.1M/s, 17 s left` */
+export function describe({ requests, expected, ratePerSecond }: Progress): string {
+  const rate = `${formatCount(ratePerSecond)}/s`;
+  if (expected === undefined || expected === 0) return `${formatCount(requests)} requests, ${rate}`;
+  const share = Math.min(99, Math.floor((requests / expected) * 100));
+  const leftUs = ratePerSecond === 0 ? 0 : (Math.max(0, expected - requests) / ratePerSecond) * 1e6;
+  return `${formatCount(requests)} of about ${formatCount(expected)} requests (${share} %), ${rate}, ${formatDuration(leftUs)} left`;
+}

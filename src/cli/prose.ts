@@ -1,0 +1,20 @@
+import wrapAnsi from 'wrap-ansi';
+
+const width = 78;
+
+/** Text for people, wrapped and indented by two. */
+export function paragraph(text: string): string {
+  return indented(wrapAnsi(text, width - 2), '  ');
+}
+
+/** One item a line, wrapped below its dash. */
+export function bullet(items: readonly string[]): string {
+  return items.map((item) => `  - ${indented(wrapAnsi(item, width - 4), '    ').trimStart()}`).join('\n');
+}
+
+function indented(text: string, by: string): string {
+  return text
+    .split('\n')
+    .map((line) => `${by}${line}`)
+    .join('\n');
+}
