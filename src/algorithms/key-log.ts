@@ -94,7 +94,8 @@ export class KeyLog {
     if (units !== 1 && this.#unitsBefore === undefined) this.#addUnitsColumn();
     const record = key * wordsPerRecord;
     const ordinal = this.#words[record + end];
-    if (ordinal - this.#words[record + start] === this.#words[record + blockSize]) this.#makeRoom(key, instantUs);
+    if (ordinal - this.#words[record + start] === this.#words[record + blockSize])
+      this.#makeRoom(key, instantUs);
     const at = this.#place(key, ordinal);
     this.#instantUs[at] = instantUs;
     if (this.#unitsBefore !== undefined) {

@@ -101,7 +101,7 @@ describe('scopes', () => {
     const limiter = composite(only(0, '1/1s'), only(1, '3/1s'));
     expect(passAtOnce(limiter, [0, 1], tenantOf)).toEqual([1, 0]);
     expect(passAtOnce(limiter, [4, 5, 6, 7], tenantOf)).toEqual([1, 1, 1, 0]);
-    expect(limiter.explain(0, 0)).toBe('per tenant: TAT lies 1 s after now');
+    expect(limiter.explain(0, 0)).toBe('per tenant: TAT lies 1000000 µs after now');
   });
 
   test('a new tenant in a later batch finds room', () => {

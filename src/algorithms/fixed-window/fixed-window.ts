@@ -1,4 +1,3 @@
-import { formatDuration } from '../../units.ts';
 import type { Limiter, LimiterContext, Quota } from '../algorithm.ts';
 import { alignmentUs } from '../alignment.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
@@ -69,7 +68,7 @@ export class FixedWindow implements Limiter {
   explain(key: number, nowUs: number): string {
     const used = this.#usedAt(key, nowUs);
     if (this.#fromFirst && !this.#isOpen(key, nowUs)) return 'no window open';
-    return `${used} of ${this.#limit} used, window ends in ${formatDuration(this.#endUs(key, nowUs) - nowUs)}`;
+    return `${used} of ${this.#limit} used, window ends in ${this.#endUs(key, nowUs) - nowUs} µs`;
   }
 
   stateBytes(keys: number): number {

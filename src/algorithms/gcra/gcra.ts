@@ -1,4 +1,3 @@
-import { formatDuration } from '../../units.ts';
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { grown } from '../columns.ts';
@@ -63,7 +62,7 @@ export class Gcra implements Limiter {
 
   explain(key: number, nowUs: number): string {
     const aheadUs = this.aheadTicks(key, nowUs) / this.#perUs;
-    return aheadUs === 0 ? 'rested: TAT is not after now' : `TAT lies ${formatDuration(aheadUs)} after now`;
+    return aheadUs === 0 ? 'rested: TAT is not after now' : `TAT lies ${Number(aheadUs.toFixed(3))} µs after now`;
   }
 
   stateBytes(keys: number): number {

@@ -19,7 +19,9 @@ export const leakyBucketQueue = defineAlgorithm({
   ],
   usedBy: ['nginx limit_req', 'Traefik (short waits)', 'uber-go/ratelimit'],
   params: z.strictObject({
-    delay: countOrZero.prefault(0).describe('units of backlog that pass without being held back (nginx delay=)'),
+    delay: countOrZero
+      .prefault(0)
+      .describe('units of backlog that pass without being held back (nginx delay=)'),
     nodelay: z
       .boolean()
       .default(false)

@@ -24,15 +24,18 @@ export async function decide(file: string | undefined, flags: DecideFlags, io: I
   const desk = new DecisionDesk(select(flags.algorithm, parseParams(flags.param ?? [])), rulesOf(flags));
   const print = flags.json ? jsonLine : csvLine;
   let text = flags.json ? '' : `${columns(flags)}\n`;
-  for await (const request of requests(await openInput(file, io), rows)) {
-    text += `${print(desk.decide(request, flags.explain ?? false))}\n`;
-    if (text.length >= flushAtCharacters) {
-      await write(io.stdout, text);
-      text = '';
+  try {
+    for await (const request of requests(await openInput(file, io), rows)) {
+      text += `${print(desk.decide(request, flags.explain ?? false))}\n`;
+      if (text.length >= flushAtCharacters) {
+        await write(io.stdout, text);
+        text = '';
+      }
+      if (io.signal.aborted) break;
     }
-    if (io.signal.aborted) break;
+  } finally {
+    await write(io.stdout, text); // also what was decided before a bad row
   }
-  await write(io.stdout, text);
   return io.signal.aborted ? exitCode.interrupted : exitCode.done;
 }
 

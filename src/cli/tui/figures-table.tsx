@@ -1,0 +1,33 @@
+import { columnsOf } from '../../report/columns/index.ts';
+import { shortLabel } from '../../report/rows.ts';
+import { fitting, headLines, labelWidthOf, rowLine, tableOf } from '../../report/table.ts';
+import type { AlgorithmResult } from '../../sim/result.ts';
+import { Lines } from './lines.tsx';
+import type { FigureTab } from './navigation.ts';
+import { usePaint } from './paint-context.ts';
+
+export const headHeight = 2;
+const cursor = '>';
+
+interface FiguresTableProps {
+  readonly tab: FigureTab;
+  readonly rows: readonly AlgorithmResult[];
+  /** Indices into `rows`: those that are seen, from top to bottom. */
+  readonly shown: readonly number[];
+  readonly chosen: number;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+/** One row an algorithm, as many columns as there is room for. */
+export function FiguresTable({ tab, rows, shown, chosen, width }: FiguresTableProps) {
+  const paint = usePaint();
+  const labelWidth = labelWidthOf(rows, width - cursor.length);
+  const table = fitting(tableOf(columnsOf[tab], rows), width - labelWidth - cursor.length);
+  const head = headLines(table, labelWidth).map((line) => paint.strong(` ${line}`));
+  const lines = shown.map((at) => {
+    const line = rowLine(table, at, shortLabel(rows[at], labelWidth), labelWidth, paint);
+    return at === chosen ? paint.chosen(cursor + line) : ` ${line}`;
+  });
+  return <Lines lines={[...head, ...lines]} />;
+}

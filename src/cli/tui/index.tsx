@@ -1,0 +1,61 @@
+import { type Instance, render } from 'ink';
+import type { ReactNode } from 'react';
+import { wantsAscii } from '../../report/ascii.ts';
+import { paintWith } from '../../report/paint.ts';
+import { renderText } from '../../report/text.ts';
+import type { RunResult } from '../../sim/result.ts';
+import type { Progress } from '../../sim/run.ts';
+import type { Io } from '../io.ts';
+import { App } from './app.tsx';
+import { ProgressFeed } from './progress.ts';
+import { openScreen } from './screen.ts';
+
+export interface ShowComparisonOptions {
+  /** Starts the run; after the signal it answers soon, with what was finished. */
+  readonly run: (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<RunResult>;
+  /** Both must be terminals. */
+  readonly stdout: Io['stdout'];
+  readonly stdin: Io['stdin'];
+  /** Asks from outside, as a signal to the process does, for what Ctrl-C asks for at the keyboard. */
+  readonly signal?: AbortSignal;
+  readonly env?: Io['env'];
+}
+
+/**
+ * Runs a comparison on the screen: its progress, then the result for as long as the user looks at it. When the user
+ * leaves, the Overview stays in the scrollback. A run that is interrupted gives back the terminal at once, so that a
+ * further Ctrl-C ends the process, and answers with its partial result (`partial` is true; exit with 130).
+ */
+export async function showComparison(options: ShowComparisonOptions): Promise<RunResult> {
+  const { run, stdout, signal, env = process.env } = options;
+  const colours = !env.NO_COLOR && env.TERM !== 'dumb';
+  const ascii = wantsAscii(env);
+  const keyboard = new AbortController();
+  const interrupted = signal ? AbortSignal.any([signal, keyboard.signal]) : keyboard.signal;
+  const feed = new ProgressFeed();
+  const running = run(feed.publish, interrupted);
+  const app = { running, feed, onInterrupt: () => keyboard.abort(), interrupted, terminal: stdout };
+  await untilLeft(<App {...app} paint={paintWith(colours)} />, options, ascii);
+  if (interrupted.aborted) stdout.write('Stopping; what was finished follows.\n');
+  const result = await running;
+  stdout.write(renderText(result, { extent: 'overview', width: stdout.columns || 80, colours, ascii }));
+  return result;
+}
+
+/** Shows the app on a screen of its own until it leaves. */
+async function untilLeft(
+  app: ReactNode,
+  { stdout, stdin }: Pick<ShowComparisonOptions, 'stdout' | 'stdin'>,
+  ascii: boolean,
+): Promise<void> {
+  let ink: Instance | undefined;
+  const terminal = stdout as NodeJS.WriteStream; // what a terminal's stream is, in node
+  const screen = openScreen(terminal, ascii, () => ink?.unmount());
+  try {
+    const keyboard = stdin as NodeJS.ReadStream;
+    ink = render(app, { stdout: screen.stdout, stdin: keyboard, exitOnCtrlC: false, patchConsole: false });
+    await ink.waitUntilExit();
+  } finally {
+    screen.close();
+  }
+}

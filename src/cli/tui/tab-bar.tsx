@@ -1,0 +1,16 @@
+import { Lines } from './lines.tsx';
+import { type Tab, tabs } from './navigation.ts';
+import { usePaint } from './paint-context.ts';
+
+interface TabBarProps {
+  readonly tab: Tab;
+}
+
+/** The tabs with the digits that open them; the open one stands in brackets. */
+export function TabBar({ tab }: TabBarProps) {
+  const paint = usePaint();
+  const names = tabs.map((name, at) =>
+    name === tab ? paint.strong(`[${at + 1} ${name}]`) : paint.faint(` ${at + 1} ${name} `),
+  );
+  return <Lines lines={[names.join('')]} />;
+}

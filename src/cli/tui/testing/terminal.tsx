@@ -1,0 +1,79 @@
+/** A terminal for tests: frames come without colours, so they can be read in golden files. */
+import { EventEmitter } from 'node:events';
+import { render } from 'ink-testing-library';
+import { paintWith } from '../../../report/paint.ts';
+import type { RunResult } from '../../../sim/result.ts';
+import { App } from '../app.tsx';
+import { ProgressFeed } from '../progress.ts';
+
+export const key = {
+  up: '\u001b[A',
+  down: '\u001b[B',
+  right: '\u001b[C',
+  left: '\u001b[D',
+  tab: '\t',
+  shiftTab: '\u001b[Z',
+  enter: '\r',
+  escape: '\u001b',
+  end: '\u001b[F',
+  ctrlC: '\u0003',
+} as const;
+
+class FakeTerminal extends EventEmitter {
+  constructor(
+    public columns: number,
+    public rows: number,
+  ) {
+    super();
+  }
+}
+
+/** The app in a terminal of the given size; `settle` gives React its turn. */
+export function openApp(running: Promise<RunResult>, columns = 80, rows = 24) {
+  const terminal = new FakeTerminal(columns, rows);
+  const feed = new ProgressFeed();
+  const interruption = new AbortController();
+  const app = (
+    <App
+      running={running}
+      feed={feed}
+      interrupted={interruption.signal}
+      onInterrupt={() => interruption.abort()}
+      paint={paintWith(false)}
+      terminal={terminal}
+    />
+  );
+  const instance = render(app);
+  // Ink lays out for the width of its own stream, which the testing library fixes at 100.
+  Object.defineProperty(instance.stdout, 'columns', { get: () => terminal.columns });
+  instance.rerender(app);
+  return {
+    feed,
+    interrupted: interruption.signal,
+    frame: () => instance.lastFrame() ?? '',
+    lines: () => (instance.lastFrame() ?? '').split('\n'),
+    async press(...inputs: string[]) {
+      for (const input of inputs) {
+        instance.stdin.write(input);
+        await settle();
+      }
+    },
+    async resize(columns: number, rows: number) {
+      Object.assign(terminal, { columns, rows });
+      terminal.emit('resize');
+      await settle();
+    },
+  };
+}
+
+/** The same with the result already there. */
+export async function openResult(result: RunResult, columns = 80, rows = 24) {
+  const app = openApp(Promise.resolve(result), columns, rows);
+  await settle();
+  return app;
+}
+
+/** Lets promises, effects and renders that are due happen. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
+}

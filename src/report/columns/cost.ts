@@ -1,0 +1,32 @@
+import { formatCount } from '../../units.ts';
+import type { Column } from './column.ts';
+
+export const bytesPerKey: Column = {
+  id: 'memory.bytes_per_key',
+  title: 'bytes a key',
+  heading: ['bytes', 'a key'],
+  better: 'lower',
+  meaning: 'State of one key, without the overhead of a store.',
+  read: ({ memory }) => memory.bytes_per_key,
+  format: formatCount,
+};
+
+export const bytes: Column = {
+  id: 'memory.bytes',
+  title: 'bytes in all',
+  heading: ['bytes', 'in all'],
+  better: 'lower',
+  meaning: 'State of the most keys that were alive at once.',
+  read: ({ memory }) => memory.bytes,
+  format: formatCount,
+};
+
+export const decisionsPerSecond: Column = {
+  id: 'throughput.decisions_per_s',
+  title: 'decisions a second',
+  heading: ['decisions', 'a second'],
+  better: 'higher',
+  meaning: 'Measured on this machine; differs from run to run.',
+  read: ({ throughput }) => throughput.decisions_per_s,
+  format: formatCount,
+};

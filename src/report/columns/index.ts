@@ -1,0 +1,55 @@
+/**
+ * Which figures stand together: each group is a table of the text and Markdown reports, and a tab of the screen (apart
+ * from Cost, whose figures the Overview and the details show). Within a group the order is that of importance, because
+ * where there is less room the last columns go first. To show another figure, write its column and name it here.
+ */
+import * as accuracy from './accuracy.ts';
+import * as burst from './burst.ts';
+import type { Column } from './column.ts';
+import * as cost from './cost.ts';
+import * as fairness from './fairness.ts';
+import * as latency from './latency.ts';
+
+export type { Column } from './column.ts';
+
+export const columnsOf = {
+  Overview: [
+    accuracy.admitted,
+    accuracy.overAdmitted,
+    accuracy.worstWindow,
+    accuracy.needlessShare,
+    fairness.jainEntitled,
+    latency.delayP99,
+    cost.bytesPerKey,
+    burst.mostIn1S,
+    latency.adviceKept,
+    cost.decisionsPerSecond,
+    fairness.starvedKeys,
+    cost.bytes,
+  ],
+  Accuracy: [
+    accuracy.overAdmitted,
+    accuracy.worstWindow,
+    accuracy.worstWindowAt,
+    accuracy.needless,
+    accuracy.needlessShare,
+    accuracy.oracleDisagreed,
+  ],
+  Burst: [burst.mostIn10Ms, burst.mostIn100Ms, burst.mostIn1S, burst.mostInWindow, burst.sigma, burst.rho],
+  Fairness: [fairness.jainEntitled, fairness.jainDemanded, fairness.starvedKeys, fairness.longestStarvation],
+  Latency: [
+    latency.delayP50,
+    latency.delayP90,
+    latency.delayP99,
+    latency.delayP999,
+    latency.delayMax,
+    latency.adviceKept,
+    latency.adviceLateP99,
+  ],
+  Cost: [cost.bytesPerKey, cost.bytes, cost.decisionsPerSecond],
+} as const satisfies Record<string, readonly Column[]>;
+
+export type FigureTab = keyof typeof columnsOf;
+
+/** In the order in which they are shown. */
+export const figureTabs = Object.keys(columnsOf) as readonly FigureTab[]; // the keys of a literal are its type's keys

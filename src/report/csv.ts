@@ -1,0 +1,36 @@
+import { stringify } from 'csv-stringify/sync';
+import type { AlgorithmResult, RunResult } from '../sim/result.ts';
+import { spellParams } from './rows.ts';
+import { safeText } from './safe-text.ts';
+
+type Field = string | number | boolean | null;
+
+/**
+ * One line a row of the comparison, one column a figure, named as in the RunResult: `accuracy.over_admitted`. Scenario
+ * and seed stand in each line, so that files can be put together. Figures are raw: microseconds, ratios 0…1, an empty
+ * field where there is none. The timeline is left out, since it is a table of its own; the JSON has it. Text that a
+ * spreadsheet would take for a formula gets an apostrophe before it.
+ */
+export function renderCsv(result: RunResult): string {
+  const records = result.results.map((row) => recordOf(row, result));
+  const columns = records.length > 0 ? Object.keys(records[0]) : [];
+  return stringify(records, { header: true, columns, escape_formulas: true, cast: { boolean: String } });
+}
+
+function recordOf(row: AlgorithmResult, { scenario, seed, partial }: RunResult): Record<string, Field> {
+  const { algorithm, variant, params, timeline: _, ...figures } = row;
+  return {
+    scenario: safeText(scenario.name),
+    seed,
+    partial,
+    algorithm: safeText(algorithm),
+    variant: safeText(variant),
+    params: spellParams(params),
+    ...Object.fromEntries(Object.entries(figures).flatMap(([name, value]) => flattened(name, value))),
+  };
+}
+
+function flattened(name: string, value: Field | object): [string, Field][] {
+  if (typeof value !== 'object' || value === null) return [[name, value]];
+  return Object.entries(value).map(([field, figure]) => [`${name}.${field}`, figure]);
+}

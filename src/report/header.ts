@@ -1,0 +1,56 @@
+/** What was run, above the figures. */
+import type { RunResult, TrafficFigures } from '../sim/result.ts';
+import { formatDuration } from '../units.ts';
+import { safeText } from './safe-text.ts';
+import { contractWords, limitWords, trafficWords } from './words.ts';
+import { labelled } from './wrap.ts';
+
+export interface Fact {
+  readonly name: string;
+  readonly text: string;
+  /** Copied from the traffic rather than written by this program. */
+  readonly quoted?: boolean;
+}
+
+const shownBadLines = 3;
+
+/** What was run; text from the traffic is made safe for a terminal. */
+export function factsOf(result: RunResult): Fact[] {
+  const { scenario, seed, contract, traffic, notes, partial } = result;
+  const badLines = (traffic.malformed ?? []).slice(0, shownBadLines);
+  return [
+    ...(partial ? [{ name: 'PARTIAL', text: partialWords(result) }] : []),
+    { name: 'scenario', text: `${safeText(scenario.name)}, seed ${seed}` },
+    { name: 'limit', text: limitWords(scenario) },
+    { name: 'contract', text: contractWords(contract) },
+    { name: 'traffic', text: trafficWords(traffic) },
+    ...(traffic.lines ? [{ name: 'lines', text: lineWords(traffic.lines) }] : []),
+    ...badLines.map(({ at, reason, text }) => ({
+      name: 'bad line',
+      text: safeText(`${at}: ${reason}: ${text}`),
+      quoted: true,
+    })),
+    ...notes.map((note) => ({ name: 'note', text: safeText(note) })),
+  ];
+}
+
+export function headerLines(result: RunResult, width: number): string[] {
+  return factsOf(result).flatMap(({ name, text }) => labelled(name, text, width));
+}
+
+function partialWords({ traffic }: RunResult): string {
+  return `interrupted: every figure speaks of the first ${formatDuration(traffic.duration_us)} of traffic only`;
+}
+
+/** `48,203 read = 48,200 used + 3 skipped (bad time 2, blank 1)`. */
+function lineWords({ read, used, skipped }: NonNullable<TrafficFigures['lines']>): string {
+  const reasons = Object.entries(skipped).map(([reason, count]) => `${safeText(reason)} ${exact(count)}`);
+  const left = Object.values(skipped).reduce((sum, count) => sum + count, 0);
+  const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
+  return `${exact(read)} read = ${exact(used)} used + ${exact(left)} skipped${why}`;
+}
+
+/** Lines are accounted for one by one, so their counts are not rounded. */
+function exact(count: number): string {
+  return count.toLocaleString('en');
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { labelOf, listed, shortLabel } from './rows.ts';
+
+test.each([
+  // algorithm, variant, width, label: the variant is kept whole as long as four columns are left for the name
+  ['gcra', '', 22, 'gcra'],
+  ['token-bucket', 'interval refill', 40, 'token-bucket (interval refill)'],
+  ['token-bucket', 'interval refill', 24, 'token… (interval refill)'],
+  ['sliding-window-counter', '10 sub-windows', 22, 'slid… (10 sub-windows)'],
+  ['fixed-window', 'from first request', 22, 'fix… (from first requ…'],
+  ['sliding-window-counter', '', 12, 'sliding-win…'],
+])('%s, variant "%s", in %i columns', (algorithm, variant, width, label) => {
+  expect(shortLabel({ algorithm, variant }, width)).toBe(label);
+});
+
+test('escapes of a terminal in a name are shown, not obeyed', () => {
+  expect(labelOf({ algorithm: 'x', variant: '\u001b[2J\u202e' })).toBe('x (\\x1b[2J\\u202e)');
+});
+
+test('lists read as a sentence', () => {
+  expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listed)).toEqual(['', 'a', 'a and b', 'a, b and c']);
+});

@@ -1,0 +1,37 @@
+/** What a row of the comparison is called. */
+import truncate from 'cli-truncate';
+import stringWidth from 'string-width';
+import type { AlgorithmResult } from '../sim/result.ts';
+import { safeText } from './safe-text.ts';
+
+type Named = Pick<AlgorithmResult, 'algorithm' | 'variant'>;
+
+/** The fewest columns in which names with a variant can still be told apart. */
+export const shortestLabel = 22;
+
+/** `token-bucket`, `token-bucket (interval refill)`. */
+export function labelOf({ algorithm, variant }: Named): string {
+  return variant === '' ? safeText(algorithm) : `${safeText(algorithm)} (${safeText(variant)})`;
+}
+
+/** The label within `width` columns: the variant is what tells rows apart, so the algorithm's name is cut first. */
+export function shortLabel(row: Named, width: number): string {
+  const label = labelOf(row);
+  if (stringWidth(label) <= width) return label;
+  if (row.variant === '') return truncate(label, width);
+  const [algorithm, variant] = [safeText(row.algorithm), safeText(row.variant)];
+  const forAlgorithm = Math.max(4, width - stringWidth(variant) - 3); // a space and two parentheses
+  return truncate(`${truncate(algorithm, forAlgorithm)} (${variant})`, width);
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** Spelled as `--param` takes them: `align=epoch count_rejected=false`. */
+export function spellParams(params: AlgorithmResult['params']): string {
+  return Object.entries(params)
+    .map(([name, value]) => safeText(`${name}=${value}`))
+    .join(' ');
+}

@@ -1,0 +1,84 @@
+/** The comparison as plain aligned text, for pipes, CI jobs and the scrollback. */
+import type { AlgorithmResult, RunResult } from '../sim/result.ts';
+import { toAscii } from './ascii.ts';
+import { columnsOf, type FigureTab, figureTabs } from './columns/index.ts';
+import { headerLines } from './header.ts';
+import { markSigns } from './marks.ts';
+import { type Paint, paintWith } from './paint.ts';
+import { recommendation } from './recommendation.ts';
+import { labelOf, shortLabel } from './rows.ts';
+import { fitting, headLines, labelWidthOf, pages, rowLine, type TableColumn, tableOf } from './table.ts';
+import { verdictsOf } from './verdict.ts';
+import { hanging } from './wrap.ts';
+
+export interface TextOptions {
+  /** Columns of the terminal or of the page; 80 when not given. */
+  readonly width?: number;
+  /** Escape sequences for colours. */
+  readonly colours?: boolean;
+  /** Signs of ASCII only, apart from text that comes from the traffic. */
+  readonly ascii?: boolean;
+  /** Everything, or only the Overview and which row to take, which fit on one screen. */
+  readonly extent?: 'all' | 'overview';
+}
+
+/** Ends with a newline. */
+export function renderText(result: RunResult, options: TextOptions = {}): string {
+  const { width = 80, colours = false, ascii = false, extent = 'all' } = options;
+  const paint = paintWith(colours);
+  const sections = [
+    headerLines(result, width),
+    ...tables(result, extent === 'all' ? figureTabs : ['Overview'], width, paint),
+    legend(result.results),
+    ...(extent === 'all' ? [words(result, width, paint)] : []),
+    choice(result, width, paint),
+  ];
+  const text = sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.map((line) => line.trimEnd()).join('\n')}\n`)
+    .join('\n');
+  return ascii ? toAscii(text) : text;
+}
+
+function tables(
+  { results: rows, partial }: RunResult,
+  tabs: readonly FigureTab[],
+  width: number,
+  paint: Paint,
+): string[][] {
+  if (rows.length === 0) return [];
+  const labelWidth = labelWidthOf(rows, width);
+  const labels = rows.map((row) => shortLabel(row, labelWidth));
+  return tabs.flatMap((tab) =>
+    pagesOf(tab, rows, width - labelWidth).map((page, at) => [
+      paint.strong(`${tab.toUpperCase()}${partial ? ' (partial)' : ''}${at === 0 ? '' : ', continued'}`),
+      ...headLines(page, labelWidth),
+      ...labels.map((label, row) => rowLine(page, row, label, labelWidth, paint)),
+    ]),
+  );
+}
+
+/** Side by side what fits. What the Overview has no room for stands in its own group, so that it never goes on. */
+function pagesOf(tab: FigureTab, rows: readonly AlgorithmResult[], room: number): TableColumn[][] {
+  const table = tableOf(columnsOf[tab], rows);
+  return tab === 'Overview' ? [fitting(table, room)] : pages(table, room);
+}
+
+function legend({ length }: readonly AlgorithmResult[]): string[] {
+  const { best, worst } = markSigns;
+  return length < 2 ? [] : [`${best} best and ${worst} worst of a column, where there is a difference`];
+}
+
+function words(result: RunResult, width: number, paint: Paint): string[] {
+  if (result.results.length === 0) return ['No algorithm was compared.'];
+  const lines = verdictsOf(result).flatMap(({ row, verdict }) =>
+    hanging(`${paint.strong(labelOf(row))}: ${verdict}`, width, 2),
+  );
+  return [paint.strong('IN WORDS'), ...lines];
+}
+
+function choice(result: RunResult, width: number, paint: Paint): string[] {
+  const sentences = recommendation(result);
+  if (sentences.length === 0) return [];
+  return [paint.strong('WHICH ONE?'), ...sentences.flatMap((sentence) => hanging(sentence, width, 2))];
+}

@@ -1,0 +1,179 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { RunResult } from '../../src/sim/result.ts';
+import { type Finished, ratelimit, temporaryFile } from './program.ts';
+
+async function resultOf(...args: string[]): Promise<RunResult> {
+  const { stdout, stderr, code } = await ratelimit(['compare', ...args, '--json', '--quiet']);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(stdout);
+}
+
+/** A result without what this machine's speed decides. */
+function comparable({ results, ...rest }: RunResult) {
+  return { ...rest, results: results.map(({ throughput, ...figures }) => figures) };
+}
+
+function rowOf(result: RunResult, algorithm: string) {
+  const row = result.results.find((candidate) => candidate.algorithm === algorithm);
+  if (!row) throw new Error(`no row for ${algorithm}`);
+  return row;
+}
+
+describe('compare', () => {
+  test('the default shows the boundary burst of the fixed window and the exactness of the log', async () => {
+    const result = await resultOf();
+    expect(result.schema).toBe('ratelimit.run/1');
+    expect(result.contract).toMatchObject({ kind: 'window', limit: 100, window_us: 60e6 });
+    expect(rowOf(result, 'fixed-window').accuracy.worst_window_ratio).toBe(2);
+    expect(rowOf(result, 'fixed-window').accuracy.over_admitted).toBeGreaterThan(1000);
+    expect(rowOf(result, 'sliding-window-log').accuracy).toMatchObject({
+      over_admitted: 0,
+      needless_rejected: 0,
+      oracle_disagreed: 0,
+      worst_window_ratio: 1,
+    });
+    expect(rowOf(result, 'gcra').admitted).toBe(rowOf(result, 'token-bucket').admitted);
+    expect(result.results.map(({ algorithm }) => algorithm)).toContain('concurrency');
+  });
+
+  test('the same seed gives the same figures, another seed others', async () => {
+    const flags = ['steady', '--duration', '20s', '--algorithms', 'all'];
+    const [first, second, other] = await Promise.all([
+      resultOf(...flags, '--seed', '7'),
+      resultOf(...flags, '--seed', '7'),
+      resultOf(...flags, '--seed', '8'),
+    ]);
+    expect(comparable(second)).toEqual(comparable(first));
+    expect(other.traffic.requests).not.toBe(first.traffic.requests);
+  });
+
+  test('a row has the same figures alone as beside others on several threads', async () => {
+    const flags = ['--rate', '400k/s', '--duration', '10s', '--keys', '10k', '--limit', '10/1s'];
+    const [alone, together] = await Promise.all([
+      resultOf(...flags, '--algorithms', 'gcra'),
+      resultOf(...flags, '--algorithms', 'fixed-window,gcra,sliding-window-log'),
+    ]);
+    const { throughput: _a, ...one } = rowOf(alone, 'gcra');
+    const { throughput: _b, ...other } = rowOf(together, 'gcra');
+    expect(other).toEqual(one);
+  });
+
+  test('flags override the scenario', async () => {
+    const result = await resultOf(
+      'steady',
+      '--limit',
+      '5/1s,burst=7',
+      '--algorithms',
+      'token-bucket:initial=0',
+      '--duration',
+      '5s',
+    );
+    expect(result.scenario.limit).toMatchObject({ limit: 5, period_us: 1e6, burst: 7 });
+    expect(result.contract).toMatchObject({ kind: 'bucket', burst: 7 });
+    expect(result.results).toHaveLength(1);
+    expect(result.results[0]).toMatchObject({
+      variant: 'initial=0',
+      params: { refill: 'continuous', initial: 0 },
+    });
+    expect(result.traffic.duration_us).toBeLessThan(5e6);
+  });
+
+  test('a trace by its columns, from a file and from standard input', async () => {
+    const rows = Array.from({ length: 200 }, (_, at) => `${at * 1000},client-${at % 2},1`).join('\n');
+    const csv = `t_us,key,cost\n${rows}\n`;
+    const fromFile = await resultOf('--trace', temporaryFile('requests.csv', csv), '--limit', '50/1s');
+    expect(fromFile.traffic).toMatchObject({ source: 'trace', requests: 200, keys: 2 });
+    expect(fromFile.traffic.lines).toEqual({ read: 201, used: 200, skipped: expect.anything() });
+    expect(rowOf(fromFile, 'sliding-window-log').admitted).toBe(100);
+    const { stdout } = await ratelimit(
+      ['compare', '--trace', '-', '--limit', '50/1s', '--json', '--quiet'],
+      csv,
+    );
+    const fromInput: RunResult = JSON.parse(stdout);
+    expect(comparable(fromInput).results).toEqual(comparable(fromFile).results);
+  });
+
+  test('outputs are written whole, by their ending', async () => {
+    const folder = temporaryFile('.keep', '').replace(/\.keep$/, '');
+    const files = ['run.json', 'run.csv', 'run.md'].map((name) => `${folder}${name}`);
+    const flags = files.flatMap((file) => ['--output', file]);
+    const { code } = await ratelimit(['compare', 'edge-attack', '--quiet', ...flags]);
+    expect(code).toBe(0);
+    const [json, csv, markdown] = files.map((file) => readFileSync(file, 'utf8'));
+    expect(JSON.parse(json).results).toHaveLength(7);
+    expect(csv.trim().split('\n')).toHaveLength(8);
+    expect(markdown).toMatch(/^# /);
+  });
+});
+
+/** Nine aliases of nine aliases …: a few hundred bytes that stand for millions of values. */
+function yamlBomb(): string {
+  const names = [...'abcdefghi'];
+  const lines = names.map((name, at) => {
+    const item = at === 0 ? 'x' : `*${names[at - 1]}`;
+    return `${name}: &${name} [${Array(9).fill(item).join(', ')}]`;
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+describe('compare refuses in one message, with exit code 2', () => {
+  const scenario = (text: string) => temporaryFile('mine.yaml', text);
+  const refused: [what: string, args: () => string[], message: RegExp][] = [
+    ['an unknown scenario', () => ['clasic'], /no scenario is called "clasic"; did you mean "classic"\?/],
+    ['a missing file', () => ['none.yaml'], /none\.yaml: no such scenario file/],
+    [
+      'an unknown algorithm',
+      () => ['--algorithms', 'gcar'],
+      /--algorithms: no algorithm is called "gcar"; did you mean "gcra"/,
+    ],
+    ['an unknown flag', () => ['--limt', '1/1s'], /unknown option '--limt'[\s\S]*Did you mean --limit\?/],
+    ['a limit without a period', () => ['--limit', '100'], /--limit: "100" is not a limit/],
+    ['a negative rate', () => ['--rate', '-5/s'], /--rate: "-5\/s" is not a rate/],
+    ['an ending nobody knows', () => ['--output', 'x.pdf'], /\.json/],
+    [
+      'an unwritable output',
+      () => ['--output', '/nowhere/x.json'],
+      /--output \/nowhere\/x\.json: cannot be written: its folder/,
+    ],
+    [
+      'an unknown field',
+      () => [scenario('limit: 1/1s\nstreems: []\n')],
+      /mine\.yaml:2: streems: there is no such field/,
+    ],
+    [
+      'a wrong unit',
+      () => [scenario('streams:\n  - arrivals: { model: poisson, rate: 5 parsecs }\n')],
+      /mine\.yaml:2: streams\[0\]\.arrivals\.rate: "5 parsecs" is not a rate/,
+    ],
+    ['broken YAML', () => [scenario('limit: [1\nx: {')], /mine\.yaml:\d+: /],
+    ['a YAML bomb', () => [scenario(yamlBomb())], /mine\.yaml: /],
+    ['an empty trace', () => ['--trace', temporaryFile('empty.log', '')], /empty\.log/],
+    [
+      'a binary trace',
+      () => [
+        '--trace',
+        temporaryFile('noise.bin', Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 7919) % 256))),
+      ],
+      /noise\.bin/,
+    ],
+    ['a missing trace', () => ['--trace', 'none.log'], /none\.log/],
+    ['a mapping without a trace', () => ['--key', 'user'], /name it with --trace/],
+  ];
+
+  test.each(refused)('%s', async (_, args, message) => {
+    const { code, stdout, stderr }: Finished = await ratelimit(['compare', ...args()]);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n {4}at |bug in ratelimit/);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test('an existing output stays as it is when the run is refused', async () => {
+    const file = temporaryFile('kept.json', 'old');
+    await ratelimit(['compare', 'none.yaml', '--output', file]);
+    expect(readFileSync(file, 'utf8')).toBe('old');
+    expect(existsSync(`${file}.tmp`)).toBe(false);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { ratelimit } from './program.ts';
+
+const columns = 't_us,key,cost,allowed,remaining,retry_after_us,delay_us';
+
+/** The rows below the names of the columns. */
+async function decide(flags: string, rows: readonly string[]): Promise<string[]> {
+  const { stdout, stderr, code } = await ratelimit(['decide', ...flags.split(' ')], `${rows.join('\n')}\n`);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  const [names, ...decisions] = stdout.trimEnd().split('\n');
+  expect(names).toBe(columns);
+  return decisions;
+}
+
+describe('decide', () => {
+  test('prints one decision a request, in order, without the header or with it in any order', async () => {
+    const plain = await decide('--algorithm gcra --limit 10/1s,burst=2', [
+      '0,a,1',
+      '0,a,1',
+      '0,a,1',
+      '100000,a,1',
+    ]);
+    expect(plain).toEqual(['0,a,1,1,1,0,0', '0,a,1,1,0,0,0', '0,a,1,0,0,100000,0', '100000,a,1,1,0,0,0']);
+    const named = await decide('--algorithm gcra --limit 10/1s --burst 2', [
+      'key,t_us',
+      'a,0',
+      'a,0',
+      'a,0',
+      'a,100000',
+    ]);
+    expect(named).toEqual(plain);
+  });
+
+  test('a fixed window lets twice the limit through within an instant at its edge', async () => {
+    const rows = ['59999999,a,100', '60000000,a,100', '60000000,a,1'];
+    expect(await decide('--algorithm fixed-window --limit 100/1m', rows)).toEqual([
+      '59999999,a,100,1,0,0,0',
+      '60000000,a,100,1,0,0,0',
+      '60000000,a,1,0,0,60000000,0',
+    ]);
+  });
+
+  test('the same instants from 1970 or before give the same aligned windows', async () => {
+    const late = 1_700_000_040_000_000; // a full minute
+    expect(await decide('--algorithm fixed-window --limit 1/1m', [`${late - 1},a,1`, `${late},a,1`])).toEqual(
+      [`${late - 1},a,1,1,0,0,0`, `${late},a,1,1,0,0,0`],
+    );
+    expect(await decide('--algorithm fixed-window --limit 1/1m', ['-1,a,1', '0,a,1', '1,a,1'])).toEqual([
+      '-1,a,1,1,0,0,0',
+      '0,a,1,1,0,0,0',
+      '1,a,1,0,0,59999999,0',
+    ]);
+  });
+
+  test('the sliding window counter admits at 49.5 of 50 and not at 50.5', async () => {
+    const rows = ['0,a,42', '75000000,a,18', '75000000,a,1', '75000000,a,1'];
+    const decisions = await decide('--algorithm sliding-window-counter --limit 50/1m', rows);
+    expect(decisions.map((row) => row.split(',')[3])).toEqual(['1', '1', '1', '0']);
+  });
+
+  test('a queue tells the delay, and what can never pass is told so', async () => {
+    const rows = ['0,a,1', '0,a,1', '0,a,1', '0,a,3'];
+    expect(await decide('--algorithm leaky-bucket-queue --limit 10/1s,burst=2', rows)).toEqual([
+      '0,a,1,1,1,0,0',
+      '0,a,1,1,0,0,100000',
+      '0,a,1,0,0,100000,0',
+      '0,a,3,0,0,-1,0',
+    ]);
+  });
+
+  test('several limits all have to pass, and tenants share theirs', async () => {
+    const rows = ['0,acme/u1,1', '1,acme/u2,1', '2,acme/u1,1', '3,beta/u1,1'];
+    const decisions = await decide('--algorithm token-bucket --limit 2/1s+2/1m,per=tenant', rows);
+    expect(decisions.map((row) => row.split(',')[3])).toEqual(['1', '1', '0', '1']);
+  });
+
+  test('--json gives an object a line, --explain the state in words', async () => {
+    const { stdout } = await ratelimit(
+      ['decide', '--algorithm', 'fixed-window', '--limit', '2/1s', '--json', '--explain'],
+      '0,a,1\n',
+    );
+    expect(JSON.parse(stdout)).toEqual({
+      t_us: 0,
+      key: 'a',
+      cost: 1,
+      allowed: true,
+      remaining: 1,
+      retry_after_us: 0,
+      delay_us: 0,
+      state_before: '0 of 2 used, window ends in 1000000 µs',
+      state_after: '1 of 2 used, window ends in 1000000 µs',
+    });
+  });
+
+  test('a step back in time is an error that names the line, after the decisions before it', async () => {
+    const flags = ['decide', '--algorithm', 'gcra', '--limit', '1/1s'];
+    const { code, stdout, stderr } = await ratelimit(flags, '5,a,1\n4,a,1\n');
+    expect(code).toBe(2);
+    expect(stdout).toBe(`${columns}\n5,a,1,1,0,0,0\n`);
+    expect(stderr).toContain('standard input:2: time goes back from 5 to 4');
+    const clamped = await ratelimit([...flags, '--clock', 'monotone'], '5,a,1\n4,a,1\n');
+    expect(clamped.stdout).toContain('4,a,1,0,0,1000000,0');
+  });
+
+  test.each([
+    ['x,a,1', 'standard input:1: t_us "x" is not a whole number'],
+    ['0,a,1.5', 'standard input:1: cost "1.5" is not a whole number'],
+    ['0,a,-1', 'standard input:1: cost -1 is not in 0'],
+    ['0', 'standard input:1: there is no key'],
+    ['t_us,key,price\n0,a,1', 'standard input:1: there is no column "price"'],
+    ['9007199254740993,a,1', 'is not a whole number'],
+    ['0,"a,1', 'standard input: '],
+  ])('the row %j is refused: %s', async (rows, message) => {
+    const { code, stderr } = await ratelimit(
+      ['decide', '--algorithm', 'gcra', '--limit', '1/1s'],
+      `${rows}\n`,
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/\n {4}at /);
+  });
+});
