@@ -2,7 +2,7 @@
  * The fields of a scenario as people write them: `duration: 10m`, `rate: 5k/s`, `count: 100k`. Each is read by
  * `units.ts` into microseconds, units per second or a plain number; a refusal says what to write instead.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from './errors.ts';
 import { parseCount, parseDuration, parseRate } from './units.ts';
 

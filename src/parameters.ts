@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A parameter as lists, help texts and documents show it. */
 export interface Parameter {

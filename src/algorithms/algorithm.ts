@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ArrivalBatch, DecisionBatch } from './batch.ts';
 
 /** What is promised to one key: `limit` units in every `periodUs`, and `burst` units at one instant. */

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { type Document, isCollection, isNode, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import { count, label, periodUs } from '../fields.ts';
 import { streamSchema } from '../traffic/stream-spec.ts';

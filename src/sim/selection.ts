@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import { parse } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Algorithm } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';
 import { UsageError } from '../errors.ts';

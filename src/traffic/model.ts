@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Parameter, parametersOf } from '../parameters.ts';
 
 /** What every traffic model has: a name, a line for lists, and the schema that its parameters are read by. */

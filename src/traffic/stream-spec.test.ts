@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { streamSchema } from './stream-spec.ts';
 
 const arrivals = { model: 'poisson', rate: '5k/s' };

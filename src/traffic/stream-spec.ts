@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { durationUs, label, periodUs } from '../fields.ts';
 import { costsSchema, durationsSchema } from './amounts/index.ts';
 import { arrivalModelOf, arrivalsSchema } from './arrivals/index.ts';
-import { durationUs, label, periodUs } from '../fields.ts';
 import { keysSchema } from './keys/index.ts';
 
 /** One stream of requests in a scenario: when they come, who sends them, what each costs and how long it lasts. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationUs } from '../../fields.ts';
 import { defineAlgorithm } from '../algorithm.ts';
 import { emissionUs, timeToRestUs } from '../ticks.ts';

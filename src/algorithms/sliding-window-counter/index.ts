@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count } from '../../fields.ts';
 import { defineAlgorithm } from '../algorithm.ts';
 import { SlidingWindowCounter } from './sliding-window-counter.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { countOrZero } from '../../fields.ts';
 import { defineAlgorithm } from '../algorithm.ts';
 import { timeToRestUs } from '../ticks.ts';

@@ -1,6 +1,4 @@
-import { reporterFor } from '../../report/index.ts';
-import { renderJson } from '../../report/json.ts';
-import { renderText } from '../../report/text.ts';
+import { renderJson, renderText, reporterFor, type TextOptions, wantsAscii } from '../../report/index.ts';
 import { batchRows, type Engine, InlineEngine } from '../../sim/engine.ts';
 import { ParallelEngine } from '../../sim/parallel-engine.ts';
 import { type Prepared, prepare } from '../../sim/prepare.ts';
@@ -33,6 +31,8 @@ async function inTui(prepared: Prepared, io: Io): Promise<RunResult> {
     run: (onProgress, signal) => start(prepared, signal, onProgress),
     stdin: io.stdin,
     stdout: io.stdout,
+    signal: io.signal,
+    env: io.env,
   });
 }
 
@@ -40,8 +40,12 @@ async function inPlain(prepared: Prepared, { json, quiet }: CompareFlags, io: Io
   const progress = quiet ? undefined : new ProgressLine(io.stderr);
   const result = await start(prepared, io.signal, (now) => progress?.show(now));
   progress?.clear();
-  await write(io.stdout, json ? renderJson(result) : renderText(result));
+  await write(io.stdout, json ? renderJson(result) : renderText(result, textOptions(io)));
   return result;
+}
+
+function textOptions({ stdout, env }: Io): TextOptions {
+  return { ascii: wantsAscii(env), ...(stdout.columns !== undefined && { width: stdout.columns }) };
 }
 
 function start(

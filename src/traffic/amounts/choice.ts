@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { AliasTable } from '../alias.ts';
+import * as z from 'zod';
 import { positiveNumber } from '../../fields.ts';
+import { AliasTable } from '../alias.ts';
 import { amountModel } from './model.ts';
 
 export const choice = amountModel({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exponential } from '../exponential.ts';
 import { amountModel } from './model.ts';
 

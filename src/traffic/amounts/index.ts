@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { countOrZero, durationUs, periodUs, positiveNumber } from '../../fields.ts';
 import { describeModel, type ModelInfo, unknownModel } from '../model.ts';
 import type { Draw } from '../random.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { positiveNumber } from '../../fields.ts';
 import { normal } from '../random.ts';
 import { amountModel } from './model.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Draw } from '../random.ts';
 
 /** A column of amounts: costs are 32-bit, durations are doubles. */

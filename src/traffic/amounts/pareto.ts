@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { exponential } from '../exponential.ts';
+import * as z from 'zod';
 import { positiveNumber } from '../../fields.ts';
+import { exponential } from '../exponential.ts';
 import { amountModel } from './model.ts';
 
 export const pareto = amountModel({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { ratePerSecond } from '../../fields.ts';
 import { type Arrivals, arrivalModel, type Span, steady } from './model.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, periodUs } from '../../fields.ts';
 import { Bursts, burstsWithin } from './bursts.ts';
 import { arrivalModel } from './model.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { count, ratePerSecond } from '../../fields.ts';
 import { EvenlySpaced } from './constant.ts';

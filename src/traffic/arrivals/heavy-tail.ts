@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
-import { exponential } from '../exponential.ts';
 import { positiveNumber, ratePerSecond } from '../../fields.ts';
+import { exponential } from '../exponential.ts';
 import type { Draw } from '../random.ts';
 import { type Arrivals, arrivalModel, type Span, steady } from './model.ts';
 

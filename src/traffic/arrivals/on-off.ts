@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { exponential } from '../exponential.ts';
+import * as z from 'zod';
 import { periodUs, rateOrZero, ratePerSecond } from '../../fields.ts';
+import { exponential } from '../exponential.ts';
 import type { Draw } from '../random.ts';
 import { arrivalModel, type Span, steady } from './model.ts';
 import { type Phase, PhasedPoisson } from './phased.ts';

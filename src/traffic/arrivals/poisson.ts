@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ratePerSecond } from '../../fields.ts';
 import { arrivalModel, steady } from './model.ts';
 import { PhasedPoisson } from './phased.ts';

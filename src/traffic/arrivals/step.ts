@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationUs, rateOrZero } from '../../fields.ts';
 import { arrivalModel } from './model.ts';
 import { expectedOfPhases, type Phase, PhasedPoisson } from './phased.ts';

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
-import { exponential } from '../exponential.ts';
 import { count, periodUs } from '../../fields.ts';
+import { exponential } from '../exponential.ts';
 import { type KeyChooser, type KeySite, keyModel } from './model.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { count, share } from '../../fields.ts';
 import { type Draw, fineDraw, needsFineDraw } from '../random.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { unknownModel } from '../model.ts';
 import { churn } from './churn.ts';
 import { hot } from './hot.ts';

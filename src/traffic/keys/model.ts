@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import type { Model } from '../model.ts';
 import type { Draw } from '../random.ts';

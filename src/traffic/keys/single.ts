@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { type KeyChooser, keyModel } from './model.ts';
 

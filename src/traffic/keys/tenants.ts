@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
-import { AliasTable } from '../alias.ts';
 import { count, label, positiveNumber, realNumber } from '../../fields.ts';
+import { AliasTable } from '../alias.ts';
 import { type KeyChooser, type KeySite, keyModel } from './model.ts';
 import { zipfWeights } from './zipf.ts';
 

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
-import { AliasTable } from '../alias.ts';
 import { count, realNumber } from '../../fields.ts';
+import { AliasTable } from '../alias.ts';
 import type { Draw } from '../random.ts';
 import { type KeyChooser, keyModel } from './model.ts';
 

@@ -1,0 +1,125 @@
+import { UsageError } from '../../errors.ts';
+import type { Sample, TraceFormat, TraceParser } from './format.ts';
+import { formats } from './formats/index.ts';
+import { openTemplate } from './formats/nginx.ts';
+import type { TraceOptions } from './options.ts';
+import type { RowSink } from './rows/reorder.ts';
+import { isBinary } from './sample.ts';
+import { grainOf } from './time/grain.ts';
+import { type Opener, type TrialContext, tryFormat } from './trial.ts';
+
+/** What the head of a file tells. */
+export interface Detected {
+  /** Opens the reader for good. */
+  open(sink: RowSink, grainUs: number): TraceParser;
+  readonly parser: TraceParser;
+  /** The step that all stamps of the sample are multiples of; 0 when they are finer than a second. */
+  readonly grainUs: number;
+  /** Earliest request of the sample; -Infinity when it holds none. */
+  readonly firstUs: number;
+}
+
+/** Bytes that every format is tried on. */
+const judgedBytes = 1 << 16;
+/** Share of the lines that may be requests which a format must read to be taken at once. */
+const goodScore = 0.9;
+/** Below this a format is taken only if no other reads more. A file of the right shape in which no request is yet has it. */
+const fairScore = 0.5;
+const leastScore = 0.1;
+
+/** Finds the format of a file by reading its head in every one, or in the one that the user named. */
+export function detect(file: string, sample: Sample, options: TraceOptions): Detected {
+  const base = { file, sample, options, grainUs: 0, trial: true };
+  if (options.format !== undefined) return decide(formatNamed(options.format), base);
+  const search = new Search(base);
+  const best = search.among(formats.filter((format) => !format.generic)) ?? search.among(formats);
+  if (best === undefined) throw search.refusal ?? unknownFormat(file, sample);
+  return decide(best, base);
+}
+
+/** Looks for the format that reads most of the sample. */
+class Search {
+  /** What a format said that knows the file but cannot use it. */
+  refusal: UsageError | undefined;
+  #best: Opener | undefined;
+  #bestScore = 0;
+
+  constructor(private readonly base: TrialContext) {}
+
+  /** The first format that reads nearly all, or the one that reads most if that is a fair part; at the end, any part. */
+  among(candidates: readonly TraceFormat[]): Opener | undefined {
+    for (const format of candidates) {
+      const score = this.#score(format);
+      if (score > this.#bestScore) {
+        this.#best = format;
+        this.#bestScore = score;
+      }
+      if (score >= goodScore) break;
+    }
+    return this.#bestScore >= (candidates === formats ? leastScore : fairScore) ? this.#best : undefined;
+  }
+
+  /** A mapping that a format does not know must not hide that the format is this one: it is then tried without. */
+  #score(format: Opener): number {
+    try {
+      return tryFormat(format, this.base, judgedBytes)?.score ?? 0;
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      const { key: _key, cost: _cost, time: _time, ...options } = this.base.options;
+      const unmapped = Object.keys(options).length === Object.keys(this.base.options).length;
+      const score = unmapped ? 0 : new Search({ ...this.base, options }).#score(format);
+      if (score === 0) this.refusal ??= error;
+      return score;
+    }
+  }
+}
+
+/**
+ * Reads the whole sample: first to see how large plain numbers of time become, which tells their unit, then in that
+ * unit to see the grain of the stamps.
+ */
+function decide(format: Opener, base: TrialContext): Detected {
+  const bytes = base.sample.bytes.length;
+  const guess = tryFormat(format, base, bytes)?.parser.guess;
+  const context: TrialContext = guess === undefined ? base : { ...base, timeGuess: guess };
+  const trial = tryFormat(format, context, bytes);
+  if (trial === undefined) throw notOfFormat(base);
+  const { parser, stamps } = trial;
+  return {
+    open: (sink, grainUs) => format.open({ ...context, sink, grainUs, trial: false }) ?? parser,
+    parser,
+    grainUs: parser.exact ? 0 : grainOf(stamps),
+    firstUs: stamps.reduce(
+      (a, b) => Math.min(a, b),
+      stamps.length === 0 ? Number.NEGATIVE_INFINITY : stamps[0],
+    ),
+  };
+}
+
+function formatNamed(name: string): Opener {
+  if (name.includes('$')) return { open: (context) => openTemplate(name, context) };
+  const format = formats.find((candidate) => candidate.name === name);
+  if (format !== undefined) return format;
+  throw new UsageError(
+    `--trace-format: no format is called "${name}"; use one of ${formatNames()}, or an nginx log_format string`,
+  );
+}
+
+function notOfFormat({ file, sample, options }: TrialContext): UsageError {
+  if (isBinary(sample.bytes)) return unknownFormat(file, sample);
+  return new UsageError(
+    `${file}: the first lines are not of the format ${options.format} that --trace-format names`,
+  );
+}
+
+function unknownFormat(file: string, sample: Sample): UsageError {
+  return new UsageError(
+    isBinary(sample.bytes)
+      ? `${file}: binary data in no known trace format (gzip, zstd and xz are unpacked by themselves)`
+      : `${file}: the format was not recognised; name one of ${formatNames()} with --trace-format, or the columns of a table with --time and --key`,
+  );
+}
+
+function formatNames(): string {
+  return formats.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,483 @@
+/** For tests: a small log of each format, with what it must give. Addresses are those kept for documentation. */
+import type { TraceOptions } from './options.ts';
+
+export interface FormatSample {
+  /** What the sample shows. */
+  readonly shows: string;
+  readonly format: string;
+  readonly lines: readonly string[];
+  readonly options?: Partial<TraceOptions>;
+  /** Each request: time (ISO, UTC), key, cost, duration in microseconds. */
+  readonly requests: readonly (readonly [string, string, number, number])[];
+  readonly skipped?: Readonly<Record<string, number>>;
+}
+
+const clfTime = '[10/Oct/2023:13:55:36 -0700]';
+const caddyEntry = (ts: number, client: object) =>
+  JSON.stringify({
+    level: 'info',
+    ts,
+    logger: 'http.log.access.log0',
+    msg: 'handled request',
+    request: { ...client, proto: 'HTTP/2.0', method: 'GET', host: 'example.com', uri: '/' },
+    duration: 0.25,
+    size: 12,
+    status: 200,
+  });
+const k6Point = (metric: string, time: string, value: number, tags: object) =>
+  JSON.stringify({ type: 'Point', metric, data: { time, value, tags } });
+
+export const formatSamples: readonly FormatSample[] = [
+  {
+    shows: 'a common log, its zone, a user with a blank, an unanswered size',
+    format: 'Common log',
+    lines: [
+      `192.0.2.1 - frank ${clfTime} "GET /apache_pb.gif HTTP/1.0" 200 2326`,
+      `client.example.org - Mary Ann ${clfTime} "GET / HTTP/1.0" 304 -`,
+    ],
+    requests: [
+      ['2023-10-10T20:55:36Z', '192.0.2.1', 1, 0],
+      ['2023-10-10T20:55:36Z', 'client.example.org', 1, 0],
+    ],
+  },
+  {
+    shows: 'a combined log with escaped quotes, IPv6, an empty request and bytes as costs',
+    format: 'Apache combined log',
+    options: { cost: 'bytes' },
+    lines: [
+      `2001:db8::7 - - ${clfTime} "GET /a \\"b\\" HTTP/1.1" 200 17 "-" "Mozilla \\"quoted\\" [x]"`,
+      `192.0.2.9 - - ${clfTime} "-" 408 0 "-" "-"`,
+      `192.0.2.9 - - ${clfTime} "GET / HTTP/1.1" 304 - "-" "-"`,
+    ],
+    requests: [
+      ['2023-10-10T20:55:36Z', '2001:db8::7', 17, 0],
+      ['2023-10-10T20:55:36Z', '192.0.2.9', 0, 0],
+    ],
+    skipped: { 'bad cost': 1 },
+  },
+  {
+    shows: 'a combined log by host and path',
+    format: 'Apache combined log',
+    options: { key: 'host,path' },
+    lines: [`192.0.2.1 - - ${clfTime} "GET /login?next=/ HTTP/1.1" 200 1 "-" "curl/8"`],
+    requests: [['2023-10-10T20:55:36Z', '192.0.2.1//login', 1, 0]],
+  },
+  {
+    shows: 'a request with quotes that nobody escaped',
+    format: 'Common log',
+    lines: [
+      `192.0.2.1 - - ${clfTime} "GET /a"b HTTP/1.0" 404 -`,
+      `192.0.2.1 - - ${clfTime} "GET / HTTP/1.0" 200 1`,
+    ],
+    requests: [
+      ['2023-10-10T20:55:36Z', '192.0.2.1', 1, 0],
+      ['2023-10-10T20:55:36Z', '192.0.2.1', 1, 0],
+    ],
+  },
+  {
+    shows: 'docker compose in front of a combined log',
+    format: 'Apache combined log behind a prefix',
+    lines: [
+      `web-1  | 192.0.2.1 - - ${clfTime} "GET / HTTP/1.1" 200 1 "-" "curl/8"`,
+      `web-1  | 2001:db8::1 - ann ${clfTime} "GET / HTTP/1.1" 200 1 "-" "curl/8"`,
+    ],
+    requests: [
+      ['2023-10-10T20:55:36Z', '192.0.2.1', 1, 0],
+      ['2023-10-10T20:55:36Z', '2001:db8::1', 1, 0],
+    ],
+  },
+  {
+    shows: 'virtual hosts in front',
+    format: 'Apache combined log with virtual hosts',
+    options: { key: 'vhost' },
+    lines: [`shop.example.com:443 192.0.2.1 - - ${clfTime} "GET / HTTP/1.1" 200 1 "-" "curl/8"`],
+    requests: [['2023-10-10T20:55:36Z', 'shop.example.com:443', 1, 0]],
+  },
+  {
+    shows: 'an nginx log_format whose time is the end of the response',
+    format: 'nginx log_format',
+    options: { format: '$msec $remote_addr "$request" $status $request_time "$http_user_agent"' },
+    lines: ['1700000000.500 192.0.2.1 "GET / HTTP/1.1" 200 0.250 "a \\x22b\\x22"'],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.1', 1, 250_000]],
+  },
+  {
+    shows: 'whole-second stamps go back by the whole seconds of the request',
+    format: 'nginx log_format',
+    options: { format: "log_format timed '$remote_addr [$time_local] '\n  '$status $request_time';" },
+    lines: ['192.0.2.1 [14/Nov/2023:22:13:20 +0000] 200 2.750'],
+    requests: [['2023-11-14T22:13:18Z', '192.0.2.1', 1, 2_750_000]],
+  },
+  {
+    shows:
+      'an ALB log: the request came at request_creation_time; IPv6 with a port; no processing time is -1',
+    format: 'AWS Application Load Balancer log',
+    lines: [
+      'h2 2023-11-14T22:13:21.000000Z app/lb/50dc6c495c0c9188 192.0.2.1:2817 10.0.0.1:80 0.001 0.048 0.001 200 200 34 366 "GET https://example.com:443/ HTTP/2.0" "curl/8" ECDHE TLSv1.2 arn:aws:tg "Root=1-58337281" "example.com" "arn:cert" 1 2023-11-14T22:13:20.950000Z "forward" "-" "-" "10.0.0.1:80" "200" "-" "-"',
+      'https 2023-11-14T22:13:22.000000Z app/lb/50dc6c495c0c9188 [2001:db8::1]:443 - -1 -1 -1 460 - 34 366 "GET https://example.com:443/ HTTP/1.1" "a \\"b\\"" - - - "-" "-" "-" - - "-" "-" "-" "-" "-" "-" "-"',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.95Z', '192.0.2.1', 1, 50_000],
+      ['2023-11-14T22:13:22Z', '2001:db8::1', 1, 0],
+    ],
+  },
+  {
+    shows: 'a Classic Load Balancer log',
+    format: 'AWS Classic Load Balancer log',
+    lines: [
+      '2015-05-13T23:39:43.945958Z my-loadbalancer 192.0.2.1:2817 10.0.0.1:80 0.000073 0.001048 0.000057 200 200 0 29 "GET http://www.example.com:80/ HTTP/1.1" "curl/7.38.0" - -',
+    ],
+    requests: [['2015-05-13T23:39:43.945958Z', '192.0.2.1', 1, 1178]],
+  },
+  {
+    shows: 'CloudFront: fields named with blanks, rows with tabs, seconds taken, the time of the end',
+    format: 'CloudFront standard log',
+    lines: [
+      '#Version: 1.0',
+      '#Fields: date time x-edge-location sc-bytes c-ip cs-method time-taken',
+      '2023-11-14\t22:13:20\tFRA2\t182\t192.0.2.10\tGET\t1.500',
+    ],
+    requests: [['2023-11-14T22:13:19Z', '192.0.2.10', 1, 1_500_000]],
+    skipped: { directive: 2 },
+  },
+  {
+    shows: 'IIS: columns that change within the file, milliseconds taken',
+    format: 'IIS W3C extended log',
+    lines: [
+      '#Software: Microsoft Internet Information Services 10.0',
+      '#Fields: date time c-ip cs-method time-taken',
+      '2023-11-14 22:13:20 192.0.2.1 GET 283',
+      '#Fields: date time s-ip cs-method cs-uri-stem c-ip time-taken',
+      '2023-11-14 22:13:21 10.0.0.1 GET /robots.txt 192.0.2.2 100',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.1', 1, 283_000],
+      ['2023-11-14T22:13:21Z', '192.0.2.2', 1, 100_000],
+    ],
+    skipped: { directive: 3 },
+  },
+  {
+    shows: 'W3C lines with a time of day only are dated by #Date',
+    format: 'W3C extended log',
+    lines: [
+      '#Version: 1.0',
+      '#Date: 2023-11-14 00:00:00',
+      '#Fields: time c-ip cs-method',
+      '22:13:20 192.0.2.1 GET',
+    ],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.1', 1, 0]],
+    skipped: { directive: 3 },
+  },
+  {
+    shows: 'HAProxy behind a syslog header; a line about a server is no request',
+    format: 'HAProxy log',
+    lines: [
+      'Feb  6 12:14:14 localhost haproxy[14389]: 192.0.2.1:33317 [06/Feb/2009:12:14:14.655] http-in static/srv1 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 {1wt.eu} {} "GET /index.html HTTP/1.1"',
+      'Feb  6 12:14:15 localhost haproxy[14389]: Server static/srv1 is DOWN, reason: Layer4 timeout',
+      'Feb  6 12:14:16 localhost haproxy[14389]: [2001:db8::9]:33318 [06/Feb/2009:12:14:16.000] http-in static/<NOSRV> -1/-1/-1/-1/+5 503 0 - - SC-- 0/0/0/0/0 0/0 "GET / HTTP/1.1"',
+    ],
+    requests: [
+      ['2009-02-06T12:14:14.655Z', '192.0.2.1', 1, 109_000],
+      ['2009-02-06T12:14:16Z', '2001:db8::9', 1, 5000],
+    ],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'API Gateway: the epoch in milliseconds before the text',
+    format: 'API Gateway JSON log',
+    lines: [
+      '{"requestId":"c6af9ac6","ip":"192.0.2.1","caller":"-","user":"-","requestTime":"14/Nov/2023:22:13:20 +0000","requestTimeEpoch":1700000000123,"httpMethod":"GET","resourcePath":"/pets","status":"200","responseLatency":"36"}',
+    ],
+    requests: [['2023-11-14T22:13:20.123Z', '192.0.2.1', 1, 36_000]],
+  },
+  {
+    shows: 'API Gateway with the text alone',
+    format: 'API Gateway JSON log',
+    lines: [
+      '{"requestId":"c6af9ac6","ip":"192.0.2.1","requestTime":"14/Nov/2023:22:13:20 +0000","status":"200"}',
+    ],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.1', 1, 0]],
+  },
+  ...['"2023-11-14T22:13:20Z"', '1700000000', '1700000000000000000'].map((stamp) => ({
+    shows: `Cloudflare Logpush with the time ${stamp}`,
+    format: 'Cloudflare Logpush',
+    lines: [
+      `{"ClientIP":"2001:db8::1","EdgeStartTimestamp":${stamp},"ClientRequestHost":"example.com","RayID":"3a6050bcbe121a87"}`,
+    ],
+    requests: [['2023-11-14T22:13:20Z', '2001:db8::1', 1, 0]] as const,
+  })),
+  {
+    shows: 'Caddy behind docker compose: entries of other kinds are no requests; ts is the end',
+    format: 'Caddy JSON log',
+    lines: [
+      'caddy  | {"level":"info","ts":1700000000.1,"msg":"using config from file","file":"/etc/caddy/Caddyfile"}',
+      `caddy  | ${caddyEntry(1_700_000_001.5, { remote_ip: '192.0.2.1', client_ip: '192.0.2.7' })}`,
+      `caddy  | ${caddyEntry(1_700_000_002.5, { remote_addr: '[2001:db8::1]:5000' })}`,
+      'db     | LOG:  checkpoint starting: time',
+      'caddy  | {"level":"warn","ts":1700000003.1,"logger":"http","msg":"HTTP/3 skipped"}',
+    ],
+    requests: [
+      ['2023-11-14T22:13:21.25Z', '192.0.2.7', 1, 250_000],
+      ['2023-11-14T22:13:22.25Z', '2001:db8::1', 1, 250_000],
+    ],
+    skipped: { 'not a request': 3 },
+  },
+  {
+    shows: 'Envoy: address with port, milliseconds',
+    format: 'Envoy JSON log',
+    lines: [
+      '{"start_time":"2023-11-14T22:13:20.123Z","method":"GET","path":"/","response_code":200,"duration":12,"downstream_remote_address":"192.0.2.1:51234","x_forwarded_for":null}',
+    ],
+    requests: [['2023-11-14T22:13:20.123Z', '192.0.2.1', 1, 12_000]],
+  },
+  {
+    shows: 'the default text of Envoy',
+    format: 'Envoy text log',
+    lines: [
+      '[2016-04-15T20:17:00.310Z] "POST /api/v1/locations HTTP/2" 204 - 154 0 226 100 "192.0.2.1" "nsq2http" "cc21d9b0" "locations" "tcp://10.0.2.1:80"',
+    ],
+    requests: [['2016-04-15T20:17:00.310Z', '192.0.2.1', 1, 226_000]],
+  },
+  {
+    shows: 'Traefik: nanoseconds, the start',
+    format: 'Traefik JSON log',
+    lines: [
+      '{"ClientAddr":"192.0.2.1:46398","ClientHost":"192.0.2.1","Duration":1500000,"RequestMethod":"GET","RouterName":"web","StartUTC":"2023-11-14T22:13:20.123456789Z","level":"info","msg":"","time":"2023-11-14T22:13:21Z"}',
+      '{"level":"error","msg":"service not found","time":"2023-11-14T22:13:22Z"}',
+    ],
+    requests: [['2023-11-14T22:13:20.123456Z', '192.0.2.1', 1, 1500]],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'Zeek TSV: fields by #fields, unset durations',
+    format: 'Zeek log',
+    lines: [
+      '#separator \\x09',
+      '#set_separator\t,',
+      '#path\tconn',
+      '#fields\tts\tuid\tid.orig_h\tid.orig_p\tduration',
+      '#types\ttime\tstring\taddr\tport\tinterval',
+      '1700000000.123456\tCHhAvVGS1DHFjwGM9\t192.0.2.1\t5353\t0.250000',
+      '1700000001.000000\tClEkJM2Vm5giqnMf4h\t2001:db8::1\t5353\t-',
+      '#close\t2023-11-14-22-13-22',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.123456Z', '192.0.2.1', 1, 250_000],
+      ['2023-11-14T22:13:21Z', '2001:db8::1', 1, 0],
+    ],
+    skipped: { directive: 6 },
+  },
+  {
+    shows: 'Zeek JSON: a name with a dot in it',
+    format: 'Zeek JSON log',
+    lines: [
+      '{"ts":1700000000.123456,"uid":"C1","id.orig_h":"192.0.2.1","id.resp_h":"192.0.2.2","method":"GET"}',
+    ],
+    requests: [['2023-11-14T22:13:20.123456Z', '192.0.2.1', 1, 0]],
+  },
+  {
+    shows: 'HAR: hosts of URLs; an entry without a time is malformed',
+    format: 'HTTP Archive (HAR)',
+    lines: [
+      '{"log":{"version":"1.2","creator":{"name":"test","version":"1"},"entries":[',
+      '{"startedDateTime":"2023-11-14T23:13:20.5+01:00","time":120.4,"request":{"method":"GET","url":"https://user:x@example.com:8443/a?b"}},',
+      '{"time":1,"request":{"method":"GET","url":"https://example.com/"}}]}}',
+    ],
+    requests: [['2023-11-14T22:13:20.5Z', 'example.com:8443', 1, 120_400]],
+    skipped: { 'bad time': 1 },
+  },
+  {
+    shows: 'k6: only http_req_duration is a request; its time is the end of the response',
+    format: 'k6 JSON output',
+    lines: [
+      '{"type":"Metric","metric":"http_req_duration","data":{"name":"http_req_duration","type":"trend","contains":"time"}}',
+      k6Point('http_reqs', '2023-11-14T23:13:21.5+01:00', 1, { name: 'login' }),
+      k6Point('http_req_duration', '2023-11-14T23:13:21.500000001+01:00', 250.5, {
+        name: 'login',
+        url: 'https://x',
+      }),
+      k6Point('http_req_duration', '2023-11-14T23:13:22+01:00', 1000, { tenant: 'a', name: 'login' }),
+    ],
+    requests: [
+      ['2023-11-14T22:13:21.0Z', 'a', 1, 1_000_000],
+      ['2023-11-14T22:13:21.2495Z', 'login', 1, 250_500],
+    ],
+    skipped: { 'not a request': 2 },
+  },
+  {
+    shows: 'Mooncake: milliseconds from the start, one key; the cost as asked for',
+    format: 'Mooncake trace',
+    options: { cost: 'input_length' },
+    lines: [
+      '{"timestamp": 0, "input_length": 6758, "output_length": 500, "hash_ids": [0, 1]}',
+      '{"timestamp": 27, "input_length": 7322, "output_length": 490, "hash_ids": [0]}',
+    ],
+    requests: [
+      ['1970-01-01T00:00:00Z', 'all', 6758, 0],
+      ['1970-01-01T00:00:00.027Z', 'all', 7322, 0],
+    ],
+  },
+  {
+    shows: 'our own CSV: whole seconds are exact here',
+    format: 'ratelimit CSV',
+    options: { spread: 'poisson' },
+    lines: [
+      't_us,key,cost,duration_us',
+      '0,a,1,5',
+      '1000000,"b,""c""",0,0',
+      '1000000,a,4294967295,0',
+      '2000000,a,-1,0',
+    ],
+    requests: [
+      ['1970-01-01T00:00:00Z', 'a', 1, 5],
+      ['1970-01-01T00:00:01Z', 'b,"c"', 0, 0],
+      ['1970-01-01T00:00:01Z', 'a', 4_294_967_295, 0],
+    ],
+    skipped: { header: 1, 'bad cost': 1 },
+  },
+  {
+    shows: 'our own CSV without its header',
+    format: 'ratelimit CSV',
+    lines: ['0,a,1', '7,b,2'],
+    requests: [
+      ['1970-01-01T00:00:00Z', 'a', 1, 0],
+      ['1970-01-01T00:00:00.000007Z', 'b', 2, 0],
+    ],
+  },
+  {
+    shows: 'a CSV with quoted commas, quotes and line ends, and rows longer than the header',
+    format: 'CSV',
+    lines: [
+      'Timestamp,User Agent,client_ip',
+      '2023-11-14 22:13:20.5,"a, ""b""\nc",192.0.2.1,,',
+      '2023-11-14 22:13:21,x,192.0.2.2',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.1', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.2', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
+  {
+    shows: 'a CSV with a date and a time of day apart, a named duration',
+    format: 'CSV',
+    lines: ['time,user,date,latency_ms', '22:13:20.5,u1,2023-11-14,1.5', '22:13:21.5,u2,2023-11-14,'],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', 'u1', 1, 1500],
+      ['2023-11-14T22:13:21.5Z', 'u2', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
+  {
+    shows: 'a CSV without a header, columns by number',
+    format: 'CSV',
+    options: { time: '2', key: '3' },
+    lines: ['9,1700000000,u1', '8,1700000001,u2'],
+    requests: [
+      ['2023-11-14T22:13:20Z', 'u1', 1, 0],
+      ['2023-11-14T22:13:21Z', 'u2', 1, 0],
+    ],
+  },
+  {
+    shows: 'a TSV whose times are milliseconds by their size',
+    format: 'TSV',
+    lines: ['ts\tuser', '1700000000123\talice', '1700000000124\tbob'],
+    requests: [
+      ['2023-11-14T22:13:20.123Z', 'alice', 1, 0],
+      ['2023-11-14T22:13:20.124Z', 'bob', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
+  {
+    shows: 'a table without times is replayed in order at a rate',
+    format: 'CSV',
+    options: { ratePerSecond: 4 },
+    lines: ['user,path', 'a,/', 'b,/', 'a,/'],
+    requests: [
+      ['1970-01-01T00:00:00Z', 'a', 1, 0],
+      ['1970-01-01T00:00:00.25Z', 'b', 1, 0],
+      ['1970-01-01T00:00:00.5Z', 'a', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
+  {
+    shows: 'counts per minute',
+    format: 'counts per 1m, CSV',
+    lines: [
+      'period,count',
+      '1998-06-15 00:00:00,2',
+      '1998-06-15 00:01:00,0',
+      '1998-06-15 00:02:00,1',
+      '1998-06-15 00:03:00,x',
+    ],
+    requests: [
+      ['1998-06-15T00:00:00Z', 'all', 1, 0],
+      ['1998-06-15T00:00:00Z', 'all', 1, 0],
+      ['1998-06-15T00:02:00Z', 'all', 1, 0],
+    ],
+    skipped: { header: 1, 'bad count': 1 },
+  },
+  {
+    shows: 'counts per minute without a header',
+    format: 'counts per 1m, CSV',
+    lines: ['1998-06-15 00:00:00,1', '1998-06-15 00:01:00,0', '1998-06-15 00:02:00,1'],
+    requests: [
+      ['1998-06-15T00:00:00Z', 'all', 1, 0],
+      ['1998-06-15T00:02:00Z', 'all', 1, 0],
+    ],
+  },
+  {
+    shows: 'counts per hour and key, evenly in their step',
+    format: 'counts per 1h, CSV',
+    options: { spread: 'uniform' },
+    lines: ['hour,app,requests', '2023-11-14 22:00,a,2', '2023-11-14 22:00,b,1', '2023-11-14 23:00,b,1'],
+    requests: [
+      ['2023-11-14T22:00:00Z', 'a', 1, 0],
+      ['2023-11-14T22:20:00Z', 'b', 1, 0],
+      ['2023-11-14T22:40:00Z', 'a', 1, 0],
+      ['2023-11-14T23:00:00Z', 'b', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
+  {
+    shows: 'a wide table of counts per minute',
+    format: 'counts per 1m in columns, CSV',
+    lines: [
+      'HashOwner,HashFunction,Trigger,1,2,3,4,5,6,7,8,9,10',
+      'o,f1,queue,0,1,0,0,0,0,0,0,0,0',
+      'o,f2,timer,1,2,0,0,0,0,0,0,0,0',
+    ],
+    requests: [
+      ['1970-01-01T00:00:00Z', 'f2', 1, 0],
+      ['1970-01-01T00:01:00Z', 'f1', 1, 0],
+      ['1970-01-01T00:01:00Z', 'f2', 1, 0],
+      ['1970-01-01T00:01:00Z', 'f2', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
+  {
+    shows: 'a table parted by blanks',
+    format: 'table parted by blanks',
+    lines: ['1700000000.25 u1 /a', '1700000000.5 u2 /b'],
+    requests: [
+      ['2023-11-14T22:13:20.25Z', 'u1', 1, 0],
+      ['2023-11-14T22:13:20.5Z', 'u2', 1, 0],
+    ],
+  },
+  {
+    shows: 'nginx in JSON: request_time is a duration, not the time',
+    format: 'JSON lines',
+    lines: ['{"request_time":0.25,"remote_addr":"192.0.2.1","time_iso8601":"2023-11-14T22:13:20.5+00:00"}'],
+    requests: [['2023-11-14T22:13:20.5Z', '192.0.2.1', 1, 250_000]],
+  },
+  {
+    shows: 'JSON lines with nested fields, behind a syslog header',
+    format: 'JSON lines',
+    options: { key: 'client.id', cost: 'usage.tokens' },
+    lines: [
+      '<34>1 2023-11-14T22:13:20Z host app - - - {"@timestamp":"2023-11-14T22:13:20.5Z","client":{"id":"t1"},"usage":{"tokens":12}}',
+      '<34>1 2023-11-14T22:13:21Z host app - - - {"@timestamp":"2023-11-14T22:13:21.5Z","client":{"id":"t2"},"usage":{"tokens":1.5}}',
+    ],
+    requests: [['2023-11-14T22:13:20.5Z', 't1', 12, 0]],
+    skipped: { 'bad cost': 1 },
+  },
+];

@@ -1,0 +1,202 @@
+import { type Skip, skips } from '../account.ts';
+import { FieldLines } from '../fieldlines.ts';
+import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
+import { rolesFor } from '../roles.ts';
+import { byteAt, quoteEnd, wordEnd } from '../text/quoted.ts';
+import { columnOf, type Spans, type Splitter } from '../text/spans.ts';
+
+/**
+ * The Common Log Format and what grew from it: Apache HTTP Server, mod_log_config, "Common Log Format", "Combined Log
+ * Format" and the `vhost_combined` of Debian's configuration; nginx, ngx_http_log_module, `combined`.
+ *   [vhost[:port]] host ident user [time] "request" status bytes ["referer" "agent" …]
+ */
+const names = [
+  'host',
+  'ident',
+  'user',
+  'time',
+  'request',
+  'status',
+  'bytes',
+  'referer',
+  'agent',
+  'method',
+  'path',
+  'vhost',
+];
+const field = {
+  host: 0,
+  ident: 1,
+  user: 2,
+  time: 3,
+  request: 4,
+  status: 5,
+  bytes: 6,
+  referer: 7,
+  agent: 8,
+  method: 9,
+  path: 10,
+  vhost: 11,
+};
+
+/** Bytes that a line must have to hold the fields up to `bytes`, so that a shorter one is refused before it is read. */
+const shortest = '- - - [17/May/2015:10:05:03] "" 200 -'.length;
+
+/** What stands before the client: nothing, the virtual host, or whatever a log collector wrote. */
+type Front = '' | 'vhost' | 'prefix';
+
+class ClfSplitter implements Splitter {
+  readonly fields = names;
+
+  constructor(
+    private readonly front: Front,
+    private readonly combined: boolean,
+  ) {}
+
+  column(name: string): number {
+    if (name === 'vhost' && this.front !== 'vhost') return -1;
+    return columnOf(names, aliases[name] ?? name);
+  }
+
+  split(buf: Buffer, from: number, to: number, spans: Spans, last: number): Skip | undefined {
+    spans.buf = buf;
+    let at = from;
+    if (this.front === 'vhost') {
+      at = wordEnd(buf, from, to) + 1;
+      spans.set(field.vhost, from, at - 1);
+    }
+    if (this.front === 'prefix') at = clientStart(buf, from, to);
+    at = this.#client(buf, at, to, spans);
+    if (at < 0) return skips.wrongShape;
+    at = this.#request(buf, at, to, spans);
+    if (at < 0) return skips.wrongShape;
+    if (last >= field.referer && !this.#quotedPair(buf, at, to, spans)) return skips.wrongShape;
+    if (last >= field.method) splitRequest(spans);
+    return undefined;
+  }
+
+  /**
+   * host, ident, user and `[time]`; answers where the request's quote must be, or -1. A user may have blanks where the
+   * ident is `-` as nearly always; else the words are those of a log collector before the line.
+   */
+  #client(buf: Buffer, from: number, to: number, spans: Spans): number {
+    if (to - from < shortest) return -1;
+    const hostEnd = wordEnd(buf, from, to);
+    const identEnd = wordEnd(buf, hostEnd + 1, to);
+    let open = identEnd + 1;
+    while (open < to && !(buf[open] === 91 && buf[open - 1] === 32)) open++;
+    if (identEnd - hostEnd !== 2 && wordEnd(buf, identEnd + 1, to) < open - 1) return -1;
+    const close = open + 27 < to && buf[open + 27] === 93 ? open + 27 : byteAt(buf, 93, open, to);
+    if (close + 2 >= to || open > to) return -1;
+    if (identEnd + 1 === open || hostEnd === from) return -1;
+    spans.set(field.host, from, hostEnd);
+    spans.set(field.ident, hostEnd + 1, identEnd);
+    spans.set(field.user, identEnd + 1, open - 1);
+    spans.set(field.time, open + 1, close);
+    return close + 2;
+  }
+
+  /** `"request" status bytes`; answers where they end, or -1. */
+  #request(buf: Buffer, at: number, to: number, spans: Spans): number {
+    if (buf[at] !== 34 || buf[at - 1] !== 32) return -1;
+    let end = quoteEnd(buf, at + 1, to);
+    while (end < to && !isStatus(buf, end + 2, to)) end = quoteEnd(buf, end + 1, to); // old servers escape no quotes
+    const bytesEnd = wordEnd(buf, end + 6, to);
+    if (end === to || bytesEnd <= end + 6) return -1;
+    spans.set(field.request, at + 1, end);
+    spans.set(field.status, end + 2, end + 5);
+    spans.set(field.bytes, end + 6, bytesEnd);
+    return bytesEnd;
+  }
+
+  /** ` "referer" "agent"`, which the combined format demands and the common one does not have. */
+  #quotedPair(buf: Buffer, at: number, to: number, spans: Spans): boolean {
+    let start = at + 1;
+    for (const name of [field.referer, field.agent]) {
+      const end = buf[start] === 34 && start < to ? quoteEnd(buf, start + 1, to) : -1;
+      if (end < 0 || end === to) {
+        if (this.combined) return false;
+        spans.set(name, 0, -1);
+        continue;
+      }
+      spans.set(name, start + 1, end);
+      start = end + 2;
+    }
+    return true;
+  }
+}
+
+const aliases: Record<string, string> = {
+  remote_addr: 'host',
+  client: 'host',
+  ip: 'host',
+  remote_user: 'user',
+  time_local: 'time',
+  body_bytes_sent: 'bytes',
+  http_referer: 'referer',
+  http_user_agent: 'agent',
+  user_agent: 'agent',
+};
+
+/** A blank, three digits and a blank. */
+function isStatus(buf: Buffer, at: number, to: number): boolean {
+  if (at + 3 >= to || buf[at - 1] !== 32 || buf[at + 3] !== 32) return false;
+  return isDigit(buf[at]) && isDigit(buf[at + 1]) && isDigit(buf[at + 2]);
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 48 && byte <= 57;
+}
+
+/** `GET /path HTTP/1.1` to its method and its path without the query; both are `-` where there is no such thing. */
+function splitRequest(spans: Spans): void {
+  const { buf } = spans;
+  const from = spans.from[field.request];
+  const to = spans.to[field.request];
+  const methodEnd = wordEnd(buf, from, to);
+  let pathEnd = methodEnd + 1;
+  while (pathEnd < to && buf[pathEnd] !== 32 && buf[pathEnd] !== 63) pathEnd++;
+  spans.set(field.method, from, methodEnd);
+  if (methodEnd === to) spans.set(field.path, 0, -1);
+  else spans.set(field.path, methodEnd + 1, pathEnd);
+}
+
+/** Three words before ` [dd/Mon/`: docker compose, Kubernetes and syslog write more of them in front. */
+function clientStart(buf: Buffer, from: number, to: number): number {
+  let open = from + 1;
+  while (open + 7 < to && !(buf[open] === 91 && buf[open + 3] === 47 && buf[open + 7] === 47)) open++;
+  let start = open;
+  for (let words = 0; words < 3; words++) {
+    start--;
+    while (start > from && buf[start - 1] !== 32) start--;
+  }
+  return Math.max(from, start);
+}
+
+const about: Record<Front, string> = {
+  '': 'client, time, request, status, bytes',
+  vhost: 'the same with the virtual host in front, as Debian configures Apache',
+  prefix: 'the same behind what docker compose or syslog wrote in front',
+};
+const titles: Record<Front, string> = { '': '', vhost: ' with virtual hosts', prefix: ' behind a prefix' };
+
+function clf(name: string, combined: boolean, front: Front): TraceFormat {
+  const title = `${combined ? 'Apache combined log' : 'Common log'}${titles[front]}`;
+  return {
+    name,
+    title,
+    about: `${combined ? 'Combined' : 'Common'} Log Format of Apache and nginx: ${about[front]}`,
+    defaults: { time: 'time', key: 'host' },
+    open(context: FormatContext): TraceParser | undefined {
+      const roles = rolesFor({ time: ['time'], key: ['host'] }, context);
+      return new FieldLines(title, new ClfSplitter(front, combined), roles, context);
+    },
+  };
+}
+
+export const combined = clf('combined', true, '');
+export const common = clf('common', false, '');
+export const vhostCombined = clf('vhost-combined', true, 'vhost');
+export const vhostCommon = clf('vhost-common', false, 'vhost');
+export const prefixedCombined = clf('prefixed-combined', true, 'prefix');
+export const prefixedCommon = clf('prefixed-common', false, 'prefix');

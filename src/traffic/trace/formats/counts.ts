@@ -1,0 +1,99 @@
+import { spellDuration } from '../../../units.ts';
+import type { Skip } from '../account.ts';
+import { skips } from '../account.ts';
+import type { FormatContext, TraceFormat } from '../format.ts';
+import type { FieldRoles } from '../roles.ts';
+import { unitOfName } from '../time/epoch.ts';
+import { TimeReader } from '../time/reader.ts';
+import { guessField } from './guess.ts';
+import { type Table, tableOf } from './table.ts';
+import { TableLines, tableTitle } from './tablelines.ts';
+
+/** A table of counts: each row is so many requests in the step that begins at its time. */
+class CountLines extends TableLines {
+  constructor(
+    table: Table,
+    roles: FieldRoles,
+    context: FormatContext,
+    notes: readonly string[],
+    readonly countStepUs: number,
+  ) {
+    super(`counts per ${spellDuration(countStepUs)}, ${tableTitle(table)}`, table, roles, context, notes);
+  }
+
+  override line(buf: Buffer, from: number, to: number): Skip | undefined {
+    const skip = super.line(buf, from, to);
+    return skip === skips.badCost ? skips.badCount : skip;
+  }
+}
+
+export const counts: TraceFormat = {
+  name: 'counts',
+  title: 'counts per step',
+  about:
+    'A table of request counts per minute or per other step; each count is expanded to requests by --spread',
+  defaults: { time: 'by name: period, minute, time …', key: 'by name, or one key' },
+  open(context) {
+    const table = tableOf(context);
+    const series = table === undefined ? undefined : countSeriesOf(table, context);
+    if (table === undefined || series === undefined) return undefined;
+    const { time, count, key, stepUs } = series;
+    const roles = {
+      time: [time],
+      timeUnit: unitOfName(time),
+      key: key === undefined ? [] : [key],
+      cost: count,
+    };
+    const note = `fields taken: time: ${time}; count: ${count}; ${key === undefined ? 'one key for all requests' : `key: ${key}`}`;
+    return new CountLines(table, roles, context, [note], stepUs);
+  },
+};
+
+/** The columns of a table of counts, and its step. */
+interface CountSeries {
+  readonly time: string;
+  readonly count: string;
+  readonly key: string | undefined;
+  readonly stepUs: number;
+}
+
+/** Whether a table counts requests: by the name of a column, unless the user calls it a cost, and evenly spaced times. */
+export function countSeriesOf(table: Table, { options }: FormatContext): CountSeries | undefined {
+  const { fields, hasHeader } = table;
+  if (options.cost !== undefined) return undefined;
+  if (!hasHeader) return options.key === undefined ? namelessSeries(table) : undefined;
+  const time = options.time?.split(':')[0] ?? guessField(fields, 'time');
+  const count = guessField(fields, 'count');
+  if (time === undefined || count === undefined || time === count) return undefined;
+  const stepUs = stepOf(table, time);
+  return stepUs === undefined
+    ? undefined
+    : { time, count, key: options.key ?? guessField(fields, 'key'), stepUs };
+}
+
+/** Two columns without names: dates at one constant distance, and whole numbers. */
+function namelessSeries(table: Table): CountSeries | undefined {
+  const { fields, rows } = table;
+  if (fields.length !== 2 || rows.length < 3) return undefined;
+  if (!rows.every((row) => /^\d{4}-/.test(row[0]) && /^\d+$/.test(row[1]))) return undefined;
+  const stepUs = stepOf(table, fields[0]);
+  if (stepUs === undefined) return undefined;
+  const stamps = new Set(rows.map((row) => row[0])).size;
+  return stamps === rows.length ? { time: fields[0], count: fields[1], key: undefined, stepUs } : undefined;
+}
+
+/** The smallest distance between stamps, when every other one is a multiple of it; a minute for a single stamp. */
+function stepOf({ fields, rows }: Table, time: string): number | undefined {
+  const column = fields.indexOf(time);
+  const reader = new TimeReader(unitOfName(time));
+  const stamps = rows.map((row) => {
+    const bytes = Buffer.from(row[column] ?? '');
+    return reader.us(bytes, 0, bytes.length);
+  });
+  const sorted = [...new Set(stamps.filter(Number.isFinite))].sort((a, b) => a - b);
+  if (sorted.length === 0) return undefined;
+  if (sorted.length === 1) return 60e6;
+  const gaps = sorted.slice(1).map((us, index) => us - sorted[index]);
+  const step = gaps.reduce((least, gap) => Math.min(least, gap));
+  return gaps.every((gap) => gap % step === 0) ? step : undefined;
+}

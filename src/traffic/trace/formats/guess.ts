@@ -1,0 +1,89 @@
+import type { FieldRoles } from '../roles.ts';
+import { type TimeUnit, timeUnits, unitOfName } from '../time/epoch.ts';
+
+/** Names under which tables and JSON lines keep what we need, the likeliest first; compared without case and marks. */
+const usualNames = {
+  time: words(
+    'time timestamp ts t datetime eventtime starttime startdatetime starteddatetime start ' +
+      'started startedat arrival arrivaltime arrivaltimestamp arrivedat invocationtime createdat date ' +
+      'period minute hour window bucket epoch unixtime unixtimestamp msec timeiso8601 timelocal requesttime',
+  ),
+  key: words(
+    'key apikey apikeyid clientid client clientip remoteip remoteaddr remoteaddress ip ipaddress ' +
+      'sourceip srcip cip userid user username customer customerid tenant tenantid account accountid ' +
+      'session sessionid token caller host hostname remotehost source src function functionid app appid ' +
+      'func service serviceid endpoint route',
+  ),
+  cost: words('cost weight units tokens credits quantity'),
+  duration: words(
+    'duration latency responsetime elapsed timetaken servicetime took processingtime requesttime',
+  ),
+  count: words('count counts requests requestcount numrequests nrequests invocations hits calls arrivals n'),
+  rate: words('rate rps qps requestrate requestspersecond ratepersecond arrivalrate'),
+};
+export type Role = keyof typeof usualNames;
+
+function words(list: string): string[] {
+  return list.split(' ');
+}
+
+const unitEnds = /(?:_|\.|-|\s|\()+(?:us|ms|ns|s|sec|secs|seconds|millis|micros|nanos|per_s|utc)\)?$/i;
+
+/** A name without case, marks and unit: `@timestamp` and `Timestamp_ms` are both `timestamp`. */
+function plain(name: string): string {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  return last
+    .replace(unitEnds, '')
+    .replace(/[^a-z0-9]/gi, '')
+    .toLowerCase();
+}
+
+/** The field that plays a role by its name, and by its values where that can be told; undefined when none does. */
+export function guessField(
+  fields: readonly string[],
+  role: Role,
+  fits: (field: string) => boolean = () => true,
+): string | undefined {
+  const names = fields.map(plain);
+  for (const wanted of usualNames[role]) {
+    const index = names.indexOf(wanted);
+    if (index >= 0 && fits(fields[index])) return fields[index];
+  }
+  return undefined;
+}
+
+/** The unit of a duration: by its name; seconds for nginx's request_time; or milliseconds, which most programs write. */
+function durationUnit(name: string): TimeUnit {
+  return unitOfName(name) ?? (plain(name) === 'requesttime' ? 's' : 'ms');
+}
+
+/** The fields that play each role, by their names or by the user's word. */
+export interface Picked {
+  /** One field, or a date and a time of day. */
+  readonly time: readonly string[] | undefined;
+  readonly key: string | undefined;
+  readonly cost: string | undefined;
+  readonly duration: string | undefined;
+}
+
+export function rolesOf({ time, key, cost, duration }: Picked): FieldRoles {
+  return {
+    time,
+    timeUnit: time === undefined ? undefined : unitOfName(time[0]),
+    key: key === undefined ? [] : [key],
+    cost,
+    durations: duration === undefined ? [] : [duration],
+    durationUnitUs: duration === undefined ? timeUnits.ms : timeUnits[durationUnit(duration)],
+  };
+}
+
+/** What was picked, for the notes of a run. */
+export function pickedWords({ time, key, cost, duration }: Picked): string {
+  const words = [
+    time === undefined ? 'no time, replayed in order' : `time: ${time.join(' ')}`,
+    key === undefined ? 'one key for all requests' : `key: ${key}`,
+  ];
+  if (cost !== undefined) words.push(`cost: ${cost}`);
+  if (duration !== undefined) words.push(`duration: ${duration} in ${durationUnit(duration)}`);
+  return `fields taken: ${words.join('; ')}`;
+}

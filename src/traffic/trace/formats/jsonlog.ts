@@ -1,0 +1,68 @@
+import { FieldLines } from '../fieldlines.ts';
+import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
+import { rolesFor } from '../roles.ts';
+import { type JsonRecord, JsonSplitter, parseRecord, pathsOf, type RecordTest } from '../text/json.ts';
+import type { TimeUnit } from '../time/epoch.ts';
+
+/** What one program's JSON lines mean. Paths are dotted; alternatives are parted by `|`, the best first. */
+export interface JsonLog {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  /** Whether a record is a request; other records are skipped without harm. */
+  readonly isRequest: RecordTest;
+  /** Whether a record is of this program at all, where it writes others than requests. */
+  readonly isOurs?: RecordTest;
+  readonly time: string;
+  readonly timeUnit?: TimeUnit;
+  /** Empty for one key. */
+  readonly key: string;
+  readonly duration?: string;
+  readonly durationUnitUs?: number;
+  readonly endsAt?: boolean;
+}
+
+/** The objects among the lines of a sample, behind whatever stands before them. */
+export function sampleRecords(context: FormatContext): JsonRecord[] {
+  const records = context.sample.lines.slice(0, 200).map((line) => {
+    const start = line.indexOf('{');
+    return start < 0 || start > 200 ? undefined : parseRecord(line.slice(start));
+  });
+  return records.filter((record) => record !== undefined);
+}
+
+export function jsonFormat(log: JsonLog): TraceFormat {
+  const { name, title, about } = log;
+  return {
+    name,
+    title,
+    about,
+    defaults: { time: log.time, key: log.key, ...(log.duration ? { duration: log.duration } : {}) },
+    open(context) {
+      const records = sampleRecords(context);
+      const ours = records.filter(log.isOurs ?? log.isRequest);
+      if (ours.length === 0 && context.options.format !== name) return undefined;
+      return openJsonLog(log, records.filter(log.isRequest), context);
+    },
+  };
+}
+
+function openJsonLog(log: JsonLog, requests: readonly JsonRecord[], context: FormatContext): TraceParser {
+  const own = [log.time, log.key, log.duration ?? ''].flatMap((paths) => paths.split('|'));
+  const known = new Set([
+    ...requests.flatMap((record) => pathsOf(record)),
+    ...own.filter((path) => path !== ''),
+  ]);
+  const roles = rolesFor(
+    {
+      time: [log.time],
+      timeUnit: log.timeUnit,
+      key: log.key === '' ? [] : [log.key],
+      durations: log.duration === undefined ? [] : [log.duration],
+      durationUnitUs: log.durationUnitUs ?? 1e6,
+      endsAt: log.endsAt ?? false,
+    },
+    context,
+  );
+  return new FieldLines(log.title, new JsonSplitter(log.isRequest, known), roles, context);
+}

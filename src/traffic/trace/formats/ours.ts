@@ -1,0 +1,55 @@
+import type { TraceFormat } from '../format.ts';
+import type { FieldRoles } from '../roles.ts';
+import { type Table, tableOf } from './table.ts';
+import { TableLines } from './tablelines.ts';
+
+/** Our own traces, `t_us,key,cost[,duration_us]`: written by `ratelimit traffic`, read and written by `decide`. */
+export const ours: TraceFormat = {
+  name: 'ratelimit-csv',
+  title: 'ratelimit CSV',
+  about: 'What ratelimit writes itself: t_us,key,cost and perhaps duration_us, with or without that header',
+  defaults: { time: 't_us', key: 'key', cost: 'cost', duration: 'duration_us' },
+  open(context) {
+    const table = tableOf(context);
+    const forced = context.options.format === ours.name;
+    if (table === undefined || (!forced && !(table.hasHeader ? hasOurHeader(table) : hasOurShape(table))))
+      return undefined;
+    const fields = table.hasHeader
+      ? table.fields
+      : ['t_us', 'key', 'cost', 'duration_us'].slice(0, table.fields.length);
+    return new OurLines(
+      ours.title,
+      { ...table, fields },
+      ourRoles(fields),
+      context,
+      table.hasHeader ? [] : ['columns without a header were read as t_us, key, cost'],
+    );
+  },
+};
+
+class OurLines extends TableLines {
+  readonly exact = true;
+}
+
+function ourRoles(fields: readonly string[]): FieldRoles {
+  return {
+    time: ['t_us'],
+    timeUnit: 'us',
+    key: ['key'],
+    cost: fields.includes('cost') ? 'cost' : undefined,
+    durations: fields.includes('duration_us') ? ['duration_us'] : [],
+    durationUnitUs: 1,
+  };
+}
+
+function hasOurHeader({ fields }: Table): boolean {
+  return fields[0] === 't_us' && fields[1] === 'key';
+}
+
+/** Three or four columns, numbers but for the key, the first of them not a date. */
+function hasOurShape({ rows, fields }: Table): boolean {
+  if (fields.length < 3 || fields.length > 4) return false;
+  return (
+    rows.every((row) => /^\d{1,16}$/.test(row[0]) && /^\d{1,10}$/.test(row[2])) && Number(rows[0][0]) < 1e8
+  );
+}

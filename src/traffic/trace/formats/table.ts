@@ -1,0 +1,131 @@
+import { UsageError } from '../../../errors.ts';
+import type { Skip } from '../account.ts';
+import type { FormatContext } from '../format.ts';
+import { CsvSplitter, unfinished } from '../text/csv.ts';
+import { Spans } from '../text/spans.ts';
+import { TimeReader } from '../time/reader.ts';
+
+/** How a table of separated values is laid out, found from the head of the file. */
+export interface Table {
+  readonly delimiter: number;
+  /** The names in the first row, or `1`, `2`, … where there is no such row. */
+  readonly fields: readonly string[];
+  readonly hasHeader: boolean;
+  /** The first rows below the header, at most 200, cut into cells. */
+  readonly rows: readonly string[][];
+}
+
+export const blank = 32;
+const delimiters = [44, 9, 59, 124, blank]; // comma, tab, semicolon, bar, blank
+const maxRows = 200;
+const joinedLines = 10;
+
+/** The table that the sample is, or nothing when it has no constant shape. */
+export function tableOf(context: FormatContext): Table | undefined {
+  const lines = context.sample.lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  if (lines.length === 0 || /^[[{<]/.test(lines[0])) return undefined;
+  for (const delimiter of delimiters) {
+    if (!lines[0].includes(String.fromCharCode(delimiter))) continue;
+    const rows = cells(lines, delimiter);
+    if (isTable(rows)) return asTable(rows, delimiter);
+  }
+  return oneColumn(cells(lines, delimiters[0]));
+}
+
+/** Times alone, one a line: prose has no times. */
+function oneColumn(rows: readonly string[][]): Table | undefined {
+  const times = rows.filter((row) => row.length === 1 && isTime(row[0]));
+  return times.length > 0 && times.length >= rows.length * 0.5 ? asTable(rows, delimiters[0]) : undefined;
+}
+
+/** The first records, cut into cells. A line whose quotes do not close within the next few is left out. */
+function cells(lines: readonly string[], delimiter: number): string[][] {
+  const rows: string[][] = [];
+  for (let line = 0; line < lines.length && rows.length <= maxRows; line++) {
+    for (let more = 0; more < joinedLines; more++) {
+      const row = cellsOf(lines.slice(line, line + more + 1).join('\n'), delimiter);
+      if (row === unfinished) continue;
+      line += more;
+      if (Array.isArray(row)) rows.push(row);
+      break;
+    }
+  }
+  return rows;
+}
+
+function cellsOf(line: string, delimiter: number): string[] | Skip {
+  const text = Buffer.from(line);
+  const spans = new Spans();
+  const last = lastCell(text, delimiter);
+  return new CsvSplitter([], delimiter).split(text, 0, text.length, spans, last) ?? cellTexts(spans, last);
+}
+
+/** At most this many cells are in a line. */
+function lastCell(text: Buffer, delimiter: number): number {
+  let count = 0;
+  for (const byte of text) if (byte === delimiter) count++;
+  return count;
+}
+
+function cellTexts(spans: Spans, last: number): string[] {
+  const texts: string[] = [];
+  for (let i = 0; i <= last && !spans.isAbsent(i); i++) texts.push(spans.text(i).trim());
+  return texts;
+}
+
+/** Nearly all rows have the same number of cells, two or more. */
+function isTable(rows: readonly string[][]): boolean {
+  if (rows.length === 0) return false;
+  const body = rows.length > 1 ? rows.slice(1) : rows;
+  const width = body[0].length;
+  return width > 1 && body.filter((row) => row.length === width).length >= body.length * 0.5;
+}
+
+function asTable(rows: readonly string[][], delimiter: number): Table {
+  const hasHeader = looksLikeHeader(rows[0]);
+  const fields = hasHeader ? rows[0] : rows[0].map((_, index) => String(index + 1));
+  return { delimiter, fields, hasHeader, rows: hasHeader ? rows.slice(1) : rows };
+}
+
+/** The first cells are words: neither numbers nor times. A table of counts goes on with the numbers of its columns. */
+function looksLikeHeader(row: readonly string[]): boolean {
+  const words = row.filter(
+    (cell) =>
+      /^[^\d\s:][^:]*$/.test(cell) &&
+      !isTime(cell) &&
+      Number.isNaN(Number(cell)) &&
+      !/^\d+(\.\d+){3}$/.test(cell),
+  );
+  return (
+    words.length === row.length ||
+    (words.length > 0 && startsWithWord(row) && restAreConsecutive(row)) ||
+    (words.length >= row.length * 0.7 && !row.some(isTime))
+  );
+}
+
+function startsWithWord(row: readonly string[]): boolean {
+  return Number.isNaN(Number(row[0]));
+}
+
+function restAreConsecutive(row: readonly string[]): boolean {
+  return firstCountColumn(row) > 0;
+}
+
+/** Where the columns `1, 2, 3 …` (or from 0) begin that go on to the end, at least ten of them; -1 when there are none. */
+export function firstCountColumn(fields: readonly string[]): number {
+  let first = fields.length - 1;
+  while (first > 0 && Number(fields[first]) === Number(fields[first - 1]) + 1) first--;
+  return fields.length - first >= 10 && Number(fields[first]) <= 1 ? first : -1;
+}
+
+/** Whether a cell is a time: a date, or a plain number. */
+export function isTime(cell: string): boolean {
+  const bytes = Buffer.from(cell);
+  return Number.isFinite(new TimeReader().us(bytes, 0, bytes.length));
+}
+
+export function refuseWithoutTime(context: FormatContext, fields: readonly string[]): never {
+  throw new UsageError(
+    `${context.file}: no field holds the time; name it with --time (${fields.slice(0, 20).join(', ')}), or give --rate to replay the lines in their order`,
+  );
+}

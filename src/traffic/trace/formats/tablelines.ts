@@ -1,0 +1,58 @@
+import { type Skip, skips } from '../account.ts';
+import { FieldLines } from '../fieldlines.ts';
+import type { FormatContext } from '../format.ts';
+import { type FieldRoles, rolesFor } from '../roles.ts';
+import { CsvSplitter } from '../text/csv.ts';
+import type { Table } from './table.ts';
+
+/** Rows of a table, the first of which may be its header. */
+export class TableLines extends FieldLines {
+  readonly #decided: readonly string[];
+  #headerBytes: Buffer | undefined;
+
+  constructor(
+    title: string,
+    table: Table,
+    roles: FieldRoles,
+    context: FormatContext,
+    decided: readonly string[],
+  ) {
+    super(title, new CsvSplitter(table.fields, table.delimiter), rolesFor(roles, context), context);
+    this.#decided = decided;
+    this.#headerBytes = table.hasHeader ? Buffer.from(headerLine(context)) : undefined;
+  }
+
+  override notes(): readonly string[] {
+    return [...this.#decided, ...super.notes()];
+  }
+
+  /** The header is skipped wherever it stands, because files are often made by joining others. */
+  override line(buf: Buffer, from: number, to: number): Skip | undefined {
+    const header = this.#headerBytes;
+    if (
+      header &&
+      buf[from] === header[0] &&
+      to - from === header.length &&
+      header.compare(buf, from, to) === 0
+    ) {
+      return skips.header;
+    }
+    return super.line(buf, from, to);
+  }
+}
+
+function headerLine(context: FormatContext): string {
+  return context.sample.lines.find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
+}
+
+const kinds: Record<number, string> = {
+  9: 'TSV',
+  44: 'CSV',
+  59: 'CSV (;)',
+  124: 'CSV (|)',
+  32: 'table parted by blanks',
+};
+
+export function tableTitle(table: Table): string {
+  return kinds[table.delimiter];
+}

@@ -1,0 +1,146 @@
+import { type Skip, skips } from '../account.ts';
+import { FieldLines } from '../fieldlines.ts';
+import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
+import { type FieldRoles, rolesFor } from '../roles.ts';
+import { DelimitedSplitter } from '../text/delimited.ts';
+
+const tab = 9;
+const blank = 32;
+
+/** How one writer of W3C extended logs uses its fields. */
+interface W3cDialect {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  readonly durationUnitUs: number;
+  readonly endsAt: boolean;
+  recognises(head: string): boolean;
+}
+
+/**
+ * The W3C Extended Log File Format (W3C working draft WD-logfile): `#Fields:` names the columns of the lines below it
+ * and may come again with others; `#Date:` dates lines that have only a time of day. All times are UTC.
+ */
+class W3cLines implements TraceParser {
+  readonly readsDirectives = true;
+  readonly title: string;
+  #lines: FieldLines | undefined;
+  #fields: readonly string[] = [];
+  #date = '';
+  #hadDurations = false;
+  readonly #open = new Map<string, FieldLines>();
+
+  constructor(
+    private readonly dialect: W3cDialect,
+    private readonly context: FormatContext,
+  ) {
+    this.title = dialect.title;
+    const header = context.sample.lines.find((line) => line.startsWith('#Fields:'));
+    this.#hadDurations = header?.includes('time-taken') ?? false;
+  }
+
+  get hasDurations(): boolean {
+    return this.#hadDurations;
+  }
+
+  notes(): readonly string[] {
+    return [];
+  }
+
+  line(buf: Buffer, from: number, to: number): Skip | undefined {
+    if (buf[from] === 35) {
+      this.#directive(buf.toString('utf8', from, to));
+      return skips.directive;
+    }
+    this.#lines ??= this.#linesFor(buf.subarray(from, to).includes(tab) ? tab : blank);
+    if (this.#lines === undefined) return skips.wrongShape;
+    if (this.#fields.includes('date') || !this.#fields.includes('time'))
+      return this.#lines.line(buf, from, to);
+    const dated = Buffer.concat([Buffer.from(`${this.#date} `), buf.subarray(from, to)]);
+    return this.#lines.line(dated, 0, dated.length);
+  }
+
+  #directive(text: string): void {
+    const [, name, value] = /^#(Fields|Date):\s*(.*)$/.exec(text) ?? [];
+    if (name === 'Date') this.#date = value.slice(0, 10);
+    if (name !== 'Fields') return;
+    this.#fields = value.trim().split(/\s+/);
+    this.#lines = undefined; // made again at the next line, which tells the delimiter
+  }
+
+  #linesFor(delimiter: number): FieldLines | undefined {
+    if (this.#fields.length === 0) return undefined;
+    const cacheKey = `${delimiter} ${this.#fields.join(' ')}`;
+    const known = this.#open.get(cacheKey);
+    if (known) return known;
+    const dated = this.#fields.includes('date') || !this.#fields.includes('time');
+    const fields = dated ? this.#fields : ['date', ...this.#fields];
+    const splitter = new DelimitedSplitter(fields, dated ? delimiter : blank);
+    const lines = new FieldLines(
+      this.title,
+      splitter,
+      rolesFor(this.#roles(fields), this.context),
+      this.context,
+    );
+    this.#open.set(cacheKey, lines);
+    return lines;
+  }
+
+  #roles(fields: readonly string[]): FieldRoles {
+    const key = ['c-ip', 'c-dns', 'x-forwarded-for', 'cs-username', 's-ip'].filter((name) =>
+      fields.includes(name),
+    );
+    return {
+      time: fields.includes('date') ? ['date', 'time'] : ['timestamp'],
+      key: key.slice(0, 1),
+      durations: ['time-taken'],
+      durationUnitUs: this.dialect.durationUnitUs,
+      endsAt: this.dialect.endsAt,
+    };
+  }
+}
+
+function w3c(dialect: W3cDialect): TraceFormat {
+  const { name, title, about } = dialect;
+  return {
+    name,
+    title,
+    about,
+    defaults: { time: 'date, time', key: 'c-ip', duration: 'time-taken' },
+    open(context) {
+      const header = context.sample.lines.filter((line) => line.startsWith('#')).join('\n');
+      if (!header.includes('#Fields:')) return undefined;
+      if (context.options.format !== name && !dialect.recognises(header)) return undefined;
+      return new W3cLines(dialect, context);
+    },
+  };
+}
+
+/** "Configure and use standard logs": the time is when the server finished responding, time-taken is in seconds. */
+export const cloudfront = w3c({
+  name: 'cloudfront',
+  title: 'CloudFront standard log',
+  about: 'Standard (access) log of Amazon CloudFront',
+  durationUnitUs: 1e6,
+  endsAt: true,
+  recognises: (header) => /\bx-edge-/.test(header),
+});
+
+/** "W3C Logging" (IIS documentation): time-taken is in milliseconds. */
+export const iis = w3c({
+  name: 'iis',
+  title: 'IIS W3C extended log',
+  about: 'W3C extended log of Microsoft IIS; #Fields may change within the file',
+  durationUnitUs: 1e3,
+  endsAt: false,
+  recognises: (header) => /Microsoft|\bsc-win32-status\b|\bs-sitename\b/.test(header),
+});
+
+export const w3cExtended = w3c({
+  name: 'w3c',
+  title: 'W3C extended log',
+  about: 'Extended Log File Format of the W3C, as other servers write it; time-taken in seconds',
+  durationUnitUs: 1e6,
+  endsAt: false,
+  recognises: () => true,
+});

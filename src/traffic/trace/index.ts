@@ -1,0 +1,38 @@
+/** Recorded traffic: a log or a table of any known format as a source of arrivals. `docs/traces.md` tells users. */
+import { UsageError } from '../../errors.ts';
+import type { ArrivalSource } from '../source.ts';
+import { Tally } from './account.ts';
+import { TraceFile, type TraceRun } from './file.ts';
+import { formats } from './formats/index.ts';
+import { KeyTable } from './keys.ts';
+import { Merge } from './merge.ts';
+import type { TraceOptions } from './options.ts';
+import { TraceSource } from './tracesource.ts';
+
+export type { FormatDefaults } from './format.ts';
+export { type TraceOptions, traceDefaults } from './options.ts';
+export type { SpreadRule } from './rows/instants.ts';
+
+/** What may be given to `--trace-format`, for lists. */
+export const traceFormats = formats.map(({ name, title, about, defaults }) => ({
+  name,
+  title,
+  about,
+  defaults,
+}));
+
+/** Opens the files of one trace. Everything that can be wrong with their heads is told here, before a run begins. */
+export async function openTrace(files: readonly string[], options: TraceOptions): Promise<ArrivalSource> {
+  if (files.length === 0) throw new UsageError('name at least one trace file');
+  const run: TraceRun = { options, keys: new KeyTable(), tally: new Tally() };
+  const opened: TraceFile[] = [];
+  try {
+    for (const [index, file] of files.entries()) opened.push(await TraceFile.peek(file, index, run));
+    if (opened.length > 1) return await TraceSource.start(opened, new Merge(opened, run.tally), run);
+    await opened[0].start();
+    return await TraceSource.start(opened, opened[0], run);
+  } catch (error) {
+    for (const file of opened) file.close();
+    throw error;
+  }
+}

@@ -1,0 +1,101 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { UsageError } from '../../../errors.ts';
+import type { TraceOptions } from '../options.ts';
+import { type Compression, compressionOf, decompress } from './compression.ts';
+
+const chunkBytes = 1 << 20;
+
+/** A file's text as it comes, and how it was packed. */
+export interface OpenedText {
+  readonly chunks: AsyncIterator<Uint8Array>;
+  readonly compression: Compression | undefined;
+  close(): void;
+}
+
+/** Whether a file can be read a second time: pipes and standard input cannot. */
+export async function isRegular(file: string): Promise<boolean> {
+  if (file === '-') return false;
+  try {
+    const stats = await stat(file);
+    if (stats.isDirectory()) throw new UsageError(`${file} is a directory; name the trace files in it`);
+    return stats.isFile();
+  } catch (error) {
+    throw readProblem(file, error);
+  }
+}
+
+export async function openText(file: string, options: TraceOptions): Promise<OpenedText> {
+  const stream =
+    file === '-' ? standardInput(options) : createReadStream(file, { highWaterMark: chunkBytes });
+  const raw = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const head = await headOf(raw, file);
+  if (head.length === 0) throw new UsageError(`${file} is empty: there is nothing to replay`);
+  const compression = compressionOf(head);
+  const whole = after(head, raw);
+  const text = compression === undefined ? whole : await decompress(compression, whole);
+  const chunks = guarded(file, compression, text);
+  const close = () => {
+    void chunks.return(undefined); // lets go of the decompressor too
+    if (file !== '-' && 'destroy' in stream) stream.destroy();
+  };
+  return { chunks, compression, close };
+}
+
+function standardInput({ stdin }: TraceOptions): NodeJS.ReadableStream {
+  if (stdin === undefined) throw new UsageError('-: there is no standard input here; name a file');
+  return stdin;
+}
+
+/** The first bytes, as many as tell a compression. */
+async function headOf(raw: AsyncIterator<Buffer>, file: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    while (bytes < 6) {
+      const { done, value } = await raw.next();
+      if (done) break;
+      chunks.push(typeof value === 'string' ? Buffer.from(value) : value);
+      bytes += value.length;
+    }
+  } catch (error) {
+    throw readProblem(file, error);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function* after(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield head;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) {
+    yield typeof next.value === 'string' ? Buffer.from(next.value) : next.value;
+  }
+}
+
+/** The same chunks; what goes wrong below is told in terms of the file. */
+async function* guarded(
+  file: string,
+  compression: Compression | undefined,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw readProblem(file, error, compression);
+  }
+}
+
+const causes: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read (permission denied)',
+  EPERM: 'it may not be read (permission denied)',
+  EISDIR: 'it is a directory; name the trace files in it',
+};
+
+function readProblem(file: string, error: unknown, compression?: Compression): Error {
+  if (error instanceof UsageError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  const cause = causes[code ?? ''];
+  if (cause !== undefined) return new UsageError(`${file}: ${cause}`);
+  if (compression === undefined) return new UsageError(`${file}: cannot be read: ${message}`);
+  return new UsageError(`${file}: the ${compression} data is cut short or damaged (${message})`);
+}

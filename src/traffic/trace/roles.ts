@@ -1,0 +1,64 @@
+import type { FormatContext } from './format.ts';
+import { parseTimeUnit, type TimeGuess, type TimeUnit } from './time/epoch.ts';
+
+/** Which fields of a format hold what. */
+export interface FieldRoles {
+  /** A field, or a date and a time of day that stand beside each other. Absent for traces that have only an order. */
+  readonly time?: readonly string[] | undefined;
+  readonly timeUnit?: TimeUnit | undefined;
+  /** Joined with `/`; none puts all requests under one key. */
+  readonly key: readonly string[];
+  readonly cost?: string | undefined;
+  /** Fields whose sum is how long the request took, and their unit when they are plain numbers. */
+  readonly durations?: readonly string[];
+  readonly durationUnitUs?: number;
+  /** The time is that of the response's end: the request came `durations` earlier. */
+  readonly endsAt?: boolean;
+  /** The field that tells when the request came, better than `time` where it is there. */
+  readonly startedAt?: string;
+}
+
+/** The user's words over a format's own. */
+export function rolesFor(roles: FieldRoles, { options }: FormatContext): FieldRoles {
+  const { key, cost } = options;
+  return {
+    ...roles,
+    ...(options.time === undefined ? {} : timeRoles(options.time)),
+    ...(key === undefined ? {} : { key: namesIn(key) }),
+    ...(cost === undefined ? {} : { cost }),
+  };
+}
+
+/** `ts`, `date,time` or `ts:ms`. A field that the user names is the time of the request itself. */
+function timeRoles(text: string): Partial<FieldRoles> {
+  const [names, unit] = text.split(/:(?=[a-z]+$)/);
+  return {
+    time: namesIn(names),
+    timeUnit: unit === undefined ? undefined : parseTimeUnit(unit),
+    endsAt: false,
+    startedAt: '',
+  };
+}
+
+function namesIn(list: string): string[] {
+  return list.split(',').map((name) => name.trim());
+}
+
+const unitWords: Record<TimeUnit, string> = {
+  s: 'seconds',
+  ms: 'milliseconds',
+  us: 'microseconds',
+  ns: 'nanoseconds',
+};
+
+/** What the notes of a run say about a guess. */
+export function guessWords({ unit, relative }: TimeGuess): string {
+  const words = relative ? `${unitWords[unit]} from a start of their own` : `${unitWords[unit]} since 1970`;
+  return `times are plain numbers, read by their size as ${words}; say otherwise with --time NAME:ms`;
+}
+
+/** What the notes say about a log whose times are those of responses. */
+export function arrivalWords(startedAt: string | undefined): string {
+  const own = startedAt === undefined ? '' : `at its ${startedAt}, or without one `;
+  return `times are those of responses; a request came ${own}earlier by its duration`;
+}

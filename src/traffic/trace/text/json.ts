@@ -1,0 +1,136 @@
+import { type Skip, skips } from '../account.ts';
+import type { Spans, Splitter } from './spans.ts';
+
+export type JsonRecord = { readonly [name: string]: unknown };
+
+/** Tells which records are requests; a log of one program often holds other lines too. */
+export type RecordTest = (record: JsonRecord) => boolean;
+
+const openBrace = 123;
+const maxPrefix = 200;
+
+/**
+ * One JSON object a line. Fields are named by dotted paths, alternatives parted by `|` (the first that is there wins).
+ * Before the object may stand what a log collector put there: `caddy  | `, a syslog header. Values are written to a
+ * scratch buffer as text, so that times, keys and costs are read by the same code as in every other format.
+ */
+export class JsonSplitter implements Splitter {
+  /** The parts of lines before their object, once one was seen. */
+  sawPrefix = false;
+  readonly fields: readonly string[];
+  readonly #known: ReadonlySet<string>;
+  readonly #paths: string[][][] = [];
+  #scratch = Buffer.alloc(1024);
+
+  constructor(
+    private readonly isRequest: RecordTest,
+    known: Iterable<string>,
+  ) {
+    this.#known = new Set(known);
+    this.fields = [...this.#known];
+  }
+
+  column(name: string): number {
+    const there = name.split('|').some((path) => this.#known.has(path));
+    if (!there) return -1;
+    const paths = name.split('|').map((path) => path.split('.'));
+    return this.#paths.push(paths) - 1;
+  }
+
+  split(buf: Buffer, from: number, to: number, spans: Spans, _last: number): Skip | undefined {
+    const start = this.#objectStart(buf, from, to);
+    if (start < 0) return this.sawPrefix ? skips.notARequest : skips.badJson;
+    const record = parseRecord(buf.toString('utf8', start, to));
+    if (record === undefined) return skips.badJson;
+    return this.spread(record, spans);
+  }
+
+  /** Writes the wanted fields of a record that was parsed already. */
+  spread(record: JsonRecord, spans: Spans): Skip | undefined {
+    if (!this.isRequest(record)) return skips.notARequest;
+    let used = 0;
+    for (let field = 0; field < this.#paths.length; field++) {
+      const text = textOf(firstValue(record, this.#paths[field]));
+      if (text === undefined) {
+        spans.set(field, 0, -1);
+        continue;
+      }
+      if (this.#scratch.length < used + text.length * 3) this.#widen(used + text.length * 3);
+      const end = used + this.#scratch.write(text, used);
+      spans.set(field, used, end);
+      used = end;
+    }
+    spans.buf = this.#scratch;
+    return undefined;
+  }
+
+  #objectStart(buf: Buffer, from: number, to: number): number {
+    if (buf[from] === openBrace) return from;
+    const limit = Math.min(to, from + maxPrefix);
+    for (let at = from; at < limit; at++) {
+      if (buf[at] !== openBrace) continue;
+      this.sawPrefix ||= buf[to - 1] === 125 && buf[at - 1] === 32;
+      return at;
+    }
+    return -1;
+  }
+
+  #widen(bytes: number): void {
+    const wider = Buffer.alloc(bytes * 2);
+    this.#scratch.copy(wider);
+    this.#scratch = wider;
+  }
+}
+
+export function parseRecord(text: string): JsonRecord | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined; // counted as bad JSON
+  }
+}
+
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value at a dotted path. A name that has dots itself (Zeek's `id.orig_h`) is tried as it is first. */
+export function valueAt(record: JsonRecord, path: readonly string[]): unknown {
+  if (path.length === 1) return own(record, path[0]);
+  const whole = own(record, path.join('.'));
+  if (whole !== undefined) return whole;
+  let value: unknown = record;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = own(value as JsonRecord, name);
+  }
+  return value;
+}
+
+function own(record: JsonRecord, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function firstValue(record: JsonRecord, paths: readonly string[][]): unknown {
+  for (const path of paths) {
+    const value = valueAt(record, path);
+    if (value !== undefined && value !== null && value !== '' && value !== '-') return value;
+  }
+  return undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Every dotted path to a plain value in a record, for guessing and for messages. */
+export function pathsOf(record: JsonRecord, prefix = '', depth = 0): string[] {
+  return Object.entries(record).flatMap(([name, value]) => {
+    const path = prefix + name;
+    if (isRecord(value) && depth < 4) return pathsOf(value, `${path}.`, depth + 1);
+    return [path];
+  });
+}

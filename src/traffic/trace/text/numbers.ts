@@ -1,0 +1,69 @@
+/** Numbers in fields: costs and durations. */
+
+const maxCost = 4_294_967_295; // what the cost column of a batch holds
+
+/** A whole number from 0 to 4294967295, or NaN. */
+export function parseCost(buf: Uint8Array, from: number, to: number): number {
+  if (from >= to || to - from > 10) return Number.NaN;
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = buf[i] - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value <= maxCost ? value : Number.NaN;
+}
+
+const suffixUs: Record<string, number> = { ns: 1e-3, us: 1, µs: 1, ms: 1e3, s: 1e6, m: 60e6, h: 3600e6 };
+
+/**
+ * Whole microseconds of a duration: a plain number of `unitUs`, or one with its unit (`1.5ms`, `1m2.5s`, as Go writes
+ * them). What is no duration, and what is below 0 (AWS writes -1 for none), is 0: a request without it is still one.
+ */
+export function parseDurationUs(buf: Uint8Array, from: number, to: number, unitUs: number): number {
+  let value = 0;
+  let scale = 0;
+  for (let i = from; i < to; i++) {
+    const byte = buf[i];
+    if (byte >= 48 && byte <= 57) {
+      value = value * 10 + byte - 48;
+      scale *= 10;
+    } else if (byte === 46 && scale === 0) {
+      scale = 1;
+    } else {
+      return spelledDurationUs(buf, from, to, unitUs);
+    }
+  }
+  return Math.round((value / (scale || 1)) * unitUs);
+}
+
+function spelledDurationUs(buf: Uint8Array, from: number, to: number, unitUs: number): number {
+  const text = Buffer.from(buf.subarray(from, Math.min(to, from + 64))).toString('utf8');
+  if (/^\d[\d.]*e[+-]?\d+$/i.test(text)) return Math.round(Number(text) * unitUs) || 0;
+  if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(text)) return 0;
+  let us = 0;
+  for (const [, amount, unit] of text.matchAll(/([\d.]+)([a-zµ]+)/g)) us += Number(amount) * suffixUs[unit];
+  return Math.round(us);
+}
+
+/**
+ * The address without its port: `[2001:db8::1]:443` and `[::1]` without brackets, `192.0.2.1:80` without `:80`.
+ * Anything else (a host name, a bare IPv6 address, a list) stays as it is. Answers the new bounds in `out`.
+ */
+export function trimPort(buf: Uint8Array, from: number, to: number, out: { from: number; to: number }): void {
+  out.from = from;
+  out.to = to;
+  if (buf[from] === 91) {
+    const close = buf.subarray(from, to).indexOf(93);
+    if (close < 0) return;
+    out.from = from + 1;
+    out.to = from + close;
+    return;
+  }
+  let at = from;
+  while (at < to && (buf[at] === 46 || (buf[at] >= 48 && buf[at] <= 57))) at++;
+  if (buf[at] !== 58 || at === from) return;
+  if (at < from + 7) return; // shorter than 0.0.0.0
+  for (let i = at + 1; i < to; i++) if (buf[i] < 48 || buf[i] > 57) return;
+  out.to = at;
+}

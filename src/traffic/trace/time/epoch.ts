@@ -1,0 +1,77 @@
+import { UsageError } from '../../../errors.ts';
+import { type Fraction, readFraction } from './calendar.ts';
+
+/** Units in which traces write numbers of time, in microseconds. */
+export const timeUnits = { s: 1e6, ms: 1e3, us: 1, ns: 1e-3 } as const;
+export type TimeUnit = keyof typeof timeUnits;
+
+/** What a plain number of time seems to be: its unit, and whether it is too small to be a date. */
+export interface TimeGuess {
+  readonly unit: TimeUnit;
+  readonly relative: boolean;
+}
+
+export function parseTimeUnit(text: string): TimeUnit {
+  if (text in timeUnits) return text as TimeUnit;
+  throw new UsageError(`"${text}" is not a unit of time; write s, ms, us or ns, as in --time ts:ms`);
+}
+
+/**
+ * The unit in which a number since 1970 falls into our days: seconds reach 1e11 in the year 5138, milliseconds below
+ * 1e11 are before 1973. Numbers too small for a date (below 1e8) are relative, in seconds unless something says more.
+ */
+export function guessTimeUnit(value: number): TimeGuess {
+  const size = Math.abs(value);
+  if (size < 1e8) return { unit: 's', relative: true };
+  const unit = size < 1e11 ? 's' : size < 1e14 ? 'ms' : size < 1e17 ? 'us' : 'ns';
+  return { unit, relative: false };
+}
+
+/** The unit that a field's name states, as in `t_us` or `timestampMs`. */
+export function unitOfName(name: string): TimeUnit | undefined {
+  const match =
+    /(?:^|[_.\-(\s])(us|ms|ns|s|sec|secs|seconds|millis|micros|nanos)\)?$/i.exec(name) ??
+    /[a-z](Us|Ms|Ns|Millis|Micros|Nanos)$/.exec(name);
+  const word = match?.[1].toLowerCase();
+  if (word === undefined) return undefined;
+  if (word.startsWith('s')) return 's';
+  return word.startsWith('mil') || word === 'ms' ? 'ms' : word.startsWith('n') ? 'ns' : 'us';
+}
+
+const fraction: Fraction = { us: 0, end: 0 };
+
+/** Whole microseconds, rounded down, of a decimal number of `unit`; NaN when it is no number. */
+export function epochUs(buf: Uint8Array, from: number, to: number, unit: TimeUnit): number {
+  const negative = buf[from] === 45;
+  const start = negative ? from + 1 : from;
+  let end = start;
+  let whole = 0;
+  const wholeEnd = unit === 'ns' ? integerEnd(buf, start, to) - 3 : to; // the last three digits are below 1 us
+  for (; end < wholeEnd && buf[end] >= 48 && buf[end] <= 57; end++) whole = whole * 10 + buf[end] - 48;
+  if (unit === 'ns')
+    return end === wholeEnd || wholeEnd <= start ? nanosUs(buf, start, to, whole, negative) : Number.NaN;
+  if (end === start) return Number.NaN;
+  readFraction(buf, end, to, fraction);
+  if (fraction.end !== to) return scientificUs(buf, from, to, unit);
+  const us = whole * timeUnits[unit] + Math.floor((fraction.us * timeUnits[unit]) / 1e6);
+  return negative ? -us : us;
+}
+
+function integerEnd(buf: Uint8Array, from: number, to: number): number {
+  let end = from;
+  while (end < to && buf[end] >= 48 && buf[end] <= 57) end++;
+  return end;
+}
+
+function nanosUs(buf: Uint8Array, start: number, to: number, us: number, negative: boolean): number {
+  const end = integerEnd(buf, start, to);
+  if (end === start) return Number.NaN;
+  if (end < to && buf[end] !== 46) return scientificUs(buf, start, to, 'ns');
+  return negative ? -us : us;
+}
+
+/** `1.7e+18`, which few writers use: exact enough through a double. */
+function scientificUs(buf: Uint8Array, from: number, to: number, unit: TimeUnit): number {
+  const text = String.fromCharCode(...buf.subarray(from, Math.min(to, from + 40)));
+  return /^-?[\d.]+e[+-]?\d+$/i.test(text) ? Math.floor(Number(text) * timeUnits[unit]) : Number.NaN;
+}

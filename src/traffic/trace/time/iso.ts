@@ -1,0 +1,58 @@
+import {
+  clockUs,
+  type DayCache,
+  digitsAt,
+  type Fraction,
+  hourUs,
+  minuteUs,
+  readFraction,
+  zoneUs,
+} from './calendar.ts';
+
+const dash = 45;
+const slash = 47;
+const colon = 58;
+
+/**
+ * ISO 8601 and its usual relatives: `2018-07-02T22:23:00.186641Z`, a blank, tab, `_` or `:` for the T, slashes for the
+ * dashes, no seconds, no time of day, 0 to 9 decimals, `Z`, `UTC`, `+02`, `+02:00`, ` +0200` or no zone at all.
+ */
+export function isoUs(
+  buf: Uint8Array,
+  from: number,
+  to: number,
+  days: DayCache,
+  out: Fraction & { zoned: boolean },
+): number {
+  const mark = buf[from + 4];
+  if (to - from < 10 || (mark !== dash && mark !== slash) || buf[from + 7] !== mark) return Number.NaN;
+  const dayUs = days.us(digitsAt(buf, from, 4), digitsAt(buf, from + 5, 2), digitsAt(buf, from + 8, 2));
+  if (to - from === 10) {
+    out.zoned = false;
+    return dayUs;
+  }
+  if (to - from < 16 || !parts(buf[from + 10])) return Number.NaN;
+  const withSeconds = to - from >= 19 && buf[from + 16] === colon;
+  const timeUs = withSeconds ? clockUs(buf, from + 11) : shortClockUs(buf, from + 11);
+  readFraction(buf, withSeconds ? from + 19 : from + 16, to, out);
+  let zone = out.end;
+  if (zone < to && buf[zone] === 32) zone++;
+  out.zoned = zone < to;
+  return dayUs + timeUs + out.us - zoneUs(buf, zone, to);
+}
+
+/** What may stand between a date and a time of day: T, t, blank, tab, underscore, colon, and the comma of a table. */
+function parts(byte: number): boolean {
+  return (
+    byte === 84 || byte === 116 || byte === 32 || byte === 9 || byte === 95 || byte === 44 || byte === colon
+  );
+}
+
+/** `HH:MM` */
+function shortClockUs(buf: Uint8Array, at: number): number {
+  const hours = digitsAt(buf, at, 2);
+  const minutes = digitsAt(buf, at + 3, 2);
+  return hours < 24 && minutes < 60 && buf[at + 2] === colon
+    ? hours * hourUs + minutes * minuteUs
+    : Number.NaN;
+}

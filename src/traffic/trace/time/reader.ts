@@ -1,0 +1,88 @@
+import { DayCache } from './calendar.ts';
+import { clfUs, monthAt } from './clf.ts';
+import { epochUs, guessTimeUnit, type TimeGuess, type TimeUnit } from './epoch.ts';
+
+/** Numbers read as earlier than this (3 March 1973) are too small to be dates. */
+const earliestDateUs = 1e14;
+
+import { isoUs } from './iso.ts';
+
+/**
+ * Reads the times of one trace, in whatever notation each is written: CLF, ISO 8601, RFC 1123 or a number. The unit of
+ * numbers is given, or guessed from the first one; `guess` tells what the others say. Remembers what the notes of a run must say.
+ */
+export class TimeReader {
+  /** A time without a zone was read as UTC. */
+  sawZoneless = false;
+  /** How many numbers seemed to be of each unit, while their unit was not given. */
+  readonly #votes = new Map<string, { readonly guess: TimeGuess; count: number }>();
+  readonly #given: boolean;
+  #sawDate = false;
+  readonly #days = new DayCache();
+  readonly #rest = { us: 0, end: 0, zoned: true };
+
+  constructor(private unit?: TimeUnit) {
+    this.#given = unit !== undefined;
+  }
+
+  /** What most of the numbers seem to be; nothing when their unit was given, or there were none. */
+  get guess(): TimeGuess | undefined {
+    const votes = [...this.#votes.values()].sort((a, b) => b.count - a.count);
+    return votes[0]?.guess;
+  }
+
+  /** Microseconds since 1970, or NaN. */
+  us(buf: Uint8Array, from: number, to: number): number {
+    let start = from;
+    let end = to;
+    if (buf[start] === 91 && buf[end - 1] === 93) {
+      start++;
+      end--;
+    }
+    const us = this.#dated(buf, start, end);
+    if (!this.#rest.zoned) this.sawZoneless ||= !Number.isNaN(us);
+    this.#rest.zoned = true;
+    return us;
+  }
+
+  #dated(buf: Uint8Array, from: number, to: number): number {
+    const us = to - from < 10 ? undefined : this.#dateUs(buf, from, to);
+    if (us === undefined) return from < to ? this.#numberUs(buf, from, to) : Number.NaN;
+    this.#sawDate ||= us > earliestDateUs;
+    return us;
+  }
+
+  /** Nothing when the text is not written as any date is. */
+  #dateUs(buf: Uint8Array, from: number, to: number): number | undefined {
+    const fifth = buf[from + 4];
+    if (buf[from + 2] === 47) return clfUs(buf, from, to, this.#days, this.#rest);
+    if (fifth === 45 || fifth === 47) return isoUs(buf, from, to, this.#days, this.#rest);
+    return buf[from + 3] === 44 ? this.#rfc1123(buf, from + 5, to) : undefined;
+  }
+
+  #numberUs(buf: Uint8Array, from: number, to: number): number {
+    if (!this.#given) this.#vote(epochUs(buf, from, to, 's') / 1e6);
+    const us = epochUs(buf, from, to, this.unit ?? 's');
+    return this.#sawDate && us < earliestDateUs ? Number.NaN : us; // a stray number among dates
+  }
+
+  #vote(value: number): void {
+    if (Number.isNaN(value)) return;
+    const guess = guessTimeUnit(value);
+    this.unit ??= guess.unit;
+    const name = `${guess.unit} ${guess.relative}`;
+    const votes = this.#votes.get(name) ?? { guess, count: 0 };
+    votes.count++;
+    this.#votes.set(name, votes);
+  }
+
+  /** `15 Nov 1994 08:12:31 GMT`, behind the name of the day (RFC 9110, IMF-fixdate). */
+  #rfc1123(buf: Uint8Array, from: number, to: number): number {
+    if (to - from < 20 || !Number.isFinite(monthAt(buf, from + 3))) return Number.NaN;
+    const text = Buffer.from(buf.subarray(from, to));
+    text[2] = 47;
+    text[6] = 47;
+    text[11] = 58;
+    return clfUs(text, 0, text.length, this.#days, this.#rest);
+  }
+}
