@@ -13,8 +13,7 @@ export interface FixedWindowParams {
  * starts again from 0. A peek (cost 0) neither counts nor opens a window.
  */
 export class FixedWindow implements Limiter {
-  #startUs = new Float64Array(0); // NaN until a window was opened
-  #used = new Float64Array(0);
+  #windows = new Float64Array(0); // for each key the start of its window, NaN before the first, and the units used in it
   readonly #limit: number;
   readonly #periodUs: number;
   readonly #alignmentUs: number;
@@ -30,8 +29,7 @@ export class FixedWindow implements Limiter {
   }
 
   reserve(keys: number): void {
-    this.#startUs = grown(this.#startUs, keys, Number.NaN);
-    this.#used = grown(this.#used, keys);
+    this.#windows = grown(this.#windows, keys * 2, Number.NaN);
   }
 
   decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
@@ -76,15 +74,15 @@ export class FixedWindow implements Limiter {
   }
 
   #isOpen(key: number, nowUs: number): boolean {
-    return nowUs < this.#startUs[key] + this.#periodUs;
+    return nowUs < this.#windows[key * 2] + this.#periodUs;
   }
 
   #usedAt(key: number, nowUs: number): number {
-    return this.#isOpen(key, nowUs) ? this.#used[key] : 0;
+    return this.#isOpen(key, nowUs) ? this.#windows[key * 2 + 1] : 0;
   }
 
   #endUs(key: number, nowUs: number): number {
-    return (this.#isOpen(key, nowUs) ? this.#startUs[key] : this.#startFor(nowUs)) + this.#periodUs;
+    return (this.#isOpen(key, nowUs) ? this.#windows[key * 2] : this.#startFor(nowUs)) + this.#periodUs;
   }
 
   #startFor(nowUs: number): number {
@@ -93,10 +91,10 @@ export class FixedWindow implements Limiter {
 
   #count(key: number, nowUs: number, cost: number): void {
     if (this.#isOpen(key, nowUs)) {
-      this.#used[key] += cost;
+      this.#windows[key * 2 + 1] += cost;
     } else {
-      this.#startUs[key] = this.#startFor(nowUs);
-      this.#used[key] = cost;
+      this.#windows[key * 2] = this.#startFor(nowUs);
+      this.#windows[key * 2 + 1] = cost;
     }
   }
 }

@@ -11,8 +11,7 @@ import { burstOf, ticksOf } from '../ticks.ts';
  * no "no state yet": a key whose TAT is not after now is rested, and time starts at 0.
  */
 export class Gcra implements Limiter {
-  #tatUs = new Float64Array(0);
-  #tatRestTicks = new Float64Array(0);
+  #tat = new Float64Array(0); // for each key whole microseconds and the rest in ticks, side by side in memory
   readonly #perUnit: number;
   readonly #perUs: number;
   readonly #depthTicks: number; // T + tolerance: how far ahead of now TAT may come to lie
@@ -26,8 +25,7 @@ export class Gcra implements Limiter {
   }
 
   reserve(keys: number): void {
-    this.#tatUs = grown(this.#tatUs, keys);
-    this.#tatRestTicks = grown(this.#tatRestTicks, keys);
+    this.#tat = grown(this.#tat, keys * 2);
   }
 
   decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
@@ -41,37 +39,37 @@ export class Gcra implements Limiter {
 
   waitUs(key: number, nowUs: number, cost: number): number {
     const needTicks = cost * this.#perUnit;
-    const excessTicks = this.aheadTicks(key, nowUs) + needTicks - this.#depthTicks;
+    const excessTicks = this.#aheadTicks(key, nowUs) + needTicks - this.#depthTicks;
     if (excessTicks <= 0 || cost === 0) return 0;
     return needTicks > this.#depthTicks ? Number.POSITIVE_INFINITY : Math.ceil(excessTicks / this.#perUs);
   }
 
   take(key: number, nowUs: number, cost: number): number {
-    const aheadTicks = this.aheadTicks(key, nowUs) + cost * this.#perUnit;
+    const aheadTicks = this.#aheadTicks(key, nowUs) + cost * this.#perUnit;
     const aheadUs = Math.floor(aheadTicks / this.#perUs);
-    this.#tatUs[key] = nowUs + aheadUs;
-    this.#tatRestTicks[key] = aheadTicks - aheadUs * this.#perUs;
+    this.#tat[key * 2] = nowUs + aheadUs;
+    this.#tat[key * 2 + 1] = aheadTicks - aheadUs * this.#perUs;
     return 0;
   }
 
   refuse(): void {}
 
   remaining(key: number, nowUs: number): number {
-    return Math.max(0, Math.floor((this.#depthTicks - this.aheadTicks(key, nowUs)) / this.#perUnit));
+    return Math.max(0, Math.floor((this.#depthTicks - this.#aheadTicks(key, nowUs)) / this.#perUnit));
   }
 
   explain(key: number, nowUs: number): string {
-    const aheadUs = this.aheadTicks(key, nowUs) / this.#perUs;
+    const aheadUs = this.#aheadTicks(key, nowUs) / this.#perUs;
     return aheadUs === 0 ? 'rested: TAT is not after now' : `TAT lies ${Number(aheadUs.toFixed(3))} µs after now`;
   }
 
   stateBytes(keys: number): number {
-    return keys * 8;
+    return keys * (this.#perUs === 1 ? 8 : 16); // the rest is always 0 where the rate divides the period
   }
 
   /** How far TAT lies after now, in ticks; 0 for a rested key. */
-  private aheadTicks(key: number, nowUs: number): number {
-    const ticks = (this.#tatUs[key] - nowUs) * this.#perUs + this.#tatRestTicks[key];
+  #aheadTicks(key: number, nowUs: number): number {
+    const ticks = (this.#tat[key * 2] - nowUs) * this.#perUs + this.#tat[key * 2 + 1];
     return ticks > 0 ? ticks : 0;
   }
 }

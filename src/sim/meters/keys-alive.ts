@@ -9,9 +9,9 @@ const slotsPerTtl = 64;
  */
 export class KeysAlive {
   readonly #slotUs: number;
-  #lastSlot = new Float64Array(0); // slot of the key's last request; -Infinity before the first
+  #lastSlot = new Uint32Array(0); // slot of the key's last request, counted from 1; 0 before the first
   readonly #keysOfSlot = new Float64Array(slotsPerTtl + 1);
-  #nowSlot = 0;
+  #nowSlot = 1;
   #nowSlotEndsUs: number;
   #alive = 0;
   #most = 0;
@@ -26,18 +26,22 @@ export class KeysAlive {
   }
 
   measure({ key, timeUs, length, keys }: ArrivalBatch): void {
-    this.#lastSlot = grown(this.#lastSlot, keys, Number.NEGATIVE_INFINITY);
+    this.#lastSlot = grown(this.#lastSlot, keys);
+    const lastSlot = this.#lastSlot;
     for (let row = 0; row < length; row++) {
-      if (timeUs[row] >= this.#nowSlotEndsUs) this.#advanceTo(Math.floor(timeUs[row] / this.#slotUs));
-      const slot = this.#nowSlot;
-      const lastSlot = this.#lastSlot[key[row]];
-      if (lastSlot === slot) continue;
-      if (lastSlot >= slot - slotsPerTtl) this.#keysOfSlot[lastSlot % (slotsPerTtl + 1)]--;
-      else this.#alive++;
-      this.#lastSlot[key[row]] = slot;
-      this.#keysOfSlot[slot % (slotsPerTtl + 1)]++;
-      if (this.#alive > this.#most) this.#most = this.#alive;
+      if (timeUs[row] >= this.#nowSlotEndsUs) this.#advanceTo(Math.floor(timeUs[row] / this.#slotUs) + 1);
+      if (lastSlot[key[row]] === this.#nowSlot) continue;
+      this.#move(lastSlot[key[row]]);
+      lastSlot[key[row]] = this.#nowSlot;
     }
+  }
+
+  /** Counts a key in the slot of now instead of the one where it was last seen. */
+  #move(lastSlot: number): void {
+    if (lastSlot > 0 && lastSlot >= this.#nowSlot - slotsPerTtl) this.#keysOfSlot[lastSlot % (slotsPerTtl + 1)]--;
+    else this.#alive++;
+    this.#keysOfSlot[this.#nowSlot % (slotsPerTtl + 1)]++;
+    if (this.#alive > this.#most) this.#most = this.#alive;
   }
 
   #advanceTo(slot: number): void {
@@ -48,6 +52,6 @@ export class KeysAlive {
       this.#keysOfSlot[expired] = 0;
     }
     this.#nowSlot = slot;
-    this.#nowSlotEndsUs = (slot + 1) * this.#slotUs;
+    this.#nowSlotEndsUs = slot * this.#slotUs;
   }
 }

@@ -21,10 +21,8 @@ export class Offered {
   /** The arrivals in time order. */
   measure(arrivals: ArrivalBatch): void {
     let cost = 0;
-    for (let row = 0; row < arrivals.length; row++) {
-      cost += arrivals.cost[row];
-      this.#overTime.add(arrivals.timeUs[row]);
-    }
+    for (let row = 0; row < arrivals.length; row++) cost += arrivals.cost[row];
+    this.#overTime.addInOrder(arrivals.timeUs, arrivals.length);
     this.cost += cost;
     this.requests += arrivals.length;
     this.keys = arrivals.keys;

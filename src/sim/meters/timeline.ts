@@ -24,6 +24,19 @@ export class Timeline {
     else this.#addAtEnd(timeUs);
   }
 
+  /** The same for many events in time order. */
+  addInOrder(timesUs: Float64Array, length: number): void {
+    let at = 0;
+    while (at < length) {
+      this.add(timesUs[at]);
+      const bucket = Math.floor(timesUs[at] / this.#bucketUs);
+      const endUs = bucket < mostBuckets - 1 ? (bucket + 1) * this.#bucketUs : Number.POSITIVE_INFINITY;
+      const first = ++at;
+      while (at < length && timesUs[at] < endUs) at++;
+      this.#counts[Math.min(bucket, mostBuckets - 1)] += at - first;
+    }
+  }
+
   merge(other: Timeline): void {
     const { bucketUs, counts } = other.snapshot();
     while (this.#bucketUs < bucketUs) this.#join();

@@ -8,11 +8,13 @@ import { isBinary } from './sample.ts';
 import { grainOf } from './time/grain.ts';
 import { type Opener, type TrialContext, tryFormat } from './trial.ts';
 
-/** What the head of a file tells. */
+/** What the head of a file tells. Holds nothing of the head itself, because many files may wait for their turn. */
 export interface Detected {
-  /** Opens the reader for good. */
-  open(sink: RowSink, grainUs: number): TraceParser;
-  readonly parser: TraceParser;
+  /** Opens the reader for good; the sample is the same head, read again where the file was closed in between. */
+  open(sample: Sample, sink: RowSink, grainUs: number): TraceParser;
+  readonly title: string;
+  readonly hasDurations: boolean;
+  readonly countStepUs: number | undefined;
   /** The step that all stamps of the sample are multiples of; 0 when they are finer than a second. */
   readonly grainUs: number;
   /** Earliest request of the sample; -Infinity when it holds none. */
@@ -85,15 +87,25 @@ function decide(format: Opener, base: TrialContext): Detected {
   const trial = tryFormat(format, context, bytes);
   if (trial === undefined) throw notOfFormat(base);
   const { parser, stamps } = trial;
+  const { file, options, timeGuess } = context;
+  const kept = { file, options, trial: false, ...(timeGuess === undefined ? {} : { timeGuess }) };
   return {
-    open: (sink, grainUs) => format.open({ ...context, sink, grainUs, trial: false }) ?? parser,
-    parser,
+    open(sample, sink, grainUs) {
+      const opened = format.open({ ...kept, sample, sink, grainUs });
+      if (opened === undefined) throw new UsageError(`${file} changed while it was read`);
+      return opened;
+    },
+    title: parser.title,
+    hasDurations: parser.hasDurations,
+    countStepUs: parser.countStepUs,
     grainUs: parser.exact ? 0 : grainOf(stamps),
-    firstUs: stamps.reduce(
-      (a, b) => Math.min(a, b),
-      stamps.length === 0 ? Number.NEGATIVE_INFINITY : stamps[0],
-    ),
+    firstUs: earliest(stamps),
   };
+}
+
+function earliest(stamps: readonly number[]): number {
+  if (stamps.length === 0) return Number.NEGATIVE_INFINITY;
+  return stamps.reduce((a, b) => Math.min(a, b));
 }
 
 function formatNamed(name: string): Opener {

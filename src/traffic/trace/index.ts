@@ -2,11 +2,16 @@
 import { UsageError } from '../../errors.ts';
 import type { ArrivalSource } from '../source.ts';
 import { Tally } from './account.ts';
-import { TraceFile, type TraceRun } from './file.ts';
+import { TraceFile } from './file.ts';
 import { formats } from './formats/index.ts';
+import { blockBytes } from './input/feed.ts';
 import { KeyTable } from './keys.ts';
 import { Merge } from './merge.ts';
 import type { TraceOptions } from './options.ts';
+import { Pool } from './pool.ts';
+import { RowColumns } from './rows/columns.ts';
+import { reorderRows } from './rows/reorder.ts';
+import type { TraceRun } from './run.ts';
 import { TraceSource } from './tracesource.ts';
 
 export type { FormatDefaults } from './format.ts';
@@ -24,7 +29,13 @@ export const traceFormats = formats.map(({ name, title, about, defaults }) => ({
 /** Opens the files of one trace. Everything that can be wrong with their heads is told here, before a run begins. */
 export async function openTrace(files: readonly string[], options: TraceOptions): Promise<ArrivalSource> {
   if (files.length === 0) throw new UsageError('name at least one trace file');
-  const run: TraceRun = { options, keys: new KeyTable(), tally: new Tally() };
+  const run: TraceRun = {
+    options,
+    keys: new KeyTable(),
+    tally: new Tally(),
+    blocks: new Pool(() => Buffer.allocUnsafe(blockBytes)),
+    columns: new Pool(() => new RowColumns(reorderRows)),
+  };
   const opened: TraceFile[] = [];
   try {
     for (const [index, file] of files.entries()) opened.push(await TraceFile.peek(file, index, run));

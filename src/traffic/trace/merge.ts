@@ -17,8 +17,8 @@ interface Lane {
 
 /**
  * Several files as one stream in time order. Files whose times follow each other are read one after another: the next
- * is opened when a file in use has reached the first time seen in its head, so that only overlapping files are open
- * together.
+ * is opened when the files in use have nearly reached the first time seen in its head, so that only files that overlap
+ * are open together.
  */
 export class Merge {
   readonly #waiting: TraceFile[];
@@ -45,11 +45,11 @@ export class Merge {
     return true;
   }
 
-  /** Opens every waiting file that a read-ahead has reached, or the next one when none is in use. */
+  /** Opens every waiting file that may begin before the first lane runs dry, or the next file when none is in use. */
   async #openDue(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const reachedUs = Math.max(...this.#lanes.map(({ batch }) => batch.timeUs[batch.length - 1]));
-      if (this.#lanes.length > 0 && this.#waiting[0].detected.firstUs > reachedUs + slackUs) return;
+      const dryUs = Math.min(...this.#lanes.map(({ batch }) => batch.timeUs[batch.length - 1]));
+      if (this.#lanes.length > 0 && this.#waiting[0].detected.firstUs > dryUs + slackUs) return;
       const file = this.#waiting.shift() as TraceFile;
       await file.start();
       const lane = { file, batch: new ArrivalBatch(rowsPerFile), row: 0, ended: false };
@@ -58,27 +58,43 @@ export class Merge {
     }
   }
 
-  /** Moves requests until the batch is full or a lane runs dry. */
+  /** Moves requests until the batch is full or a lane runs dry: each time the run of one lane that no other is before. */
   #take(batch: ArrivalBatch): void {
     while (batch.length < batch.capacity && this.#lanes.length > 0) {
       const lane = this.#earliest();
-      const timeUs = lane.batch.timeUs[lane.row];
-      if (timeUs < this.#lastUs) {
-        this.tally.recallLate();
-      } else {
-        copyRow(lane.batch, lane.row, batch);
-        this.#lastUs = timeUs;
+      this.#dropLate(lane);
+      const end = this.#runEnd(lane, batch.capacity - batch.length);
+      if (end > lane.row) {
+        appendRows(lane.batch, lane.row, end, batch);
+        lane.row = end;
+        this.#lastUs = batch.timeUs[batch.length - 1];
       }
-      lane.row++;
       if (lane.row === lane.batch.length) return;
     }
   }
 
   #earliest(): Lane {
     let best = this.#lanes[0];
-    for (const lane of this.#lanes)
-      if (lane.batch.timeUs[lane.row] < best.batch.timeUs[best.row]) best = lane;
+    for (const lane of this.#lanes) if (nextUs(lane) < nextUs(best)) best = lane;
     return best;
+  }
+
+  /** A file may turn out to begin earlier than its head told, by more than the slack. */
+  #dropLate(lane: Lane): void {
+    while (lane.row < lane.batch.length && nextUs(lane) < this.#lastUs) {
+      this.tally.recallLate();
+      lane.row++;
+    }
+  }
+
+  #runEnd(lane: Lane, most: number): number {
+    let limitUs = Number.POSITIVE_INFINITY;
+    for (const other of this.#lanes) if (other !== lane) limitUs = Math.min(limitUs, nextUs(other));
+    const { timeUs, length } = lane.batch;
+    const last = Math.min(length, lane.row + most);
+    let end = lane.row;
+    while (end < last && timeUs[end] <= limitUs) end++;
+    return end;
   }
 
   close(): void {
@@ -93,12 +109,15 @@ async function refill(lane: Lane): Promise<void> {
   lane.ended = !(await lane.file.fill(lane.batch));
 }
 
-function copyRow(from: ArrivalBatch, row: number, to: ArrivalBatch): void {
-  const at = to.length++;
-  to.timeUs[at] = from.timeUs[row];
-  to.durationUs[at] = from.durationUs[row];
-  to.key[at] = from.key[row];
-  to.cost[at] = from.cost[row];
+function nextUs({ batch, row }: Lane): number {
+  return batch.timeUs[row];
+}
+
+function appendRows(from: ArrivalBatch, start: number, end: number, to: ArrivalBatch): void {
+  for (const column of ['timeUs', 'durationUs', 'key', 'cost'] as const) {
+    to[column].set(from[column].subarray(start, end), to.length);
+  }
+  to.length += end - start;
 }
 
 function compare(a: number, b: number): number {

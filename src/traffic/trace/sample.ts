@@ -3,7 +3,7 @@ import type { Sample } from './format.ts';
 import type { Feed } from './input/feed.ts';
 
 /** Decompressed bytes that the format, the unit of times and the grain of stamps are found from. */
-const sampleBytes = 1 << 20;
+const sampleBytes = 1 << 18;
 const sampleLines = 1000;
 
 /** Reads the head of a file and leaves it in the feed, behind its byte order mark. */

@@ -1,6 +1,7 @@
 import { ArrivalBatch } from '../../algorithms/batch.ts';
 import type { ArrivalSource, TrafficSummary } from '../source.ts';
-import type { TraceFile, TraceRun } from './file.ts';
+import type { TraceFile } from './file.ts';
+import type { TraceRun } from './run.ts';
 
 /** Requests in time order, in microseconds since 1970, appended to a batch. */
 export interface RequestStream {
@@ -38,7 +39,7 @@ export class TraceSource implements ArrivalSource {
   }
 
   get hasDurations(): boolean {
-    return this.files.some((file) => file.hasDurations);
+    return this.files.some(({ outcome }) => outcome.hasDurations);
   }
 
   async next(batch: ArrivalBatch): Promise<boolean> {
@@ -73,10 +74,11 @@ export class TraceSource implements ArrivalSource {
 
   summary(): TrafficSummary {
     const { tally } = this.run;
+    const outcomes = this.files.map((file) => file.outcome);
     return {
       source: 'trace',
-      format: [...new Set(this.files.map((file) => file.title))].join('; '),
-      notes: [...new Set(this.files.flatMap((file) => file.notes()))],
+      format: [...new Set(outcomes.map(({ title }) => title))].join('; '),
+      notes: [...new Set(outcomes.flatMap(({ notes }) => notes)), ...orderNotes(outcomes)],
       lines: tally.lines(),
       ...(tally.examples.length > 0 ? { malformed: tally.examples } : {}),
     };
@@ -93,4 +95,9 @@ function check(files: readonly TraceFile[], { tally, options }: TraceRun): void 
     files.map((file) => file.name),
     options.maxMalformedRatio,
   );
+}
+
+function orderNotes(outcomes: readonly { readonly outOfOrder: number }[]): string[] {
+  const late = outcomes.reduce((sum, { outOfOrder }) => sum + outOfOrder, 0);
+  return late === 0 ? [] : [`${late} ${late === 1 ? 'line was' : 'lines were'} out of order and sorted`];
 }

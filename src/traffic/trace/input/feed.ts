@@ -1,11 +1,21 @@
+import type { Pool } from '../pool.ts';
+
+/** Size of a block; longer lines and documents get one of their own. */
+export const blockBytes = 1 << 21;
+
 /** Bytes that are held until they were parsed: chunks of any size in, one view of everything not yet used out. */
 export class Feed {
   ended = false;
-  #buf = Buffer.allocUnsafe(1 << 21);
+  #buf: Buffer;
   #from = 0;
   #to = 0;
 
-  constructor(private readonly chunks: AsyncIterator<Uint8Array>) {}
+  constructor(
+    private readonly chunks: AsyncIterator<Uint8Array>,
+    private readonly blocks: Pool<Buffer>,
+  ) {
+    this.#buf = blocks.take();
+  }
 
   /** What is held; valid until `more` is called. */
   get view(): Buffer {
@@ -27,6 +37,13 @@ export class Feed {
     this.#makeRoom(value.length);
     this.#buf.set(value, this.#to);
     this.#to += value.length;
+  }
+
+  /** Ends the use of the feed. */
+  close(): void {
+    if (this.#buf.length === blockBytes) this.blocks.give(this.#buf);
+    this.#buf = Buffer.alloc(0);
+    this.ended = true;
   }
 
   #makeRoom(bytes: number): void {

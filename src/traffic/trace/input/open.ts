@@ -4,7 +4,7 @@ import { UsageError } from '../../../errors.ts';
 import type { TraceOptions } from '../options.ts';
 import { type Compression, compressionOf, decompress } from './compression.ts';
 
-const chunkBytes = 1 << 20;
+const chunkBytes = 1 << 18;
 
 /** A file's text as it comes, and how it was packed. */
 export interface OpenedText {

@@ -1,5 +1,6 @@
 import { type Skip, skips } from '../account.ts';
 import type { KeyTable } from '../keys.ts';
+import type { RowColumns } from './columns.ts';
 import { sortedOrder } from './sort.ts';
 
 /** Rows that one file may hold back to sort them: 28 bytes each, twice while sorting. */
@@ -54,16 +55,16 @@ export class ReorderBuffer implements RowSink {
   constructor(
     private readonly keys: KeyTable,
     private readonly grainUs: number,
-    private readonly capacity = reorderRows,
+    private readonly columns: RowColumns,
   ) {
-    this.timeUs = new Float64Array(capacity);
-    this.durationUs = new Float64Array(capacity);
-    this.key = new Uint32Array(capacity);
-    this.cost = new Uint32Array(capacity);
+    this.timeUs = columns.timeUs;
+    this.durationUs = columns.durationUs;
+    this.key = columns.key;
+    this.cost = columns.cost;
   }
 
   get full(): boolean {
-    return this.length === this.capacity;
+    return this.length === this.columns.capacity;
   }
 
   add(
@@ -100,9 +101,7 @@ export class ReorderBuffer implements RowSink {
 
   /** Drops the rows that were given out; the rest moves to the front. */
   compact(): void {
-    for (const column of [this.timeUs, this.durationUs, this.key, this.cost]) {
-      column.copyWithin(0, this.head, this.length);
-    }
+    this.columns.moveToFront(this.head, this.length);
     this.length -= this.head;
     this.ready -= this.head;
     this.head = 0;
@@ -124,11 +123,7 @@ export class ReorderBuffer implements RowSink {
   }
 
   #sort(): void {
-    const order = sortedOrder(this.timeUs, this.length);
-    for (const column of [this.timeUs, this.durationUs, this.key, this.cost]) {
-      const old = column.slice(0, this.length);
-      for (let row = 0; row < order.length; row++) column[row] = old[order[row]];
-    }
+    this.columns.permute(sortedOrder(this.timeUs, this.length));
     this.#dirty = false;
   }
 }

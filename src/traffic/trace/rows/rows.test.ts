@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ArrivalBatch } from '../../../algorithms/batch.ts';
 import { skips } from '../account.ts';
 import { KeyTable } from '../keys.ts';
+import { RowColumns } from './columns.ts';
 import { CountEmitter } from './countemit.ts';
 import { type Emitter, ExactEmitter, SpreadEmitter } from './emit.ts';
 import { Instants, type SpreadRule, spreadStream } from './instants.ts';
@@ -26,7 +27,7 @@ function pass(
   batchRows: number,
   costs?: readonly number[],
 ) {
-  const rows = new ReorderBuffer(new KeyTable(), grainUs, capacity);
+  const rows = new ReorderBuffer(new KeyTable(), grainUs, new RowColumns(capacity));
   const out: Row[] = [];
   let late = 0;
   const flush = () => {
@@ -98,7 +99,7 @@ describe('the reorder buffer', () => {
   });
 
   test('times before 1898 and after 2184 are out of range', () => {
-    const rows = new ReorderBuffer(new KeyTable(), 0, 4);
+    const rows = new ReorderBuffer(new KeyTable(), 0, new RowColumns(4));
     for (const timeUs of [Date.UTC(1601, 0) * 1000, Date.UTC(9999, 0) * 1000, Number.POSITIVE_INFINITY]) {
       expect(rows.add(timeUs, key, 0, 1, 1, 0)).toBe(skips.outOfRange);
     }

@@ -2,10 +2,10 @@ import { DayCache } from './calendar.ts';
 import { clfUs, monthAt } from './clf.ts';
 import { epochUs, guessTimeUnit, type TimeGuess, type TimeUnit } from './epoch.ts';
 
+import { isoUs } from './iso.ts';
+
 /** Numbers read as earlier than this (3 March 1973) are too small to be dates. */
 const earliestDateUs = 1e14;
-
-import { isoUs } from './iso.ts';
 
 /**
  * Reads the times of one trace, in whatever notation each is written: CLF, ISO 8601, RFC 1123 or a number. The unit of
