@@ -18,8 +18,14 @@ await build({
   legalComments: 'none',
   // Ink loads its debugger only when DEV is set; the stub keeps it out of the bundle.
   alias: { 'react-devtools-core': './src/cli/tui/no-devtools.ts' },
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', PACKAGE_VERSION: JSON.stringify(version) },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    PACKAGE_VERSION: JSON.stringify(version),
+  },
   // Some packages are CommonJS and call require() for node's own modules.
-  banner: { js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });

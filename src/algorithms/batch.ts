@@ -1,7 +1,7 @@
 /** The columns that flow from traffic through limiters to meters. A batch is reused: who keeps a row copies it. */
 
 /** Bytes of one request over all columns of an `ArrivalBatch`. */
-const arrivalBytes = 8 + 8 + 4 + 4 + 4;
+const arrivalBytes = 8 + 8 + 4 + 4 + 4 + 1;
 
 /**
  * Requests of one stretch of time. A source delivers them in time order; on the way to limiters they may be sorted by key,
@@ -19,6 +19,8 @@ export class ArrivalBatch {
   readonly tenant: Uint32Array;
   /** Units that the request takes; 0 is a peek, which takes nothing. */
   readonly cost: Uint32Array;
+  /** 1 where the contract, run on the same arrivals, admits the request; what limiters are compared with. */
+  readonly entitled: Uint8Array;
   /** Rows in use. */
   length = 0;
   /** Every key in this and earlier batches is below this number. */
@@ -38,15 +40,18 @@ export class ArrivalBatch {
     this.key = new Uint32Array(buffer, rows * 16 + from * 4, capacity);
     this.tenant = new Uint32Array(buffer, rows * 20 + from * 4, capacity);
     this.cost = new Uint32Array(buffer, rows * 24 + from * 4, capacity);
+    this.entitled = new Uint8Array(buffer, rows * 28 + from, capacity);
   }
 
-  /** The rows from `from` up to, not including, `to`, as a batch over the same memory. */
-  part(from: number, to: number): ArrivalBatch {
-    const part = new ArrivalBatch(to - from, this.buffer, from, this.capacity);
-    part.length = to - from;
-    part.keys = this.keys;
-    part.tenants = this.tenants;
-    return part;
+  /** The rows in use, cut into batches of at most `rows` over the same memory. */
+  *parts(rows: number): Generator<ArrivalBatch> {
+    for (let from = 0; from < this.length; from += rows) {
+      const part = new ArrivalBatch(Math.min(rows, this.length - from), this.buffer, from, this.capacity);
+      part.length = part.capacity;
+      part.keys = this.keys;
+      part.tenants = this.tenants;
+      yield part;
+    }
   }
 
   /** Size of the buffer that a batch of `capacity` rows needs. */

@@ -17,9 +17,10 @@ export class DrainingLevel {
     this.#pairs = grown(this.#pairs, keys * 2);
   }
 
+  /** The level at `nowUs`; before the instant at which it was last set, what it was set to. */
   at(key: number, nowUs: number): number {
-    const ticks = this.#pairs[key * 2] - (nowUs - this.#pairs[key * 2 + 1]) * this.#perUs;
-    return ticks > 0 ? ticks : 0;
+    const drainedUs = Math.max(nowUs - this.#pairs[key * 2 + 1], 0);
+    return Math.max(this.#pairs[key * 2] - drainedUs * this.#perUs, 0);
   }
 
   set(key: number, nowUs: number, ticks: number): void {

@@ -24,6 +24,12 @@ class NaiveLog {
   }
 }
 
+/** The log with `key` selected. */
+function of(log: KeyLog, key: number): KeyLog {
+  log.select(key);
+  return log;
+}
+
 type Step = { readonly key: number } & (
   | { readonly push: number; readonly afterUs: number }
   | { readonly drop: number }
@@ -60,14 +66,14 @@ function compare(all: readonly Step[]): void {
     log.reserve(key + 1);
     if ('push' in step) {
       nowUs += step.afterUs;
-      log.push(key, nowUs, step.push);
+      of(log, key).push(nowUs, step.push);
       model.entries.push({ instantUs: nowUs, units: step.push });
     } else if ('expireUs' in step) {
       model.start = model.firstAfter(model.start, nowUs - step.expireUs);
-      log.expire(key, nowUs - step.expireUs);
+      of(log, key).expire(nowUs - step.expireUs);
     } else {
       model.start += Math.round((model.entries.length - model.start) * step.drop);
-      log.dropBefore(key, model.start);
+      of(log, key).dropBefore(model.start);
     }
     expectSame(log, key, model);
   }
@@ -77,18 +83,17 @@ function compare(all: readonly Step[]): void {
 
 function expectSame(log: KeyLog, key: number, model: NaiveLog): void {
   const end = model.entries.length;
-  expect([log.start(key), log.end(key)]).toEqual([model.start, end]);
-  expect(log.units(key)).toBe(model.unitsFrom(model.start));
-  expect(log.newestUs(key)).toBe(model.entries.at(-1)?.instantUs ?? Number.NEGATIVE_INFINITY);
+  expect([of(log, key).start, of(log, key).end]).toEqual([model.start, end]);
+  expect(of(log, key).units).toBe(model.unitsFrom(model.start));
   for (let ordinal = model.start; ordinal <= end; ordinal++) {
-    expect(log.unitsFrom(key, ordinal)).toBe(model.unitsFrom(ordinal));
+    expect(of(log, key).unitsFrom(ordinal)).toBe(model.unitsFrom(ordinal));
     if (ordinal === end) break;
     const { instantUs } = model.entries[ordinal];
-    expect(log.instantUs(key, ordinal)).toBe(instantUs);
-    expect(log.firstAfter(key, model.start, instantUs)).toBe(model.firstAfter(model.start, instantUs));
+    expect(of(log, key).instantUs(ordinal)).toBe(instantUs);
+    expect(of(log, key).firstAfter(model.start, instantUs)).toBe(model.firstAfter(model.start, instantUs));
   }
   for (let units = 0; units < model.unitsFrom(model.start); units++) {
-    expect(log.lastToGo(key, units)).toBe(model.lastToGo(units));
+    expect(of(log, key).lastToGo(units)).toBe(model.lastToGo(units));
   }
 }
 
@@ -109,11 +114,11 @@ describe('blocks', () => {
     log.reserve(2);
     expect(log.bytes()).toBe(0);
     const bytes = [1, 2, 3, 4, 5].map((instantUs) => {
-      log.push(0, instantUs, 1);
+      of(log, 0).push(instantUs, 1);
       return log.bytes();
     });
     expect(bytes).toEqual([16, 16, 32, 32, 64]);
-    log.push(0, 6, 2);
+    of(log, 0).push(6, 2);
     expect(log.bytes()).toBe(128);
   });
 
@@ -121,20 +126,22 @@ describe('blocks', () => {
     const log = new KeyLog();
     log.reserve(1);
     for (let n = 0; n < 10_000; n++) {
-      log.push(0, n, 1);
-      log.dropBefore(0, Math.max(0, log.end(0) - 3));
+      of(log, 0).push(n, 1);
+      of(log, 0).dropBefore(Math.max(0, of(log, 0).end - 3));
     }
     expect(log.bytes()).toBe(4 * 8);
-    expect([log.start(0), log.instantUs(0, 9_999)]).toEqual([9_997, 9_999]);
+    expect([of(log, 0).start, of(log, 0).instantUs(9_999)]).toEqual([9_997, 9_999]);
   });
 
   test('do not grow while what is older than `keepsUs` can make room', () => {
     const log = new KeyLog(10);
     log.reserve(1);
     for (let n = 0; n < 10_000; n++) {
-      log.push(0, n * 5, 1);
-      log.expire(0, n < 5_000 ? -1 : n * 5 - 10); // first nobody asks, then everybody does
-      expect(log.unitsFrom(0, log.firstAfter(0, log.start(0), n * 5 - 10))).toBe(Math.min(n + 1, 2));
+      of(log, 0).push(n * 5, 1);
+      of(log, 0).expire(n < 5_000 ? -1 : n * 5 - 10); // first nobody asks, then everybody does
+      expect(of(log, 0).unitsFrom(of(log, 0).firstAfter(of(log, 0).start, n * 5 - 10))).toBe(
+        Math.min(n + 1, 2),
+      );
     }
     expect(log.bytes()).toBeLessThanOrEqual(4 * 8);
   });
@@ -143,13 +150,13 @@ describe('blocks', () => {
     const log = new KeyLog();
     log.reserve(100);
     for (let key = 0; key < 100; key++) {
-      for (let n = 0; n < 50; n++) log.push(key, key * 1000 + n, 1 + (key % 3));
-      log.dropBefore(key, 10);
+      for (let n = 0; n < 50; n++) of(log, key).push(key * 1000 + n, 1 + (key % 3));
+      of(log, key).dropBefore(10);
     }
     for (let key = 0; key < 100; key++) {
-      const instants = Array.from({ length: 40 }, (_, n) => log.instantUs(key, 10 + n) - key * 1000 - 10);
+      const instants = Array.from({ length: 40 }, (_, n) => of(log, key).instantUs(10 + n) - key * 1000 - 10);
       expect(instants).toEqual(Array.from({ length: 40 }, (_, n) => n));
-      expect(log.unitsFrom(key, 10)).toBe(40 * (1 + (key % 3)));
+      expect(of(log, key).unitsFrom(10)).toBe(40 * (1 + (key % 3)));
     }
   });
 });

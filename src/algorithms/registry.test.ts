@@ -41,15 +41,15 @@ describe.each(algorithms.map((each) => [each.name, each] as const))('%s', (_, al
 
 /** After two requests of cost 2 at 250 ms and 500 ms, at 750 ms. */
 test.each([
-  ['fixed-window', {}, '4 of 5 used, window ends in 250 ms'],
-  ['fixed-window', { align: 'first' }, '4 of 5 used, window ends in 500 ms'],
+  ['fixed-window', {}, '4 of 5 used, window ends in 250000 µs'],
+  ['fixed-window', { align: 'first' }, '4 of 5 used, window ends in 500000 µs'],
   ['sliding-window-log', {}, '4 of 5 used in the window, 2 stamps kept'],
   ['sliding-window-counter', {}, 'estimate 4 of 5: oldest 0 × 0.25 + 4'],
   ['token-bucket', {}, '3.5 of 5 tokens'], // lacking 2, 0.75, 2.75 and now 1.5
-  ['token-bucket', { refill: 'interval' }, '1 of 5 tokens, the next 5 in 500 ms'],
+  ['token-bucket', { refill: 'interval' }, '1 of 5 tokens, the next 5 in 500000 µs'],
   ['leaky-bucket', {}, 'level 1.5 of 5'],
   ['leaky-bucket-queue', {}, 'backlog 1.5 of 5 places'],
-  ['gcra', {}, 'TAT lies 300 ms after now'],
+  ['gcra', {}, 'TAT lies 300000 µs after now'],
   ['concurrency', {}, '2 of 5 in flight'],
 ])('%s %o explains itself: %s', (name, params, words) => {
   const limiter = limiterOf(find(name), quota('5/1s'), params);

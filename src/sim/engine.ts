@@ -4,7 +4,7 @@ import type { LaneResult } from './lane.ts';
 import type { ComparisonPlan } from './plan.ts';
 
 /** Rows of a batch: the more, the more requests share a key's state while it is in the cache. */
-export const batchRows = 2 ** 17;
+export const batchRows = 2 ** 18;
 
 /** Takes batches of arrivals and answers with a result for each row of the comparison. */
 export interface Engine {

@@ -1,26 +1,19 @@
 import type { ArrivalBatch } from '../algorithms/batch.ts';
 
-/** Keys whose state is worked on together: what limiters and meters keep of them fits into a processor's cache. */
-const keysPerBlock = 2048;
-
 /**
- * Sorts a batch by blocks of neighbouring keys; the requests of one key keep their order, which is all that limiters and
- * meters look at when every limit is per key. In the order of arrival nearly each request of a large population
- * misses the cache, and waiting for memory is most of the time that a run takes; in this order a block is fetched once
- * for all of its requests in the batch (docs/decisions/key-order.md).
+ * Sorts a batch by key; the requests of one key keep their order, which is all that limiters and meters look at when every
+ * limit is per key. In the order of arrival nearly each request of a large population waits for its key's state
+ * to come from memory, and its outcome is a coin toss to the processor's branch prediction; in this order the state of a
+ * key is fetched once for all of its requests in the batch, and one refusal is followed by the next
+ * (docs/decisions/key-order.md).
  */
 export class KeyOrder {
-  #blockStart = new Uint32Array(0);
+  #place = new Uint32Array(0); // for each key the row that its next request goes to
   readonly #durations: boolean;
 
   /** `durations`: whether that column means something. Tenants are left out: limits are per key where this is used. */
   constructor(durations: boolean) {
     this.#durations = durations;
-  }
-
-  /** Whether a population is large enough to gain from sorting. */
-  static pays(keys: number): boolean {
-    return keys > 2 * keysPerBlock;
   }
 
   /** Copies the rows of `from` into `to`, sorted. */
@@ -30,7 +23,7 @@ export class KeyOrder {
     to.tenants = from.tenants;
     const place = this.#placesOf(from);
     for (let row = 0; row < from.length; row++) {
-      const at = place[(from.key[row] / keysPerBlock) >>> 0]++;
+      const at = place[from.key[row]]++;
       to.timeUs[at] = from.timeUs[row];
       to.key[at] = from.key[row];
       to.cost[at] = from.cost[row];
@@ -38,13 +31,11 @@ export class KeyOrder {
     }
   }
 
-  /** The row at which each block starts in the sorted batch. */
   #placesOf({ key, keys, length }: ArrivalBatch): Uint32Array {
-    const blocks = Math.ceil(keys / keysPerBlock);
-    if (this.#blockStart.length <= blocks) this.#blockStart = new Uint32Array(blocks + 1);
-    const start = this.#blockStart.fill(0);
-    for (let row = 0; row < length; row++) start[((key[row] / keysPerBlock) >>> 0) + 1]++;
-    for (let block = 1; block <= blocks; block++) start[block] += start[block - 1];
-    return start;
+    if (this.#place.length <= keys) this.#place = new Uint32Array(keys * 2 + 1);
+    const place = this.#place.fill(0, 0, keys + 1);
+    for (let row = 0; row < length; row++) place[key[row] + 1]++;
+    for (let next = 1; next <= keys; next++) place[next] += place[next - 1];
+    return place;
   }
 }

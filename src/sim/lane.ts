@@ -46,8 +46,7 @@ export class Lane {
     );
   }
 
-  /** `oracle`: 1 in the rows that the contract, run on the same arrivals, admits. */
-  take(arrivals: ArrivalBatch, oracle: Uint8Array): void {
+  take(arrivals: ArrivalBatch): void {
     const decisions = this.#decisions;
     this.#keys = arrivals.keys;
     this.#limiter.reserve(arrivals.keys);
@@ -57,7 +56,7 @@ export class Lane {
 
     this.#conforming.fill(1, 0, arrivals.length);
     for (const audit of this.#audits) audit.measure(arrivals, decisions, this.#conforming);
-    this.#count(arrivals, oracle);
+    this.#count(arrivals);
     this.#fairness.measure(arrivals, decisions);
     this.#refusals.measure(arrivals, decisions);
   }
@@ -87,7 +86,7 @@ export class Lane {
     };
   }
 
-  #count({ timeUs, cost, length }: ArrivalBatch, oracle: Uint8Array): void {
+  #count({ timeUs, cost, entitled, length }: ArrivalBatch): void {
     const { allowed, delayUs } = this.#decisions;
     const conforming = this.#conforming;
     let admitted = 0;
@@ -97,7 +96,7 @@ export class Lane {
     for (let row = 0; row < length; row++) {
       const passed = allowed[row];
       admitted += passed;
-      oracleDisagreed += passed ^ oracle[row];
+      oracleDisagreed += passed ^ entitled[row];
       if (passed === 1) {
         overAdmitted += 1 - conforming[row];
         this.#delay.record(delayUs[row]);

@@ -13,7 +13,7 @@ export function createLimiter({ algorithm: name, params }: Selection, plan: Comp
 }
 
 /** The contract that decides by itself. */
-export function createOracle(plan: ComparisonPlan): Limiter {
+export function createReference(plan: ComparisonPlan): Limiter {
   return underRules(plan, (rule, at) => referenceLimiter(plan.contracts[at], rule, plan.context));
 }
 

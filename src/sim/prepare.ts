@@ -37,6 +37,7 @@ export interface Prepared {
   readonly threads: number;
 }
 
+const threadsPerCore = 1; // rows differ in their cost, and the system evens out what several threads leave undone
 const worthThreads = 3e6; // decisions: below, starting threads takes longer than they save
 
 /** Opens the traffic and settles what is to be compared. Throws UsageError. */
@@ -65,7 +66,7 @@ export async function prepare({ name, scenario }: LoadedScenario, overrides: Ove
     plan: { rules, contracts, selections, context: { epochUs: source.epochUs }, tenants },
     notes,
     ...(expectedRequests !== undefined && { expectedRequests }),
-    threads: decisions < worthThreads || selections.length === 1 ? 0 : availableParallelism(),
+    threads: decisions < worthThreads ? 0 : threadsPerCore * availableParallelism(),
   };
 }
 

@@ -7,6 +7,7 @@ import type { LaneResult } from './lane.ts';
 import { longestTtlUs } from './limiters.ts';
 import { Offered } from './meters/offered.ts';
 import { joinedTo, type TimelineSnapshot } from './meters/timeline.ts';
+import { Oracle } from './oracle.ts';
 import type { ComparisonPlan } from './plan.ts';
 import type { AlgorithmResult, ContractFigures, LimitFigures, RunResult, TrafficFigures } from './result.ts';
 import type { Rule } from './rule.ts';
@@ -68,17 +69,19 @@ async function pump(options: RunOptions, offered: Offered): Promise<void> {
   }
 }
 
-/** How a lent batch is filled: as the source has it, or sorted by key where that is allowed and pays. */
+/** How a lent batch is filled: as the source has it, or sorted by key where every limit is per key. */
 function refiller({ source, plan }: RunOptions, offered: Offered): (batch: ArrivalBatch) => Promise<boolean> {
   const sortable = plan.rules.every(({ per, tenant }) => per === 'key' && tenant === undefined);
   const order = new KeyOrder(source.hasDurations);
+  const oracle = new Oracle(plan);
   let unsorted: ArrivalBatch | undefined;
   return async (batch) => {
-    const into: ArrivalBatch = unsorted ?? batch;
-    if (!(await source.next(into))) return false;
-    offered.measure(into);
+    if (sortable) unsorted ??= new ArrivalBatch(batch.capacity);
+    const arrivals = unsorted ?? batch;
+    if (!(await source.next(arrivals))) return false;
+    offered.measure(arrivals);
     if (unsorted) order.sort(unsorted, batch);
-    else if (sortable && KeyOrder.pays(batch.keys)) unsorted = new ArrivalBatch(batch.capacity);
+    oracle.judge(batch);
     return true;
   };
 }

@@ -60,7 +60,9 @@ export class Gcra implements Limiter {
 
   explain(key: number, nowUs: number): string {
     const aheadUs = this.#aheadTicks(key, nowUs) / this.#perUs;
-    return aheadUs === 0 ? 'rested: TAT is not after now' : `TAT lies ${Number(aheadUs.toFixed(3))} µs after now`;
+    return aheadUs === 0
+      ? 'rested: TAT is not after now'
+      : `TAT lies ${Number(aheadUs.toFixed(3))} µs after now`;
   }
 
   stateBytes(keys: number): number {
@@ -70,6 +72,6 @@ export class Gcra implements Limiter {
   /** How far TAT lies after now, in ticks; 0 for a rested key. */
   #aheadTicks(key: number, nowUs: number): number {
     const ticks = (this.#tat[key * 2] - nowUs) * this.#perUs + this.#tat[key * 2 + 1];
-    return ticks > 0 ? ticks : 0;
+    return Math.max(ticks, 0);
   }
 }

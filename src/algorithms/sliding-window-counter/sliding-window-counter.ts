@@ -10,6 +10,11 @@ export interface SlidingWindowCounterParams {
   readonly count_rejected: boolean;
 }
 
+/** Fields of a key's record. */
+const newest = 0;
+const total = 1;
+const counters = 2;
+
 /**
  *   estimate = oldest · (1 − f) + the newer ones        f: share of the current sub-window already gone, 0 ≤ f < 1
  *   |--- oldest: 42 ---|--- current: 18 -..............|        one sub-window, limit 50
@@ -20,8 +25,9 @@ export interface SlidingWindowCounterParams {
  * counters.
  */
 export class SlidingWindowCounter implements Limiter {
-  #counters = new Float64Array(0);
-  #current = new Float64Array(0); // index of the newest sub-window counted; NaN before
+  /** For each key: index of the newest sub-window, NaN before the first; units in all counters; the counters. */
+  #records = new Float64Array(0);
+  readonly #fields: number;
   readonly #limit: number;
   readonly #subWindows: number;
   readonly #subWindowUs: number;
@@ -37,14 +43,14 @@ export class SlidingWindowCounter implements Limiter {
     }
     this.#limit = limit;
     this.#subWindows = params.sub_windows;
+    this.#fields = counters + params.sub_windows + 1;
     this.#subWindowUs = subWindowUs;
     this.#alignmentUs = alignmentUs(epochUs, periodUs);
     this.#countRejected = params.count_rejected;
   }
 
   reserve(keys: number): void {
-    this.#counters = grown(this.#counters, keys * (this.#subWindows + 1));
-    this.#current = grown(this.#current, keys, Number.NaN);
+    this.#records = grown(this.#records, keys * this.#fields, Number.NaN);
   }
 
   decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
@@ -61,8 +67,9 @@ export class SlidingWindowCounter implements Limiter {
   }
 
   waitUs(key: number, nowUs: number, cost: number): number {
-    if (this.#estimate(key, nowUs) + cost <= this.#limit || cost === 0) return 0;
-    return cost > this.#limit ? Number.POSITIVE_INFINITY : this.#waitForRoomUs(key, nowUs, cost);
+    const record = this.#roll(key, nowUs);
+    if (this.#estimate(record, nowUs) + cost <= this.#limit || cost === 0) return 0;
+    return cost > this.#limit ? Number.POSITIVE_INFINITY : this.#waitForRoomUs(record, nowUs, cost);
   }
 
   take(key: number, nowUs: number, cost: number): number {
@@ -75,81 +82,87 @@ export class SlidingWindowCounter implements Limiter {
   }
 
   remaining(key: number, nowUs: number): number {
-    return Math.max(0, this.#limit - this.#estimate(key, nowUs));
+    return Math.max(0, this.#limit - this.#estimate(this.#roll(key, nowUs), nowUs));
   }
 
   explain(key: number, nowUs: number): string {
-    const current = this.#subWindowAt(nowUs);
-    const gone = this.#goneUs(nowUs) / this.#subWindowUs;
-    const oldest = this.#counterAt(key, current - this.#subWindows);
-    const newer = this.#newer(key, current);
-    const estimate = Number((oldest * (1 - gone) + newer).toFixed(3));
-    return `estimate ${estimate} of ${this.#limit}: oldest ${oldest} × ${Number((1 - gone).toFixed(3))} + ${newer}`;
+    const record = this.#roll(key, nowUs);
+    const covered = 1 - this.#goneUs(nowUs) / this.#subWindowUs;
+    const oldest = this.#oldest(record, 0);
+    const newer = this.#records[record + total] - oldest;
+    const estimate = Number((oldest * covered + newer).toFixed(3));
+    return `estimate ${estimate} of ${this.#limit}: oldest ${oldest} × ${Number(covered.toFixed(3))} + ${newer}`;
   }
 
   stateBytes(keys: number): number {
-    return keys * (this.#subWindows + 2) * 8;
-  }
-
-  /** Index of a sub-window, counted from one period before the first, so that none that is looked back at is below 0. */
-  #subWindowAt(nowUs: number): number {
-    return Math.floor((nowUs + this.#alignmentUs) / this.#subWindowUs) + this.#subWindows;
+    return keys * (this.#subWindows + 2) * 8; // the total is a sum of the rest
   }
 
   #goneUs(nowUs: number): number {
     return (nowUs + this.#alignmentUs) % this.#subWindowUs;
   }
 
+  /** Brings a key's counters up to now, forgetting those that have left the window; answers where its record is. */
+  #roll(key: number, nowUs: number): number {
+    const records = this.#records;
+    const record = key * this.#fields;
+    const now = Math.floor((nowUs + this.#alignmentUs) / this.#subWindowUs);
+    const steps = now - records[record + newest];
+    if (steps === 0) return record;
+    if (steps <= this.#subWindows) {
+      for (let step = 1; step <= steps; step++) {
+        const left = this.#slot(record, records[record + newest] + step);
+        records[record + total] -= records[left];
+        records[left] = 0;
+      }
+    } else {
+      records.fill(0, record + total, record + this.#fields); // everything has left, or nothing was ever counted
+    }
+    records[record + newest] = now;
+    return record;
+  }
+
+  #slot(record: number, subWindow: number): number {
+    return record + counters + (subWindow % (this.#subWindows + 1));
+  }
+
+  /** Units of the counter that is the oldest in the window once `ahead` more sub-windows have begun. */
+  #oldest(record: number, ahead: number): number {
+    return this.#records[this.#slot(record, this.#records[record + newest] + ahead + 1)];
+  }
+
   /** The estimate rounded down, as the decision takes it. */
-  #estimate(key: number, nowUs: number): number {
-    const current = this.#subWindowAt(nowUs);
-    const oldest = this.#counterAt(key, current - this.#subWindows);
+  #estimate(record: number, nowUs: number): number {
+    const oldest = this.#oldest(record, 0);
     const coveredUs = this.#subWindowUs - this.#goneUs(nowUs);
-    return Math.floor((oldest * coveredUs) / this.#subWindowUs) + this.#newer(key, current);
-  }
-
-  /** Units in the sub-windows that the trailing window covers in full. */
-  #newer(key: number, current: number): number {
-    let units = 0;
-    for (let back = 0; back < this.#subWindows; back++) units += this.#counterAt(key, current - back);
-    return units;
-  }
-
-  #counterAt(key: number, subWindow: number): number {
-    const age = this.#current[key] - subWindow;
-    if (!(age >= 0 && age <= this.#subWindows)) return 0; // in the future, forgotten, or a key never counted
-    return this.#counters[this.#slot(key, subWindow)];
-  }
-
-  #slot(key: number, subWindow: number): number {
-    const size = this.#subWindows + 1;
-    return key * size + (subWindow % size);
+    return Math.floor((oldest * coveredUs) / this.#subWindowUs) + this.#records[record + total] - oldest;
   }
 
   #count(key: number, nowUs: number, cost: number): void {
-    const current = this.#subWindowAt(nowUs);
-    const steps = current - this.#current[key];
-    const cleared = steps <= this.#subWindows ? steps : this.#subWindows + 1; // all, when NaN
-    for (let back = 0; back < cleared; back++) this.#counters[this.#slot(key, current - back)] = 0;
-    this.#current[key] = current;
-    this.#counters[this.#slot(key, current)] += cost;
+    const record = this.#roll(key, nowUs);
+    this.#records[this.#slot(record, this.#records[record + newest])] += cost;
+    this.#records[record + total] += cost;
   }
 
   /**
    * Goes through the sub-windows to come. In each the estimate only falls, and it falls low enough once
    * oldest · covered < (limit − cost − newer + 1) · sub-window, if it ever does there.
    */
-  #waitForRoomUs(key: number, nowUs: number, cost: number): number {
-    const current = this.#subWindowAt(nowUs);
+  #waitForRoomUs(record: number, nowUs: number, cost: number): number {
+    const nowGoneUs = this.#goneUs(nowUs);
+    let room = this.#limit - cost - this.#records[record + total];
     for (let ahead = 0; ahead <= this.#subWindows; ahead++) {
-      const room = this.#limit - cost - this.#newer(key, current + ahead);
-      if (room < 0) continue;
-      const oldest = this.#counterAt(key, current + ahead - this.#subWindows);
-      const leastGoneUs =
-        oldest <= room ? 0 : this.#subWindowUs - Math.ceil(((room + 1) * this.#subWindowUs) / oldest) + 1;
-      const goneUs = ahead === 0 ? Math.max(leastGoneUs, this.#goneUs(nowUs)) : leastGoneUs;
-      if (goneUs < this.#subWindowUs) return ahead * this.#subWindowUs + goneUs - this.#goneUs(nowUs);
+      const oldest = this.#oldest(record, ahead);
+      room += oldest; // it is not among the newer ones any more
+      const goneUs = Math.max(this.#leastGoneUs(oldest, room), ahead === 0 ? nowGoneUs : 0);
+      if (goneUs < this.#subWindowUs) return ahead * this.#subWindowUs + goneUs - nowGoneUs;
     }
-    return (this.#subWindows + 1) * this.#subWindowUs - this.#goneUs(nowUs);
+    return (this.#subWindows + 1) * this.#subWindowUs - nowGoneUs;
+  }
+
+  /** How much of its sub-window must be gone for the oldest counter to weigh at most `room`; Infinity if all does not do. */
+  #leastGoneUs(oldest: number, room: number): number {
+    if (room < 0) return Number.POSITIVE_INFINITY;
+    return oldest <= room ? 0 : this.#subWindowUs - Math.ceil(((room + 1) * this.#subWindowUs) / oldest) + 1;
   }
 }

@@ -46,41 +46,45 @@ export class SlidingWindowLog implements Limiter {
   }
 
   waitUs(key: number, nowUs: number, cost: number): number {
-    if (this.#log.units(key) + cost <= this.#limit) return 0; // even if all that is logged were still in the window
-    if (this.#usedAt(key, nowUs) + cost <= this.#limit || cost === 0) return 0;
+    this.#log.select(key);
+    if (this.#log.units + cost <= this.#limit || cost === 0) return 0; // even if nothing logged had left the window yet
     if (cost > this.#limit) return Number.POSITIVE_INFINITY;
-    const lastToGo = this.#log.lastToGo(key, this.#limit - cost);
-    const isOldest = lastToGo === this.#log.start(key);
-    return (isOldest ? this.#log.oldestUs(key) : this.#log.instantUs(key, lastToGo)) + this.#staysUs - nowUs;
+    const lastToGo = this.#log.lastToGo(this.#limit - cost);
+    return Math.max(0, this.#log.instantUs(lastToGo) + this.#staysUs - nowUs);
   }
 
   take(key: number, nowUs: number, cost: number): number {
-    if (cost > 0) this.#log.push(key, nowUs, cost);
+    this.#log.select(key);
+    if (cost > 0) this.#log.push(nowUs, cost);
     return 0;
   }
 
   refuse(key: number, nowUs: number, cost: number): void {
     if (!this.#countRejected || cost === 0) return;
-    this.#log.push(key, nowUs, cost);
-    const start = this.#log.start(key);
-    if (this.#log.unitsFrom(key, start + 1) > this.#limit) this.#log.dropBefore(key, start + 1);
+    this.#log.select(key);
+    this.#log.push(nowUs, cost);
+    const second = this.#log.start + 1;
+    if (this.#log.unitsFrom(second) > this.#limit) this.#log.dropBefore(second);
   }
 
   remaining(key: number, nowUs: number): number {
-    return Math.max(0, this.#limit - this.#usedAt(key, nowUs));
+    this.#log.select(key);
+    return Math.max(0, this.#limit - this.#usedAt(nowUs));
   }
 
   explain(key: number, nowUs: number): string {
-    const used = this.#usedAt(key, nowUs);
-    return `${used} of ${this.#limit} used in the window, ${this.#log.end(key) - this.#log.start(key)} stamps kept`;
+    this.#log.select(key);
+    const used = this.#usedAt(nowUs);
+    return `${used} of ${this.#limit} used in the window, ${this.#log.end - this.#log.start} stamps kept`;
   }
 
   stateBytes(): number {
     return this.#log.bytes();
   }
 
-  #usedAt(key: number, nowUs: number): number {
-    this.#log.expire(key, nowUs - this.#staysUs);
-    return this.#log.units(key);
+  /** Units of the selected key in the window. */
+  #usedAt(nowUs: number): number {
+    this.#log.expire(nowUs - this.#staysUs);
+    return this.#log.units;
   }
 }

@@ -1,4 +1,3 @@
-import { formatDuration } from '../../units.ts';
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { grown } from '../columns.ts';
@@ -75,7 +74,7 @@ export class IntervalTokenBucket implements Limiter {
   explain(key: number, nowUs: number): string {
     this.#refill(key, nowUs);
     const nextUs = this.#periodUs - this.#sinceRefillUs(key, nowUs);
-    return `${this.#tokens[key]} of ${this.#burst} tokens, the next ${this.#limit} in ${formatDuration(nextUs)}`;
+    return `${this.#tokens[key]} of ${this.#burst} tokens, the next ${this.#limit} in ${nextUs} µs`;
   }
 
   stateBytes(keys: number): number {

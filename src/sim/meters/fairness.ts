@@ -5,13 +5,12 @@ import { grown } from '../../algorithms/columns.ts';
 export class Demand {
   #pairs = new Uint32Array(0); // for each key the requests it made, and those that the oracle admits
 
-  /** `oracle`: 1 in the rows that the contract, run on the same arrivals, admits. */
-  measure({ key, length, keys }: ArrivalBatch, oracle: Uint8Array): void {
+  measure({ key, entitled, length, keys }: ArrivalBatch): void {
     this.#pairs = grown(this.#pairs, keys * 2);
     const pairs = this.#pairs;
     for (let row = 0; row < length; row++) {
       pairs[key[row] * 2]++;
-      pairs[key[row] * 2 + 1] += oracle[row];
+      pairs[key[row] * 2 + 1] += entitled[row];
     }
   }
 

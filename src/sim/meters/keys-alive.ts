@@ -38,7 +38,8 @@ export class KeysAlive {
 
   /** Counts a key in the slot of now instead of the one where it was last seen. */
   #move(lastSlot: number): void {
-    if (lastSlot > 0 && lastSlot >= this.#nowSlot - slotsPerTtl) this.#keysOfSlot[lastSlot % (slotsPerTtl + 1)]--;
+    if (lastSlot > 0 && lastSlot >= this.#nowSlot - slotsPerTtl)
+      this.#keysOfSlot[lastSlot % (slotsPerTtl + 1)]--;
     else this.#alive++;
     this.#keysOfSlot[this.#nowSlot % (slotsPerTtl + 1)]++;
     if (this.#alive > this.#most) this.#most = this.#alive;

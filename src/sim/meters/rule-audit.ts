@@ -21,21 +21,17 @@ export interface BurstFigures {
 
 /**
  * Watches what one limiter admits under one rule: judges each request against the rule's contract on the limiter's OWN
- * history, and keeps the largest bursts. A request of a queue counts at the instant of its release, and a refusal is
- * judged at the earliest instant at which a queue could have released it. Peeks are not judged.
+ * history, and keeps the largest bursts. A request of a queue counts at the instant of its release; a refusal is judged
+ * when it comes, and what the queue is yet to release counts as admitted. Peeks are not judged.
  */
 export class RuleAudit {
   readonly #rule: Rule;
   readonly #appliesTo: ((tenant: number) => boolean) | undefined;
   readonly #admissions: AdmissionLog;
-  readonly #spans: readonly number[];
-  readonly #window: number;
   readonly #reference: Limiter | undefined; // absent for the window contract, which the log of admissions answers
   readonly #ticks: Ticks;
   readonly #backlog: DrainingLevel;
-  readonly #most: Float64Array;
   #everyone = new Uint32Array(0); // entity 0 in each row, for a limit that all share
-  #worstWindowAtUs = 0;
   #mostBacklogTicks = 0;
   #keys = 0;
 
@@ -47,10 +43,7 @@ export class RuleAudit {
   ) {
     this.#rule = rule;
     this.#appliesTo = appliesTo;
-    this.#spans = [...new Set([...shortSpansUs, rule.quota.periodUs])].sort((a, b) => a - b);
-    this.#window = this.#spans.indexOf(rule.quota.periodUs);
-    this.#admissions = new AdmissionLog(this.#spans);
-    this.#most = new Float64Array(this.#spans.length);
+    this.#admissions = new AdmissionLog([...new Set([...shortSpansUs, rule.quota.periodUs])]);
     this.#reference = contract === 'window' ? undefined : referenceLimiter(contract, rule, context);
     this.#ticks = ticksOf(rule.quota);
     this.#backlog = new DrainingLevel(this.#ticks);
@@ -64,19 +57,21 @@ export class RuleAudit {
     for (let row = 0; row < length; row++) {
       if (cost[row] === 0 || (this.#appliesTo !== undefined && !this.#appliesTo(tenant[row]))) continue;
       const key = entity[row];
-      const atUs = this.#admissions.notBeforeLast(key, timeUs[row] + (allowed[row] === 1 ? delayUs[row] : 0));
+      this.#admissions.select(key);
+      const atUs = allowed[row] === 1 ? timeUs[row] + delayUs[row] : timeUs[row];
       if (!this.#conforms(key, atUs, cost[row])) conforming[row] = 0;
       if (allowed[row] === 1) this.#admit(key, atUs, cost[row]);
     }
   }
 
   figures(): BurstFigures {
+    const [tenMs, hundredMs, second] = shortSpansUs;
     return {
-      maxIn10ms: this.#most[this.#spans.indexOf(shortSpansUs[0])],
-      maxIn100ms: this.#most[this.#spans.indexOf(shortSpansUs[1])],
-      maxIn1s: this.#most[this.#spans.indexOf(shortSpansUs[2])],
-      maxInWindow: this.#most[this.#window],
-      worstWindowAtUs: this.#worstWindowAtUs,
+      maxIn10ms: this.#admissions.most(tenMs),
+      maxIn100ms: this.#admissions.most(hundredMs),
+      maxIn1s: this.#admissions.most(second),
+      maxInWindow: this.#admissions.most(this.#rule.quota.periodUs),
+      worstWindowAtUs: this.#admissions.mostAtUs(this.#rule.quota.periodUs),
       sigma: this.#mostBacklogTicks / this.#ticks.perUnit,
     };
   }
@@ -102,14 +97,12 @@ export class RuleAudit {
 
   #conforms(key: number, atUs: number, cost: number): boolean {
     if (this.#reference !== undefined) return this.#reference.waitUs(key, atUs, cost) === 0;
-    return this.#admissions.fits(this.#window, key, atUs, cost, this.#rule.quota.limit);
+    return this.#admissions.fits(this.#rule.quota.periodUs, atUs, cost, this.#rule.quota.limit);
   }
 
   #admit(key: number, atUs: number, cost: number): void {
     this.#reference?.take(key, atUs, cost, 0);
-    const worst = this.#most[this.#window];
-    this.#admissions.admit(key, atUs, cost, this.#most);
-    if (this.#most[this.#window] > worst) this.#worstWindowAtUs = atUs;
+    this.#admissions.admit(atUs, cost);
     const ticks = this.#backlog.at(key, atUs) + cost * this.#ticks.perUnit;
     this.#backlog.set(key, atUs, ticks);
     if (ticks > this.#mostBacklogTicks) this.#mostBacklogTicks = ticks;
