@@ -12,6 +12,7 @@ import { zipfTraffic } from './traffic-mix.ts';
 
 const requests = Number(process.env.REQUESTS ?? 20e6);
 const algorithms =
+  process.env.ALGORITHMS ??
   'gcra,token-bucket,fixed-window,leaky-bucket,leaky-bucket-queue,sliding-window-counter,sliding-window-log,token-bucket:refill=interval,fixed-window:align=first,sliding-window-counter:sub_windows=10';
 
 for (const selection of parseSelections(algorithms)) {

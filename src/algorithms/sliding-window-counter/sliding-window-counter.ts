@@ -28,6 +28,7 @@ export class SlidingWindowCounter implements Limiter {
   /** For each key: index of the newest sub-window, NaN before the first; units in all counters; the counters. */
   #records = new Float64Array(0);
   readonly #fields: number;
+  #goneUs = 0; // how much of its sub-window was gone when `#roll` was last called
   readonly #limit: number;
   readonly #subWindows: number;
   readonly #subWindowUs: number;
@@ -68,8 +69,8 @@ export class SlidingWindowCounter implements Limiter {
 
   waitUs(key: number, nowUs: number, cost: number): number {
     const record = this.#roll(key, nowUs);
-    if (this.#estimate(record, nowUs) + cost <= this.#limit || cost === 0) return 0;
-    return cost > this.#limit ? Number.POSITIVE_INFINITY : this.#waitForRoomUs(record, nowUs, cost);
+    if (this.#estimate(record) + cost <= this.#limit || cost === 0) return 0;
+    return cost > this.#limit ? Number.POSITIVE_INFINITY : this.#waitForRoomUs(record, cost);
   }
 
   take(key: number, nowUs: number, cost: number): number {
@@ -82,12 +83,12 @@ export class SlidingWindowCounter implements Limiter {
   }
 
   remaining(key: number, nowUs: number): number {
-    return Math.max(0, this.#limit - this.#estimate(this.#roll(key, nowUs), nowUs));
+    return Math.max(0, this.#limit - this.#estimate(this.#roll(key, nowUs)));
   }
 
   explain(key: number, nowUs: number): string {
     const record = this.#roll(key, nowUs);
-    const covered = 1 - this.#goneUs(nowUs) / this.#subWindowUs;
+    const covered = 1 - this.#goneUs / this.#subWindowUs;
     const oldest = this.#oldest(record, 0);
     const newer = this.#records[record + total] - oldest;
     const estimate = Number((oldest * covered + newer).toFixed(3));
@@ -98,15 +99,13 @@ export class SlidingWindowCounter implements Limiter {
     return keys * (this.#subWindows + 2) * 8; // the total is a sum of the rest
   }
 
-  #goneUs(nowUs: number): number {
-    return (nowUs + this.#alignmentUs) % this.#subWindowUs;
-  }
-
-  /** Brings a key's counters up to now, forgetting those that have left the window; answers where its record is. */
+  /** Brings a key's counters up to now, forgetting those that have left the window; answers the place of its record. */
   #roll(key: number, nowUs: number): number {
     const records = this.#records;
     const record = key * this.#fields;
-    const now = Math.floor((nowUs + this.#alignmentUs) / this.#subWindowUs);
+    const alignedUs = nowUs + this.#alignmentUs;
+    const now = Math.floor(alignedUs / this.#subWindowUs);
+    this.#goneUs = alignedUs - now * this.#subWindowUs;
     const steps = now - records[record + newest];
     if (steps === 0) return record;
     if (steps <= this.#subWindows) {
@@ -123,7 +122,8 @@ export class SlidingWindowCounter implements Limiter {
   }
 
   #slot(record: number, subWindow: number): number {
-    return record + counters + (subWindow % (this.#subWindows + 1));
+    const size = this.#subWindows + 1;
+    return record + counters + subWindow - size * Math.floor(subWindow / size); // % of doubles is a call, and slow
   }
 
   /** Units of the counter that is the oldest in the window once `ahead` more sub-windows have begun. */
@@ -132,9 +132,9 @@ export class SlidingWindowCounter implements Limiter {
   }
 
   /** The estimate rounded down, as the decision takes it. */
-  #estimate(record: number, nowUs: number): number {
+  #estimate(record: number): number {
     const oldest = this.#oldest(record, 0);
-    const coveredUs = this.#subWindowUs - this.#goneUs(nowUs);
+    const coveredUs = this.#subWindowUs - this.#goneUs;
     return Math.floor((oldest * coveredUs) / this.#subWindowUs) + this.#records[record + total] - oldest;
   }
 
@@ -148,16 +148,15 @@ export class SlidingWindowCounter implements Limiter {
    * Goes through the sub-windows to come. In each the estimate only falls, and it falls low enough once
    * oldest · covered < (limit − cost − newer + 1) · sub-window, if it ever does there.
    */
-  #waitForRoomUs(record: number, nowUs: number, cost: number): number {
-    const nowGoneUs = this.#goneUs(nowUs);
+  #waitForRoomUs(record: number, cost: number): number {
     let room = this.#limit - cost - this.#records[record + total];
     for (let ahead = 0; ahead <= this.#subWindows; ahead++) {
       const oldest = this.#oldest(record, ahead);
       room += oldest; // it is not among the newer ones any more
-      const goneUs = Math.max(this.#leastGoneUs(oldest, room), ahead === 0 ? nowGoneUs : 0);
-      if (goneUs < this.#subWindowUs) return ahead * this.#subWindowUs + goneUs - nowGoneUs;
+      const goneUs = Math.max(this.#leastGoneUs(oldest, room), ahead === 0 ? this.#goneUs : 0);
+      if (goneUs < this.#subWindowUs) return ahead * this.#subWindowUs + goneUs - this.#goneUs;
     }
-    return (this.#subWindows + 1) * this.#subWindowUs - nowGoneUs;
+    return (this.#subWindows + 1) * this.#subWindowUs - this.#goneUs;
   }
 
   /** How much of its sub-window must be gone for the oldest counter to weigh at most `room`; Infinity if all does not do. */
