@@ -10,3 +10,19 @@ export class UsageError extends Error {
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
 }
+
+/** The user asked the program to stop before there was anything to report; the command line exits with 130. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/** What `work` comes to, or `Interrupted` as soon as the signal is aborted: nobody waits for input that may not come. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise<T>((resolve, reject) => {
+    const abort = () => reject(new Interrupted('interrupted'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 
 /** Everything that a command touches of the process, so that tests can hand it something else. */
@@ -24,10 +25,5 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 /** Writes all of `text`, waiting when the reader is slow. */
 export async function write(stream: Writable, text: string): Promise<void> {
-  if (stream.write(text)) return;
-  await new Promise<void>((resolve, reject) => {
-    stream.once('drain', resolve);
-    stream.once('error', reject);
-    stream.once('close', resolve);
-  });
+  if (!stream.write(text)) await once(stream, 'drain');
 }

@@ -1,8 +1,13 @@
 /** The entry: reads the command line, runs one command, and turns what goes wrong into a message and an exit code. */
 import { CommanderError } from 'commander';
-import { ServiceError, UsageError } from '../errors.ts';
+import { Interrupted, ServiceError, UsageError } from '../errors.ts';
+import { safeText } from '../report/safe-text.ts';
+import { wallClockMs } from '../sim/wall-clock.ts';
 import { type ExitCode, exitCode, type Io } from './io.ts';
 import { createProgram } from './program.ts';
+
+/** A signal that comes again within this time is the same wish, passed on by a wrapper; later, it is impatience. */
+const sameWishMs = 500;
 
 async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCode.done;
@@ -19,28 +24,44 @@ async function main(args: readonly string[], io: Io): Promise<ExitCode> {
 
 function report(error: unknown, io: Io): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage; // it has printed its message
+  if (error instanceof Interrupted) return exitCode.interrupted;
   if (error instanceof UsageError || error instanceof ServiceError) {
-    io.stderr.write(`ratelimit: ${error.message}\n`);
+    io.stderr.write(`ratelimit: ${error.message.split('\n').map(safeText).join('\n')}\n`);
     return error instanceof UsageError ? exitCode.usage : exitCode.service;
   }
-  const detail = io.env.RATELIMIT_DEBUG ? (error as Error).stack : `${error}`; // only Errors are thrown
+  const detail = io.env.RATELIMIT_DEBUG ? (error as Error).stack : safeText(`${error}`); // only Errors are thrown
   io.stderr.write(
     `ratelimit: this is a bug in ratelimit, please report it: ${detail}\n(RATELIMIT_DEBUG=1 shows where)\n`,
   );
   return exitCode.bug;
 }
 
-const interrupt = new AbortController();
-process.once('SIGINT', () => interrupt.abort());
-process.once('SIGTERM', () => interrupt.abort());
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCode.done); // the reader has seen enough
-  throw error;
+/** Aborted by the first SIGINT or SIGTERM; a later one ends the process at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  let askedMs: number | undefined;
+  const ask = () => {
+    askedMs ??= wallClockMs();
+    if (controller.signal.aborted && wallClockMs() - askedMs > sameWishMs) process.exit(exitCode.interrupted);
+    controller.abort();
+  };
+  process.on('SIGINT', ask).on('SIGTERM', ask);
+  return controller.signal;
+}
+
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(exitCode.done); // the reader has seen enough
+  process.stderr.write(
+    `ratelimit: standard output cannot be written: ${code === 'ENOSPC' ? 'the disk is full' : message}\n`,
+  );
+  process.exit(exitCode.usage);
 });
+const signal = interruption();
 process.exitCode = await main(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
-  signal: interrupt.signal,
+  signal,
 });
+if (signal.aborted) process.exit(); // input that is still open would keep the process waiting

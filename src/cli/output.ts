@@ -1,4 +1,5 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { RunResult } from '../sim/result.ts';
 
@@ -18,7 +19,17 @@ export async function openOutputs(
   reporterFor: (path: string) => Reporter,
 ): Promise<OutputFile[]> {
   const reporters = paths.map((path) => reporterFor(path));
-  return Promise.all(paths.map((path, at) => openOutput(path, reporters[at])));
+  const places = await Promise.all(paths.map((path) => placeOf(path)));
+  const twice = places.find((place, at) => places.indexOf(place) !== at);
+  if (twice !== undefined) throw new UsageError(`--output ${twice}: named twice`);
+  return Promise.all(places.map((place, at) => openOutput(place, reporters[at])));
+}
+
+/** Where a path leads to, through links. */
+async function placeOf(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && !found.isFile()) throw new UsageError(`--output ${path}: cannot be written: it is not a file`);
+  return found ? realpath(path) : resolve(path);
 }
 
 async function openOutput(path: string, reporter: Reporter): Promise<OutputFile> {

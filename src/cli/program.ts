@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { safeText } from '../report/safe-text.ts';
 import { addAlgorithms } from './commands/algorithms.ts';
 import { addCompare } from './commands/compare.ts';
 import { addCompletion } from './commands/completion.ts';
@@ -30,7 +31,8 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      outputError: (text, writeErr) => writeErr(text.replace(/^error:/, 'ratelimit:')),
+      outputError: (text, writeErr) =>
+        writeErr(`${text.trimEnd().split('\n').map(safeText).join('\n')}\n`.replace(/^error:/, 'ratelimit:')),
     })
     .addHelpText('after', examples);
   const context = { program, io, exitWith };
@@ -47,7 +49,7 @@ Examples:
   $ ratelimit scenarios                                 traffic that comes with the program
 
 Documentation: docs/ of the package. Exit codes: 0 done, 1 a check failed, 2 wrong usage or input, 3 a service
-could not be used, 130 interrupted.`;
+could not be used, 70 a bug in ratelimit, 130 interrupted.`;
 
 /** Text shown below the flags of one command. */
 export function exampleText(lines: readonly (readonly [command: string, meaning: string])[]): string {

@@ -1,5 +1,6 @@
 import type { Limiter } from '../algorithms/algorithm.ts';
 import { ArrivalBatch, DecisionBatch } from '../algorithms/batch.ts';
+import { TenantNumbers, tenantOf } from '../traffic/tenant.ts';
 import { contractOf } from './contract.ts';
 import { createLimiter } from './limiters.ts';
 import type { Rule } from './rule.ts';
@@ -34,7 +35,7 @@ export class DecisionDesk {
   readonly #selection: Selection;
   readonly #rules: readonly Rule[];
   readonly #keys = new Map<string, number>();
-  readonly #tenants = new Map<string, number>();
+  readonly #tenants = new TenantNumbers();
   readonly #arrival = new ArrivalBatch(1);
   readonly #decision = new DecisionBatch(1);
   #limiter: Limiter | undefined;
@@ -89,28 +90,16 @@ export class DecisionDesk {
 
   #arrive({ key: name, cost, durationUs }: Request, nowUs: number): number {
     const arrival = this.#arrival;
-    const key = numberOf(name, this.#keys);
+    const key = this.#keys.get(name) ?? this.#keys.size;
+    this.#keys.set(name, key);
     arrival.length = 1;
     arrival.timeUs[0] = nowUs;
     arrival.key[0] = key;
-    arrival.tenant[0] = numberOf(tenantOf(name), this.#tenants);
+    arrival.tenant[0] = this.#tenants.of(tenantOf(name));
     arrival.cost[0] = cost;
     arrival.durationUs[0] = durationUs;
     arrival.keys = this.#keys.size;
     arrival.tenants = this.#tenants.size;
     return key;
   }
-}
-
-/** The part of a key before its first slash; the whole key where there is none. */
-function tenantOf(key: string): string {
-  const slash = key.indexOf('/');
-  return slash < 0 ? key : key.slice(0, slash);
-}
-
-function numberOf(name: string, numbers: Map<string, number>): number {
-  const known = numbers.get(name);
-  if (known !== undefined) return known;
-  numbers.set(name, numbers.size);
-  return numbers.size - 1;
 }

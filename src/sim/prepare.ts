@@ -5,11 +5,13 @@ import { atMeanRate } from '../traffic/rate.ts';
 import type { ArrivalSource } from '../traffic/source.ts';
 import type { StreamInput, StreamSpec } from '../traffic/stream-spec.ts';
 import { SyntheticTraffic } from '../traffic/synthetic.ts';
+import { WithTenants } from '../traffic/tenant.ts';
 import { contractOf } from './contract.ts';
 import type { ComparisonPlan } from './plan.ts';
+import type { Rule } from './rule.ts';
 import { rulesOf, type Scenario } from './scenario.ts';
 import type { LoadedScenario } from './scenario-file.ts';
-import { findAlgorithm, plainSelections, type Selection } from './selection.ts';
+import { findAlgorithm, plainSelections, type Selection, validParams } from './selection.ts';
 
 /** What the command line says over the scenario; each replaces what the scenario says of the same. */
 export interface Overrides {
@@ -37,28 +39,19 @@ export interface Prepared {
   readonly threads: number;
 }
 
-const threadsPerCore = 1; // rows differ in their cost, and the system evens out what several threads leave undone
 const worthThreads = 3e6; // decisions: below, starting threads takes longer than they save
 
 /** Opens the traffic and settles what is to be compared. Throws UsageError. */
 export async function prepare({ name, scenario }: LoadedScenario, overrides: Overrides): Promise<Prepared> {
   const seed = overrides.seed ?? scenario.seed;
-  const rules = overrides.limit ?? rulesOf(scenario);
-  const { source, tenants, expectedRequests } = await openTraffic(scenario, overrides, seed);
-  for (const { tenant } of rules) {
-    if (tenant === undefined || tenants.includes(tenant)) continue;
-    throw new UsageError(
-      `tenant_limits: no stream has a tenant called "${tenant}"; there are ${tenants.join(', ') || 'none'}`,
-    );
-  }
+  const rules = rulesOf(overrides.limit ? { ...scenario, limit: overrides.limit } : scenario);
+  const { source, tenants, expectedRequests, atMost } = await openTraffic(scenario, overrides, seed, rules);
   const { selections, notes } = choose(
     overrides.algorithms ?? scenario.algorithms ?? plainSelections(),
     source,
+    rules,
   );
-  const contracts = rules.map(
-    (rule) => (overrides.limit ? undefined : scenario.contract) ?? contractOf(rule),
-  );
-  const decisions = (expectedRequests ?? Number.POSITIVE_INFINITY) * selections.length;
+  const contracts = rules.map((rule) => scenario.contract ?? contractOf(rule));
   return {
     name,
     seed,
@@ -66,61 +59,112 @@ export async function prepare({ name, scenario }: LoadedScenario, overrides: Ove
     plan: { rules, contracts, selections, context: { epochUs: source.epochUs }, tenants },
     notes,
     ...(expectedRequests !== undefined && { expectedRequests }),
-    threads: decisions < worthThreads ? 0 : threadsPerCore * availableParallelism(),
+    threads: atMost * selections.length < worthThreads ? 0 : availableParallelism(),
   };
 }
 
-/** Leaves out, and says so, what cannot decide about this traffic. */
-function choose(selections: readonly Selection[], source: ArrivalSource) {
-  if (source.hasDurations) return { selections, notes: [] };
-  const able = selections.filter(({ algorithm }) => !findAlgorithm(algorithm).needsDurations);
-  const unable = [
-    ...new Set(selections.filter((selection) => !able.includes(selection)).map(({ algorithm }) => algorithm)),
-  ];
-  if (unable.length === 0) return { selections, notes: [] };
-  const why = `${unable.join(', ')} needs to know how long requests take, and this traffic does not say`;
-  if (able.length === 0)
-    throw new UsageError(`${why}; give a stream "durations", or a trace with request times`);
-  return { selections: able, notes: [`Left out: ${why}.`] };
+/** Leaves out, and says so, what cannot decide about this traffic or under these limits. */
+function choose(selections: readonly Selection[], source: ArrivalSource, rules: readonly Rule[]) {
+  const reasons = selections.map((selection) => whyNot(selection, source, rules));
+  const able = selections.filter((_, at) => reasons[at] === undefined);
+  const notes = [...new Set(reasons.filter((reason) => reason !== undefined))];
+  if (able.length === 0) throw new UsageError(notes.join('\n'));
+  return { selections: able, notes: notes.map((note) => `Left out: ${note}.`) };
+}
+
+/** Why a row cannot be: a reason to leave it out. A parameter that the user chose and that cannot be is an error. */
+function whyNot(
+  { algorithm: name, variant, params }: Selection,
+  source: ArrivalSource,
+  rules: readonly Rule[],
+) {
+  const algorithm = findAlgorithm(name);
+  if (algorithm.needsDurations && !source.hasDurations) {
+    return `${name} needs to know how long requests take, and this traffic does not say`;
+  }
+  try {
+    for (const { quota } of rules) algorithm.create(quota, validParams(algorithm, params), { epochUs: 0 });
+    return undefined;
+  } catch (error) {
+    const isVariant = algorithm.variants.some((known) => known.name === variant);
+    if (!(error instanceof UsageError) || !isVariant) throw error;
+    return `${name} with ${variant}: ${error.message}`;
+  }
 }
 
 interface Traffic {
   readonly source: ArrivalSource;
   readonly tenants: readonly string[];
   readonly expectedRequests?: number;
+  /** More requests than this will hardly come; a trace may be a small table that stands for millions. */
+  readonly atMost: number;
 }
 
-async function openTraffic(scenario: Scenario, overrides: Overrides, seed: number): Promise<Traffic> {
+async function openTraffic(
+  scenario: Scenario,
+  overrides: Overrides,
+  seed: number,
+  rules: readonly Rule[],
+): Promise<Traffic> {
   const trace = overrides.trace ?? scenario.trace;
-  if (trace) return openRecorded(trace, overrides, seed);
-  const durationUs = overrides.durationUs ?? scenario.duration;
-  const streams = overriddenStreams(scenario.streams ?? [], durationUs, overrides);
+  return trace
+    ? openRecorded(trace, overrides, seed, rules)
+    : openSynthetic(
+        scenario.streams ?? [],
+        overrides.durationUs ?? scenario.duration,
+        overrides,
+        seed,
+        rules,
+      );
+}
+
+function openSynthetic(
+  given: readonly StreamSpec[],
+  durationUs: number,
+  overrides: Overrides,
+  seed: number,
+  rules: readonly Rule[],
+): Traffic {
+  const streams = overriddenStreams(given, durationUs, overrides);
   const tenants = tenantNames(streams);
+  for (const { tenant, per } of rules) {
+    if (per === 'tenant' && tenants.length === 0) {
+      throw new UsageError(
+        'limit: per=tenant, but no stream has tenants; use keys of the model "tenants", or per=global',
+      );
+    }
+    if (tenant === undefined || tenants.includes(tenant)) continue;
+    const known = tenants.join(', ') || 'none';
+    throw new UsageError(`tenant_limits: no stream has a tenant called "${tenant}"; there are ${known}`);
+  }
   const source = new SyntheticTraffic({ seed, durationUs, streams, tenants });
-  return { source, tenants, expectedRequests: source.expectedRequests() };
+  const expectedRequests = source.expectedRequests();
+  return { source, tenants, expectedRequests, atMost: expectedRequests };
 }
 
 async function openRecorded(
-  trace: NonNullable<Scenario['trace']>,
+  { files, ...mapping }: NonNullable<Scenario['trace']>,
   { ratePerSecond, maxMalformedRatio = 0.01, stdin, durationUs, keys }: Overrides,
   seed: number,
+  rules: readonly Rule[],
 ): Promise<Traffic> {
   if (keys !== undefined) throw new UsageError('--keys: a trace brings its own keys; leave it out');
   if (durationUs !== undefined) throw new UsageError('--duration: a trace is read to its end; leave it out');
   const { openTrace } = await import('../traffic/trace/index.ts');
-  const { files, format, key, cost, time, spread } = trace;
   const source = await openTrace(files, {
-    spread,
+    ...mapping,
     seed,
     maxMalformedRatio,
-    ...(format !== undefined && { format }),
-    ...(key !== undefined && { key }),
-    ...(cost !== undefined && { cost }),
-    ...(time !== undefined && { time }),
     ...(ratePerSecond !== undefined && { ratePerSecond }),
     ...(stdin && { stdin }),
   });
-  return { source, tenants: [] };
+  const tenants = rules.flatMap(({ tenant }) => tenant ?? []);
+  const byTenant = rules.some(({ per, tenant }) => per === 'tenant' || tenant !== undefined);
+  return {
+    source: byTenant ? new WithTenants(source, tenants) : source,
+    tenants,
+    atMost: Number.POSITIVE_INFINITY,
+  };
 }
 
 /** `--rate` sets the mean of all streams together; `--keys` the number of keys of the only stream that counts them. */

@@ -39,6 +39,9 @@ function parseRule(text: string): Rule {
 function parseSettings(text: string, settings: readonly string[]): { burst?: number; per: Scope } {
   let burst: number | undefined;
   let per: Scope = 'key';
+  const names = settings.map((setting) => setting.split('=')[0]);
+  const repeated = names.find((name, at) => names.indexOf(name) !== at);
+  if (repeated !== undefined) throw new UsageError(`"${text}": ${repeated} is set twice`);
   for (const setting of settings) {
     const [name, value = ''] = setting.split('=');
     if (name === 'burst') burst = parseCount(value);

@@ -1,5 +1,6 @@
 import { ArrivalBatch } from '../algorithms/batch.ts';
-import type { ArrivalSource } from '../traffic/source.ts';
+import { Interrupted, unlessAborted } from '../errors.ts';
+import type { ArrivalSource, LineCounts } from '../traffic/source.ts';
 import { describeContract } from './contract.ts';
 import type { Engine } from './engine.ts';
 import { KeyOrder } from './key-order.ts';
@@ -59,7 +60,8 @@ async function pump(options: RunOptions, offered: Offered): Promise<void> {
   let reportedMs = startedMs;
   while (!signal?.aborted) {
     const batch = await engine.lend();
-    if (!(await refill(batch))) break;
+    const filled = await unlessAborted(refill(batch), signal).catch(orWhatWasFinished);
+    if (!filled) break;
     engine.take(batch);
     const nowMs = wallClockMs();
     if (nowMs - reportedMs < progressEveryMs) continue;
@@ -67,6 +69,12 @@ async function pump(options: RunOptions, offered: Offered): Promise<void> {
     onProgress?.(progressOf(offered.requests, expectedRequests, nowMs - startedMs));
     await new Promise(setImmediate); // lets a signal and the screen in
   }
+}
+
+/** An interruption while waiting for traffic ends it; whatever else goes wrong goes on. */
+function orWhatWasFinished(error: unknown): false {
+  if (error instanceof Interrupted) return false;
+  throw error;
 }
 
 /** How a lent batch is filled: as the source has it, or sorted by key where every limit is per key. */
@@ -102,7 +110,7 @@ function assemble(options: RunOptions, offered: Offered, results: readonly LaneR
     seed,
     scenario: { name, limit: limits[0], ...(limits.length > 1 && { limits }) },
     contract: contractFigures(plan),
-    traffic: trafficFigures(offered, summary),
+    traffic: trafficFigures(offered, summary, signal?.aborted ?? false),
     results: results.map((result, at) => completed(result, offered, longestTtlUs(plan.selections[at], plan))),
     notes: [...summary.notes, ...notes],
   };
@@ -131,6 +139,7 @@ function timelineFigures(offered: TimelineSnapshot, admitted: TimelineSnapshot):
 function trafficFigures(
   offered: Offered,
   { source, format, lines, malformed }: ReturnType<ArrivalSource['summary']>,
+  partial: boolean,
 ): TrafficFigures {
   return {
     source,
@@ -139,8 +148,19 @@ function trafficFigures(
     keys: offered.keys,
     cost: offered.cost,
     duration_us: offered.lastUs,
-    ...(lines && { lines }),
+    ...(lines && { lines: withoutReadAhead(lines, offered.requests, partial) }),
     ...(malformed && malformed.length > 0 && { malformed }),
+  };
+}
+
+/** An interrupted run has read lines whose requests were still waiting to be sorted: those were not used. */
+function withoutReadAhead(lines: LineCounts, requests: number, partial: boolean): LineCounts {
+  const ahead = lines.used - requests;
+  if (!partial || ahead <= 0) return lines;
+  return {
+    read: lines.read,
+    used: requests,
+    skipped: { ...lines.skipped, 'read ahead when interrupted': ahead },
   };
 }
 

@@ -1,13 +1,14 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
-import { closest } from 'fastest-levenshtein';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { type Document, isCollection, isNode, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
 
 const mostBytes = 1024 * 1024;
+const mostProblems = 20;
 const mostAliases = 100; // a document that refers to itself over and over grows without bound when it is read
 
 /** A scenario and where it came from. */
@@ -33,18 +34,16 @@ export async function shippedNames(): Promise<string[]> {
 export async function findScenario(nameOrFile: string): Promise<string> {
   const names = await shippedNames();
   if (names.includes(nameOrFile)) return join(shippedFolder(), `${nameOrFile}.yaml`);
-  if (
-    await stat(nameOrFile).then(
-      (found) => found.isFile(),
-      () => false,
-    )
-  )
-    return nameOrFile;
-  const looksLikeFile = /[./\\]/.test(nameOrFile);
+  const found = await stat(nameOrFile).catch(() => undefined);
+  if (found?.isFile()) return nameOrFile;
+  if (found) throw new UsageError(`${nameOrFile}: is not a file; name a YAML file or a shipped scenario`);
+  if (/[./\\]/.test(nameOrFile)) {
+    throw new UsageError(
+      `${nameOrFile}: no such scenario file; "ratelimit init ${nameOrFile}" writes one to start from`,
+    );
+  }
   throw new UsageError(
-    looksLikeFile
-      ? `${nameOrFile}: no such scenario file; "ratelimit init ${nameOrFile}" writes one to start from`
-      : `no scenario is called "${nameOrFile}"; did you mean "${closest(nameOrFile, names)}"? "ratelimit scenarios" lists them`,
+    `no scenario is called "${nameOrFile}";${didYouMean(nameOrFile, names)} "ratelimit scenarios" lists them`,
   );
 }
 
@@ -64,21 +63,32 @@ export async function loadScenario(nameOrFile: string): Promise<LoadedScenario> 
 /** Checks the text of a scenario; `file` is what messages call it. */
 export function parseScenario(text: string, file: string): Scenario {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const document = parseYaml(text, file, lines);
+  const at = (offset: number) => `${file}:${lines.linePos(offset).line}: `;
   if (document.errors.length > 0) {
-    throw new UsageError(
-      document.errors.map(({ pos, message }) => `${file}:${lineAt(pos[0])}: ${message}`).join('\n'),
-    );
+    throw new UsageError(listed(document.errors.map(({ pos, message }) => `${at(pos[0])}${message}`)));
   }
   const parsed = scenarioSchema.safeParse(toPlain(document, file));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue));
   throw new UsageError(
-    problems
-      .map(({ path, message }) => `${file}:${lineAt(offsetOf(document, path))}: ${spell(path)}${message}`)
-      .join('\n'),
+    listed(problems.map(({ path, message }) => `${at(offsetOf(document, path))}${spell(path)}${message}`)),
   );
+}
+
+/** A document nested deeper than the stack is an error like any other. */
+function parseYaml(text: string, file: string, lineCounter: LineCounter): Document {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
+  } catch (error) {
+    throw new UsageError(`${file}: cannot be read as YAML: ${(error as Error).message}`); // yaml throws Errors
+  }
+}
+
+/** One a line, the first of them when there are many. */
+function listed(problems: readonly string[]): string {
+  const more = problems.length - mostProblems;
+  return [...problems.slice(0, mostProblems), ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }
 
 function toPlain(document: Document, file: string): unknown {
@@ -125,6 +135,6 @@ function spell(path: readonly PropertyKey[]): string {
 /** Trace files are meant from the folder of the scenario. */
 function withPaths(scenario: Scenario, folder: string): Scenario {
   if (!scenario.trace) return scenario;
-  const files = scenario.trace.files.map((file) => (file === '-' ? file : join(folder, file)));
+  const files = scenario.trace.files.map((file) => (file === '-' ? file : resolve(folder, file)));
   return { ...scenario, trace: { ...scenario.trace, files } };
 }

@@ -1,21 +1,23 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
-import { count, label, periodUs } from '../fields.ts';
+import { countOrZero, label, periodUs } from '../fields.ts';
 import { streamSchema } from '../traffic/stream-spec.ts';
 import { contractKinds } from './contract.ts';
 import { parseRules, type Rule } from './rule.ts';
 import { findAlgorithm, parseSelections, type Selection, select } from './selection.ts';
 
 /** A limit, or several joined by `+`, as rules. */
-const limits = z.string({ error: 'write a limit such as 100/1m' }).transform((text, context): Rule[] => {
-  try {
-    return parseRules(text);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    context.addIssue({ code: 'custom', message: error.message });
-    return z.NEVER;
-  }
-});
+const limits = z
+  .string({ error: ({ input }) => `${JSON.stringify(input)} is not a limit; write one such as 100/1m` })
+  .transform((text, context): Rule[] => {
+    try {
+      return parseRules(text);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  });
 
 /** `gcra`, `token-bucket:refill=interval`, `all`, or a name with its parameters. */
 const selections = z
@@ -70,7 +72,7 @@ export const scenarioSchema = z
         'What accuracy is measured against: window (any trailing period), bucket (burst + rate · t), calendar',
       ),
     duration: periodUs.prefault('10m').describe('Length of the run'),
-    seed: count.prefault(1).describe('Seed of every random draw; the same seed gives the same bytes'),
+    seed: countOrZero.prefault(1).describe('Seed of every random draw; the same seed gives the same bytes'),
     streams: z.array(streamSchema).min(1).optional().describe('Streams of synthetic requests, mixed by time'),
     trace: traceSchema.optional().describe('Recorded requests instead of streams'),
     algorithms: z

@@ -1,8 +1,7 @@
-import { closest } from 'fastest-levenshtein';
-import { parse } from 'yaml';
 import type * as z from 'zod';
 import type { Algorithm } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 
 /** One row of a comparison: an algorithm with its parameters. Plain data. */
@@ -20,7 +19,7 @@ export function findAlgorithm(name: string): Algorithm {
   if (found) return found;
   const names = algorithms.map((algorithm) => algorithm.name);
   throw new UsageError(
-    `no algorithm is called "${name}"; did you mean "${closest(name, names)}"? There are ${names.join(', ')}`,
+    `no algorithm is called "${name}";${didYouMean(name, names)} there are ${names.join(', ')}`,
   );
 }
 
@@ -29,10 +28,14 @@ export function findAlgorithm(name: string): Algorithm {
  * algorithm with its variants.
  */
 export function parseSelections(text: string): Selection[] {
-  return text.split(',').flatMap((part) => {
+  const selections = text.split(',').flatMap((part) => {
     const [name, ...settings] = part.trim().split(':');
     return name === 'all' ? allSelections() : [select(name, parseParams(settings))];
   });
+  const named = (selection: Selection) => JSON.stringify(selection);
+  return selections.filter(
+    (selection, at) => selections.findIndex((other) => named(other) === named(selection)) === at,
+  );
 }
 
 /** Every algorithm and each of its variants. */
@@ -59,15 +62,22 @@ export function select(name: string, params: Readonly<Record<string, unknown>>):
   return { algorithm: name, variant: known?.name ?? spelled.join(' '), params };
 }
 
-/** `['refill=interval', 'initial=0']` to a record; values are read as YAML reads them. */
+/** `['refill=interval', 'initial=0']` to a record; numbers, true and false are read as such, the rest is text. */
 export function parseParams(settings: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    settings.map((setting) => {
-      const equals = setting.indexOf('=');
-      if (equals <= 0) throw new UsageError(`parameter "${setting}" has no value; write it as name=value`);
-      return [setting.slice(0, equals), parse(setting.slice(equals + 1))];
-    }),
-  );
+  const params: Record<string, unknown> = {};
+  for (const setting of settings) {
+    const equals = setting.indexOf('=');
+    const name = setting.slice(0, equals);
+    if (equals <= 0) throw new UsageError(`parameter "${setting}" has no value; write it as name=value`);
+    if (Object.hasOwn(params, name)) throw new UsageError(`parameter "${name}" is set twice`);
+    params[name] = parseValue(setting.slice(equals + 1));
+  }
+  return params;
+}
+
+function parseValue(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 /** Parameters with their defaults. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../src/sim/result.ts';
-import { type Finished, ratelimit, temporaryFile } from './program.ts';
+import { type Finished, ratelimit, start, temporaryFile, temporaryFolder } from './program.ts';
 
 async function resultOf(...args: string[]): Promise<RunResult> {
   const { stdout, stderr, code } = await ratelimit(['compare', ...args, '--json', '--quiet']);
@@ -108,6 +108,8 @@ describe('compare', () => {
   });
 });
 
+const accessLine = '192.0.2.1 - - [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 5\n';
+
 /** Nine aliases of nine aliases …: a few hundred bytes that stand for millions of values. */
 function yamlBomb(): string {
   const names = [...'abcdefghi'];
@@ -159,6 +161,31 @@ describe('compare refuses in one message, with exit code 2', () => {
       /noise\.bin/,
     ],
     ['a missing trace', () => ['--trace', 'none.log'], /none\.log/],
+    ['no keys', () => ['--keys', '0'], /--keys: 0 keys are none/],
+    ['no time', () => ['--duration', '0s'], /--duration: a period of "0s" is no time/],
+    ['no traffic', () => ['--rate', '0/s'], /--rate: "0\/s" is no traffic/],
+    [
+      'a parameter of the wrong kind',
+      () => ['--algorithms', 'gcra:tolerance="'],
+      /gcra: parameter tolerance: /,
+    ],
+    [
+      'a parameter that would fill the memory',
+      () => ['--algorithms', 'sliding-window-counter:sub_windows=60000000'],
+      /sub_windows: must be at most 1000/,
+    ],
+    ['a setting given twice', () => ['--limit', '1/1s,burst=1,burst=2'], /burst is set twice/],
+    [
+      'an output that is a folder',
+      () => ['--output', temporaryFolder('run.json')],
+      /cannot be written: it is not a file/,
+    ],
+    ['a terminal escape', () => ['\u001b[31mred'], /no scenario is called "\\x1b\[31mred"/],
+    [
+      'a rate for a trace with times',
+      () => ['--trace', temporaryFile('access.log', accessLine.repeat(3)), '--rate', '5/s'],
+      /--rate: .*has times of its own/,
+    ],
     ['a mapping without a trace', () => ['--key', 'user'], /name it with --trace/],
   ];
 
@@ -175,5 +202,39 @@ describe('compare refuses in one message, with exit code 2', () => {
     await ratelimit(['compare', 'none.yaml', '--output', file]);
     expect(readFileSync(file, 'utf8')).toBe('old');
     expect(existsSync(`${file}.tmp`)).toBe(false);
+  });
+});
+
+describe('an interruption', () => {
+  const longRun = [
+    'compare',
+    '--rate',
+    '1M/s',
+    '--duration',
+    '24h',
+    '--keys',
+    '1k',
+    '--algorithms',
+    'gcra,fixed-window',
+  ];
+
+  test('ends a long run soon, with what was finished, marked partial, and exit code 130', async () => {
+    const { child, finished } = start([...longRun, '--json', '--quiet']);
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    const { code, stdout } = await finished;
+    expect(code).toBe(130);
+    const result: RunResult = JSON.parse(stdout);
+    expect(result.partial).toBe(true);
+    expect(rowOf(result, 'gcra').requests).toBe(result.traffic.requests);
+    expect(result.traffic.requests).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['compare', ['compare', '--trace', '-', '--limit', '1/1s']],
+    ['decide', ['decide', '--algorithm', 'gcra', '--limit', '1/1s']],
+  ])('ends a %s that waits for its input', async (_, args) => {
+    const { child, finished } = start(args);
+    setTimeout(() => child.kill('SIGINT'), 700);
+    expect((await finished).code).toBe(130);
   });
 });

@@ -14,6 +14,18 @@ async function decide(flags: string, rows: readonly string[]): Promise<string[]>
 }
 
 describe('decide', () => {
+  test('concurrency has to be told how long requests take', async () => {
+    const flags = '--algorithm concurrency --limit 1/1s';
+    expect(await decide(flags, ['0,a,1,5', '4,a,1,5', '5,a,1,5'])).toEqual([
+      '0,a,1,1,0,0,0',
+      '4,a,1,0,0,1,0',
+      '5,a,1,1,0,0,0',
+    ]);
+    const { code, stderr } = await ratelimit(['decide', ...flags.split(' ')], '0,a,1\n');
+    expect(code).toBe(2);
+    expect(stderr).toContain('there is no duration_us');
+  });
+
   test('prints one decision a request, in order, without the header or with it in any order', async () => {
     const plain = await decide('--algorithm gcra --limit 10/1s,burst=2', [
       '0,a,1',
@@ -110,7 +122,14 @@ describe('decide', () => {
     ['0', 'standard input:1: there is no key'],
     ['t_us,key,price\n0,a,1', 'standard input:1: there is no column "price"'],
     ['9007199254740993,a,1', 'is not a whole number'],
-    ['0,"a,1', 'standard input: '],
+    ['0,"a,1', 'standard input:1: '],
+    ['0,a,1,5,7', 'standard input:1: 5 columns'],
+    ['t_us,key,key\n0,a,b', 'standard input:1: the column key is there twice'],
+    ['t_us,cost\n0,1', 'standard input:1: there is no column key'],
+    [
+      '-9007199254740991,a,1\n9007199254740991,a,1',
+      'standard input:2: time 9007199254740991 is more than 2^53',
+    ],
   ])('the row %j is refused: %s', async (rows, message) => {
     const { code, stderr } = await ratelimit(
       ['decide', '--algorithm', 'gcra', '--limit', '1/1s'],

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,26 +9,40 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs the real program to its end. */
-export function ratelimit(args: readonly string[], input: string | Buffer = ''): Promise<Finished> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('bin/ratelimit', args, { env: { ...process.env, CI: 'true' } });
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+/** Starts the real program; its standard input stays open. */
+export function start(args: readonly string[]): { child: ChildProcess; finished: Promise<Finished> } {
+  const child = spawn('bin/ratelimit', args, { env: { ...process.env, CI: 'true' } });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+  child.stdin.on('error', () => {}); // a program that refuses its flags does not read
+  const finished = new Promise<Finished>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
       resolve({ code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() });
     });
-    child.stdin.on('error', () => {}); // a program that refuses its flags does not read
-    child.stdin.end(input);
   });
+  return { child, finished };
 }
 
-/** A file of its own folder. */
+/** Runs the real program to its end. */
+export function ratelimit(args: readonly string[], input: string | Buffer = ''): Promise<Finished> {
+  const { child, finished } = start(args);
+  child.stdin?.end(input);
+  return finished;
+}
+
+/** A file in a folder of its own. */
 export function temporaryFile(name: string, content: string | Buffer): string {
   const file = join(mkdtempSync(join(tmpdir(), 'ratelimit-')), name);
   writeFileSync(file, content);
   return file;
+}
+
+/** A folder in a folder of its own. */
+export function temporaryFolder(name: string): string {
+  const folder = join(mkdtempSync(join(tmpdir(), 'ratelimit-')), name);
+  mkdirSync(folder);
+  return folder;
 }

@@ -15,7 +15,7 @@ export const leakyBucketQueue = defineAlgorithm({
     'the burst equals the limit.',
   sources: [
     'nginx, ngx_http_limit_req_module',
-    'D. Erlang 1909 and M/D/1/K queueing theory for its loss and wait',
+    'A. K. Erlang, 1909, and M/D/1/K queueing theory for its loss and wait',
   ],
   usedBy: ['nginx limit_req', 'Traefik (short waits)', 'uber-go/ratelimit'],
   params: z.strictObject({

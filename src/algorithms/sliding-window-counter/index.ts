@@ -3,6 +3,9 @@ import { count } from '../../fields.ts';
 import { defineAlgorithm } from '../algorithm.ts';
 import { SlidingWindowCounter } from './sliding-window-counter.ts';
 
+/** Each key holds a counter for every sub-window. */
+const mostSubWindows = 1000;
+
 export const slidingWindowCounter = defineAlgorithm({
   name: 'sliding-window-counter',
   title: 'Sliding window counter',
@@ -19,6 +22,7 @@ export const slidingWindowCounter = defineAlgorithm({
   usedBy: ['Cloudflare', 'Upstash slidingWindow', 'Kong rate-limiting-advanced', 'HAProxy stick tables'],
   params: z.strictObject({
     sub_windows: count
+      .refine((windows) => windows <= mostSubWindows, `must be at most ${mostSubWindows}`)
       .prefault(1)
       .describe('counters that the period is cut into; the period must divide into whole microseconds'),
     count_rejected: z.boolean().default(false).describe('whether refused requests count as well'),

@@ -15,11 +15,7 @@ export const slidingWindowLog = defineAlgorithm({
     'Redis documentation, sorted sets as sliding windows',
     'alisaifee/limits, MovingWindowRateLimiter',
   ],
-  usedBy: [
-    'Python limits (moving window)',
-    'Kong rate-limiting-advanced (as a counter)',
-    'Figma (as 60 counters)',
-  ],
+  usedBy: ['Python limits (moving window)', 'many Redis recipes with a sorted set a key'],
   params: z.strictObject({
     edge: z
       .enum(['exclusive', 'inclusive'])

@@ -1,3 +1,4 @@
+import { unlessAborted } from '../../errors.ts';
 import { renderJson, renderText, reporterFor, type TextOptions, wantsAscii } from '../../report/index.ts';
 import { batchRows, type Engine, InlineEngine } from '../../sim/engine.ts';
 import { ParallelEngine } from '../../sim/parallel-engine.ts';
@@ -14,7 +15,10 @@ import { compareOverrides, scenarioFor } from './overrides.ts';
 export async function compare(name: string | undefined, flags: CompareFlags, io: Io): Promise<ExitCode> {
   const outputs = await openOutputs(flags.output ?? [], reporterFor); // before the run: a bad path costs no time
   const loaded = await scenarioFor(name, flags);
-  const prepared = await prepare(loaded, compareOverrides(flags, loaded.scenario, io));
+  const prepared = await unlessAborted(
+    prepare(loaded, compareOverrides(flags, loaded.scenario, io)),
+    io.signal,
+  );
   const result = wantsTui(flags, io) ? await inTui(prepared, io) : await inPlain(prepared, flags, io);
   for (const output of outputs) await output.write(result);
   return result.partial ? exitCode.interrupted : exitCode.done;

@@ -48,7 +48,7 @@ export function addCompare({ program, io, exitWith }: CommandContext): void {
       collect,
     )
     .option('--no-tui', 'plain text, also in a terminal')
-    .option('--quiet', 'no progress and no notes on standard error')
+    .option('--quiet', 'no screen and no progress, only the result')
     .addHelpText(
       'after',
       exampleText([

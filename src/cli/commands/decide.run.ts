@@ -1,42 +1,55 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
 import { UsageError } from '../../errors.ts';
+import { safeText } from '../../report/safe-text.ts';
 import { type Decided, DecisionDesk, type Request } from '../../sim/decision-desk.ts';
 import { parseRules, type Rule } from '../../sim/rule.ts';
-import { parseParams, select } from '../../sim/selection.ts';
+import { findAlgorithm, parseParams, select } from '../../sim/selection.ts';
 import { parseCount } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import type { DecideFlags } from './decide.ts';
 import { flagged } from './overrides.ts';
+import { openInput, requests } from './request-input.ts';
 import { RequestRows } from './request-rows.ts';
 
 const flushAtCharacters = 1 << 16;
 
 /** Reads requests, decides each, and prints the decisions in order. */
 export async function decide(file: string | undefined, flags: DecideFlags, io: Io): Promise<ExitCode> {
-  if (flags.clock !== 'error' && flags.clock !== 'monotone') {
-    throw new UsageError(`--clock: "${flags.clock}" is not a rule; use error or monotone`);
-  }
-  const name = file === undefined || file === '-' ? 'standard input' : file;
-  const rows = new RequestRows(name, { clampTime: flags.clock === 'monotone' });
-  const desk = new DecisionDesk(select(flags.algorithm, parseParams(flags.param ?? [])), rulesOf(flags));
-  const print = flags.json ? jsonLine : csvLine;
-  let text = flags.json ? '' : `${columns(flags)}\n`;
+  const selection = select(flags.algorithm, parseParams(flags.param ?? []));
+  const desk = new DecisionDesk(selection, rulesOf(flags));
+  const rows = new RequestRows(file === undefined || file === '-' ? 'standard input' : file, {
+    clampTime: clampsTime(flags),
+    needsDurations: findAlgorithm(selection.algorithm).needsDurations,
+  });
+  const input = await openInput(file, io);
+  await print(requests(input, rows, io.signal), desk, flags, io);
+  return io.signal.aborted ? exitCode.interrupted : exitCode.done;
+}
+
+async function print(
+  asked: AsyncIterable<Request>,
+  desk: DecisionDesk,
+  { json, explain: explains }: DecideFlags,
+  io: Io,
+): Promise<void> {
+  const explain = explains ?? false;
+  const line = json ? jsonLine : csvLine;
+  const shown = io.stdout.isTTY ? safeText : (text: string) => text; // a key is data, not a command to the terminal
+  let text = json ? '' : `${columns(explain)}\n`;
   try {
-    for await (const request of requests(await openInput(file, io), rows)) {
-      text += `${print(desk.decide(request, flags.explain ?? false))}\n`;
-      if (text.length >= flushAtCharacters) {
-        await write(io.stdout, text);
-        text = '';
-      }
-      if (io.signal.aborted) break;
+    for await (const request of asked) {
+      text += `${shown(line(desk.decide(request, explain)))}\n`;
+      if (text.length < flushAtCharacters) continue;
+      await write(io.stdout, text);
+      text = '';
     }
   } finally {
     await write(io.stdout, text); // also what was decided before a bad row
   }
-  return io.signal.aborted ? exitCode.interrupted : exitCode.done;
+}
+
+function clampsTime({ clock }: DecideFlags): boolean {
+  if (clock === 'error' || clock === 'monotone') return clock === 'monotone';
+  throw new UsageError(`--clock: "${clock}" is not a rule; use error or monotone`);
 }
 
 function rulesOf({ limit, burst }: DecideFlags): Rule[] {
@@ -51,46 +64,7 @@ function rulesOf({ limit, burst }: DecideFlags): Rule[] {
   });
 }
 
-async function openInput(file: string | undefined, io: Io): Promise<Readable> {
-  if (file === undefined || file === '-') return io.stdin;
-  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
-  });
-  if ((await handle.stat()).isDirectory()) {
-    await handle.close();
-    throw new UsageError(`${file}: is a folder; name a CSV file of requests`);
-  }
-  return createReadStream('', { fd: handle.fd, highWaterMark: 1 << 18, autoClose: true });
-}
-
-async function* requests(input: Readable, rows: RequestRows): AsyncGenerator<Request> {
-  const records = input.pipe(
-    parse({
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-      max_record_size: 1 << 20,
-    }),
-  );
-  input.once('error', (error) => records.destroy(error));
-  try {
-    for await (const { record, info } of records as AsyncIterable<{
-      record: string[];
-      info: { lines: number };
-    }>) {
-      // the shape that info: true gives
-      const request = rows.read(record, info.lines);
-      if (request) yield request;
-    }
-  } catch (error) {
-    if (error instanceof CsvError) throw new UsageError(`${rows.file}: ${error.message}`);
-    throw error;
-  }
-}
-
-function columns({ explain }: DecideFlags): string {
+function columns(explain: boolean): string {
   return `t_us,key,cost,allowed,remaining,retry_after_us,delay_us${explain ? ',state_before,state_after' : ''}`;
 }
 

@@ -1,10 +1,11 @@
+import { basename } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { type Overrides, plainTraffic } from '../../sim/prepare.ts';
 import { parseRules } from '../../sim/rule.ts';
 import { type Scenario, scenarioSchema, traceSchema } from '../../sim/scenario.ts';
 import { type LoadedScenario, loadScenario } from '../../sim/scenario-file.ts';
 import { parseSelections } from '../../sim/selection.ts';
-import { parseCount, parseDuration, parseRate } from '../../units.ts';
+import { parseCount, parsePeriod, parseRate } from '../../units.ts';
 import type { Io } from '../io.ts';
 import type { CompareFlags } from './compare.ts';
 import type { TrafficFlags } from './traffic-flags.ts';
@@ -13,10 +14,19 @@ import type { TrafficFlags } from './traffic-flags.ts';
 const defaultScenario = 'classic';
 
 /** The named scenario; without a name, what the flags alone describe, or the default. */
-export async function scenarioFor(name: string | undefined, flags: TrafficFlags): Promise<LoadedScenario> {
+export async function scenarioFor(
+  name: string | undefined,
+  flags: TrafficFlags & Pick<CompareFlags, 'trace'>,
+): Promise<LoadedScenario> {
   if (name !== undefined) return loadScenario(name);
+  if (flags.trace !== undefined) return traceScenario(flags.trace);
   if (flags.rate === undefined && flags.keys === undefined) return loadScenario(defaultScenario);
   return { name: 'clients', scenario: scenarioSchema.parse({ streams: plainTraffic }) };
+}
+
+function traceScenario(files: readonly string[]): LoadedScenario {
+  const name = files.map((file) => (file === '-' ? 'standard input' : basename(file))).join(', ');
+  return { name, scenario: scenarioSchema.parse({ trace: { files } }) };
 }
 
 /** What the flags of `compare` say over a scenario. Throws UsageError that names the flag. */
@@ -40,9 +50,9 @@ export function compareOverrides(flags: CompareFlags, scenario: Scenario, io: Io
 export function trafficOverrides({ seed, duration, rate, keys }: TrafficFlags): Overrides {
   return {
     ...(seed !== undefined && { seed: flagged('--seed', seed, parseCount) }),
-    ...(duration !== undefined && { durationUs: flagged('--duration', duration, parseDuration) }),
-    ...(rate !== undefined && { ratePerSecond: flagged('--rate', rate, parseRate) }),
-    ...(keys !== undefined && { keys: flagged('--keys', keys, parseCount) }),
+    ...(duration !== undefined && { durationUs: flagged('--duration', duration, parsePeriod) }),
+    ...(rate !== undefined && { ratePerSecond: flagged('--rate', rate, positiveRate) }),
+    ...(keys !== undefined && { keys: flagged('--keys', keys, positive) }),
   };
 }
 
@@ -73,9 +83,19 @@ function traceOf(flags: CompareFlags, scenario: Scenario): Scenario['trace'] {
   }
   const parsed = traceSchema.safeParse({ ...base, ...mapping });
   if (parsed.success) return parsed.data;
-  throw new UsageError(
-    parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'),
-  );
+  throw new UsageError(`--spread: "${flags.spread}" is not a rule; use none, uniform or poisson`); // the rest is any text
+}
+
+function positiveRate(text: string): number {
+  const rate = parseRate(text);
+  if (rate === 0) throw new UsageError(`"${text}" is no traffic; write a rate above 0, such as 5k/s`);
+  return rate;
+}
+
+function positive(text: string): number {
+  const count = parseCount(text);
+  if (count === 0) throw new UsageError('0 keys are none; write 1 or more');
+  return count;
 }
 
 function parseShare(text: string): number {

@@ -8,15 +8,18 @@ const mostCost = 0xffff_ffff;
 /** Turns the rows of a CSV of requests into requests; the first row may name the columns, in any order. */
 export class RequestRows {
   readonly #clampTime: boolean;
+  readonly #needsDurations: boolean;
   #columns: Readonly<Partial<Record<ColumnName, number>>> | undefined;
+  #firstUs: number | undefined;
   #lastUs = Number.NEGATIVE_INFINITY;
 
   /** `file`: what messages call the input. */
   constructor(
     readonly file: string,
-    { clampTime }: { readonly clampTime: boolean },
+    { clampTime, needsDurations }: { readonly clampTime: boolean; readonly needsDurations: boolean },
   ) {
     this.#clampTime = clampTime;
+    this.#needsDurations = needsDurations;
   }
 
   /** The request of a row, or nothing for the row with the names. Throws UsageError that names the line. */
@@ -27,14 +30,15 @@ export class RequestRows {
       if (named) return undefined;
     }
     const { t_us, key, cost, duration_us } = this.#columns;
+    if (record.length > columnNames.length)
+      this.#fail(line, `${record.length} columns; a row is ${columnNames.join(',')}`);
     const timeUs = this.#integer(record, t_us, 't_us', line);
     return {
       timeUs,
       decidedAtUs: this.#clock(timeUs, line),
       key: this.#key(record, key, line),
       cost: record[cost ?? -1] === undefined ? 1 : this.#amount(record, cost, 'cost', line),
-      durationUs:
-        record[duration_us ?? -1] === undefined ? 0 : this.#amount(record, duration_us, 'duration_us', line),
+      durationUs: this.#duration(record, duration_us, line),
     };
   }
 
@@ -42,6 +46,10 @@ export class RequestRows {
     const unknown = record.find((cell) => !(columnNames as readonly string[]).includes(cell));
     if (unknown !== undefined)
       this.#fail(line, `there is no column "${unknown}"; use ${columnNames.join(', ')}`);
+    const twice = record.find((cell, at) => record.indexOf(cell) !== at);
+    if (twice !== undefined) this.#fail(line, `the column ${twice} is there twice`);
+    const missing = ['t_us', 'key'].find((name) => !record.includes(name));
+    if (missing !== undefined) this.#fail(line, `there is no column ${missing}`);
     return Object.fromEntries(record.map((name, at) => [name, at]));
   }
 
@@ -53,12 +61,22 @@ export class RequestRows {
       );
     }
     this.#lastUs = Math.max(this.#lastUs, timeUs);
+    this.#firstUs ??= timeUs;
+    if (!Number.isSafeInteger(this.#lastUs - this.#firstUs)) {
+      this.#fail(line, `time ${timeUs} is more than 2^53 µs after the first, ${this.#firstUs}`);
+    }
     return this.#lastUs;
   }
 
   #key(record: readonly string[], column: number | undefined, line: number): string {
     const key = record[column ?? -1];
     return key ?? this.#fail(line, 'there is no key; each row is t_us,key,cost');
+  }
+
+  #duration(record: readonly string[], column: number | undefined, line: number): number {
+    if (record[column ?? -1] !== undefined) return this.#amount(record, column, 'duration_us', line);
+    if (!this.#needsDurations) return 0;
+    return this.#fail(line, 'there is no duration_us, and this algorithm has to know how long requests take');
   }
 
   #amount(record: readonly string[], column: number | undefined, name: string, line: number): number {

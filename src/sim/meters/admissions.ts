@@ -29,24 +29,35 @@ export class AdmissionLog {
 
   /**
    * Whether the span that ends at `atUs` holds at most `most` units, with `units` more. The instant itself is in the
-   * span, one exactly a span old is not.
+   * span, one exactly a span old is not. What is to come after the last admission, which a queue may release later
+   * than `atUs`, comes with it at the earliest.
    */
   fits(spanUs: number, atUs: number, units: number, most: number): boolean {
     if (this.#log.units + units <= most) return true;
     if (units > most) return false;
-    const sinceUs = atUs - spanUs;
-    const { end } = this.#log;
-    return (
-      this.#log.instantUs(end - 1) <= sinceUs ||
-      this.#log.instantUs(this.#log.lastToGo(most - units)) <= sinceUs
-    );
+    const lastUs = this.#log.instantUs(this.#log.end - 1);
+    const sinceUs = Math.max(atUs, lastUs) - spanUs;
+    return lastUs <= sinceUs || this.#log.instantUs(this.#log.lastToGo(most - units)) <= sinceUs;
   }
 
   admit(atUs: number, units: number): void {
     for (let span = 0; span < this.#spansUs.length; span++) {
-      if (!this.fits(this.#spansUs[span], atUs, units, this.#most[span])) this.#raise(span, atUs, units);
+      const spanUs = this.#spansUs[span];
+      if (!this.fits(spanUs, atUs, units, this.#most[span])) this.#raise(span, atUs, units);
+      else if (atUs < this.#mostAtUs[span] && !this.fits(spanUs, atUs, units, this.#most[span] - 1))
+        this.#mostAtUs[span] = atUs; // keys may come in any order
     }
     this.#log.push(atUs, units);
+  }
+
+  /** Adds what was measured of other keys; only the figures, as each key's log stays where it is. */
+  merge(other: AdmissionLog): void {
+    for (let span = 0; span < this.#spansUs.length; span++) {
+      const more = other.#most[span] - this.#most[span];
+      if (more < 0 || (more === 0 && other.#mostAtUs[span] >= this.#mostAtUs[span])) continue;
+      this.#most[span] = other.#most[span];
+      this.#mostAtUs[span] = other.#mostAtUs[span];
+    }
   }
 
   /** The most units of one key in any span of this length, one of those given at the start. */
@@ -54,7 +65,7 @@ export class AdmissionLog {
     return this.#most[this.#spansUs.indexOf(spanUs)];
   }
 
-  /** An instant at which a span of this length held the most. */
+  /** The earliest instant at which a span of this length held the most; 0 when nothing was admitted. */
   mostAtUs(spanUs: number): number {
     return this.#mostAtUs[this.#spansUs.indexOf(spanUs)];
   }

@@ -21,7 +21,8 @@ const lateSince = 2; // first refusal at or after a told instant
 
 /**
  * What refused keys live through: how long they are kept out, and whether one that obeys the retry-after gets through.
- * The advice is exact for the state at its moment; other requests of the key may take the place before it is due.
+ * The advice is exact for the state at its moment; other requests of the key may take the place before it is due. Peeks
+ * are looked over.
  */
 export class Refusals {
   #records = new Float64Array(0);
@@ -31,9 +32,10 @@ export class Refusals {
   #onTime = 0;
   readonly #late = new UsDistribution();
 
-  measure({ key, timeUs, length, keys }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
+  measure({ key, timeUs, cost, length, keys }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
     this.#records = grown(this.#records, keys * instantsPerRecord, Number.NaN);
     for (let row = 0; row < length; row++) {
+      if (cost[row] === 0) continue; // a peek passes whatever the state is
       const record = key[row] * instantsPerRecord;
       const starvedUs = timeUs[row] - this.#records[record + refusedSince];
       if (starvedUs > this.#longestStarvationUs) this.#longestStarvationUs = starvedUs;

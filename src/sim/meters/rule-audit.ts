@@ -14,6 +14,7 @@ export interface BurstFigures {
   readonly maxIn100ms: number;
   readonly maxIn1s: number;
   readonly maxInWindow: number;
+  /** The earliest instant at which such a window ended; 0 when nothing was admitted. */
   readonly worstWindowAtUs: number;
   /** Smallest σ such that every interval of length t holds at most σ + ρ · t units, ρ being the rule's rate. */
   readonly sigma: number;
@@ -22,7 +23,8 @@ export interface BurstFigures {
 /**
  * Watches what one limiter admits under one rule: judges each request against the rule's contract on the limiter's OWN
  * history, and keeps the largest bursts. A request of a queue counts at the instant of its release; a refusal is judged
- * when it comes, and what the queue is yet to release counts as admitted. Peeks are not judged.
+ * when it comes or, if the queue has yet to release others, at the last of their releases, the earliest at which it could
+ * have had its turn. Peeks are not judged.
  */
 export class RuleAudit {
   readonly #rule: Rule;
@@ -62,6 +64,12 @@ export class RuleAudit {
       if (!this.#conforms(key, atUs, cost[row])) conforming[row] = 0;
       if (allowed[row] === 1) this.#admit(key, atUs, cost[row]);
     }
+  }
+
+  /** Adds what was measured of other keys (or tenants) under the same rule. */
+  merge(other: RuleAudit): void {
+    this.#admissions.merge(other.#admissions);
+    this.#mostBacklogTicks = Math.max(this.#mostBacklogTicks, other.#mostBacklogTicks);
   }
 
   figures(): BurstFigures {

@@ -26,14 +26,12 @@ export class Timeline {
 
   /** The same for many events in time order. */
   addInOrder(timesUs: Float64Array, length: number): void {
-    let at = 0;
-    while (at < length) {
+    for (let at = 0; at < length; ) {
       this.add(timesUs[at]);
-      const bucket = Math.floor(timesUs[at] / this.#bucketUs);
-      const endUs = bucket < mostBuckets - 1 ? (bucket + 1) * this.#bucketUs : Number.POSITIVE_INFINITY;
+      const bucket = Math.min(Math.floor(timesUs[at] / this.#bucketUs), mostBuckets - 1);
       const first = ++at;
-      while (at < length && timesUs[at] < endUs) at++;
-      this.#counts[Math.min(bucket, mostBuckets - 1)] += at - first;
+      while (at < length && timesUs[at] < (bucket + 1) * this.#bucketUs) at++;
+      this.#counts[bucket] += at - first;
     }
   }
 

@@ -85,7 +85,11 @@ function decide(format: Opener, base: TrialContext): Detected {
   const guess = tryFormat(format, base, bytes)?.parser.guess;
   const context: TrialContext = guess === undefined ? base : { ...base, timeGuess: guess };
   const trial = tryFormat(format, context, bytes);
-  if (trial === undefined) throw notOfFormat(base);
+  if (trial === undefined || (trial.score === 0 && base.options.format !== undefined))
+    throw notOfFormat(base);
+  if (base.options.ratePerSecond !== undefined && hasTimes(format, context)) {
+    throw new UsageError(`--rate: ${base.file} has times of its own; leave it out`);
+  }
   const { parser, stamps } = trial;
   const { file, options, timeGuess } = context;
   const kept = { file, options, trial: false, ...(timeGuess === undefined ? {} : { timeGuess }) };
@@ -101,6 +105,17 @@ function decide(format: Opener, base: TrialContext): Detected {
     grainUs: parser.exact ? 0 : grainOf(stamps),
     firstUs: earliest(stamps),
   };
+}
+
+/** Whether the format finds times in the file, so that no rate is needed to make them up. */
+function hasTimes(format: Opener, context: TrialContext): boolean {
+  const { ratePerSecond: _rate, ...options } = context.options;
+  try {
+    return (tryFormat(format, { ...context, options }, judgedBytes)?.score ?? 0) > 0;
+  } catch (error) {
+    if (error instanceof UsageError) return false; // it asks for a time, or for the rate
+    throw error;
+  }
 }
 
 function earliest(stamps: readonly number[]): number {

@@ -3,13 +3,13 @@ import type { SpreadRule } from './rows/instants.ts';
 /** What the user may say about a trace; everything else is found in the file itself. */
 export interface TraceOptions {
   /** Name of a registered format, or an nginx `log_format` string. */
-  readonly format?: string;
+  readonly format?: string | undefined;
   /** Field that tells clients apart; several joined by `,` make one key, written with `/` between them. */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /** Field that holds the units that a request takes; 1 each when absent. */
-  readonly cost?: string;
+  readonly cost?: string | undefined;
   /** Field that holds the time, optionally with its unit: `ts:ms`. */
-  readonly time?: string;
+  readonly time?: string | undefined;
   /** How requests that share a coarse stamp are placed inside it. */
   readonly spread: SpreadRule;
   readonly seed: number;

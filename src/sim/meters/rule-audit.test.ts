@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Quota } from '../../algorithms/algorithm.ts';
+import { type Case, cases } from '../../algorithms/testing/cases.ts';
+import { holdsFor } from '../../algorithms/testing/law.ts';
+import { decideAllByHand, quota } from '../../algorithms/testing/limiters.ts';
+import { traffic } from '../../algorithms/testing/traffic.ts';
+import { type ContractKind, contractKinds } from '../contract.ts';
+import type { Rule } from '../rule.ts';
+import { type Audited, auditByHand, entityOf } from '../testing/audit-model.ts';
+import { inBatches } from '../testing/batches.ts';
+import { cutsArbitrary, type Decided, decided } from '../testing/decided.ts';
+import { RuleAudit } from './rule-audit.ts';
+
+const scopes = ['key', 'tenant', 'global'] as const;
+
+function ruleOf(quota: Quota, per: Rule['per'] = 'key'): Rule {
+  return { quota, per, burstNamed: true };
+}
+
+interface Contracted {
+  readonly rule: Rule;
+  readonly contract: ContractKind;
+  readonly epochUs?: number;
+  readonly appliesTo?: (tenant: number) => boolean;
+}
+
+function audit(contracted: Contracted, rows: readonly Decided[], cuts: readonly number[]): Audited {
+  const { rule, contract, epochUs = 0, appliesTo } = contracted;
+  const meter = new RuleAudit(rule, contract, { epochUs }, appliesTo);
+  const conforming: boolean[] = [];
+  inBatches(rows, rows, cuts, (arrivals, decisions) => {
+    const marks = new Uint8Array(arrivals.length).fill(1);
+    meter.measure(arrivals, decisions, marks);
+    conforming.push(...Array.from(marks, (mark) => mark === 1));
+  });
+  return { conforming, figures: meter.figures() };
+}
+
+function expectAsByHand(contracted: Contracted, rows: readonly Decided[], cuts: readonly number[]): void {
+  const { rule, contract, epochUs = 0, appliesTo } = contracted;
+  const measured = audit(contracted, rows, cuts);
+  const wanted = auditByHand(rule, contract, epochUs, rows, appliesTo);
+  const { sigma: wantedSigma, ...wantedMaxima } = wanted.figures;
+  const { sigma, ...maxima } = measured.figures;
+  expect(measured.conforming).toEqual(wanted.conforming);
+  expect(maxima).toEqual(wantedMaxima);
+  expect(Math.abs(sigma - wantedSigma)).toBeLessThan(1e-6);
+}
+
+describe.each(contractKinds)('under the contract %s', (contract) => {
+  test.each(cases.map((each) => [each.name, each] as const))('judges %s as by hand', (_, each) => {
+    const arbitrary = fc.tuple(
+      traffic(each.quota, { keys: 4, maxLength: 40, epochUs: each.epochUs }),
+      fc.constantFrom(...scopes),
+      cutsArbitrary,
+    );
+    holdsFor(
+      arbitrary,
+      ([requests, per, cuts]) => {
+        const rule = ruleOf(each.quota, per);
+        expectAsByHand({ rule, contract, epochUs: each.epochUs }, decideShared(each, rule, requests), cuts);
+      },
+      4,
+    );
+  });
+
+  // spans on both sides of the fixed ones: 1.5 µs units, 20 ms, 1 s itself, 3 s
+  test.each(['2/3us', '9/30us', '3/20ms', '5/1s', '4/3s'])(
+    'judges decisions that no limiter would make, under %s',
+    (text) => {
+      const each = quota(text, 3);
+      for (const per of scopes) {
+        const rule = ruleOf(each, per);
+        const rows = decided(each, { delays: true, epochUs: 7, entityOf: (row) => entityOf(rule, row) });
+        holdsFor(
+          fc.tuple(rows, cutsArbitrary),
+          ([rows, cuts]) => expectAsByHand({ rule, contract, epochUs: 7 }, rows, cuts),
+          60,
+        );
+      }
+    },
+  );
+
+  test('looks only at the tenants that the rule applies to', () => {
+    for (const per of scopes) {
+      const rule = ruleOf(quota('3/20ms'), per);
+      const appliesTo = (tenant: number) => tenant === 1;
+      holdsFor(fc.tuple(decided(rule.quota), cutsArbitrary), ([rows, cuts]) =>
+        expectAsByHand({ rule, contract, appliesTo }, rows, cuts),
+      );
+    }
+  });
+});
+
+/** Decisions of one limiter for each entity of the rule. */
+function decideShared(each: Case, rule: Rule, requests: Parameters<typeof decideAllByHand>[1]): Decided[] {
+  const shared = requests.map((request) => ({ ...request, key: entityOf(rule, request) }));
+  const decisions = decideAllByHand(each.create(), shared);
+  return requests.map((request, row) => ({ ...request, ...decisions[row] }));
+}

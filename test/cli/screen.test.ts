@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+const enterScreen = '\u001b[?1049h';
+const leaveScreen = '\u001b[?1049l';
+const showCursor = '\u001b[?25h';
+
+/** The program in a real terminal of 80×24, made by script(1); keys are typed as soon as their cue has been seen. */
+function inTerminal(
+  command: string,
+  typed: readonly (readonly [cue: string, keys: string])[],
+): Promise<string> {
+  const { CI: _ci, NO_COLOR: _noColor, ...env } = process.env;
+  return new Promise((resolve, reject) => {
+    const child = spawn('script', ['-qec', `stty rows 24 cols 80; ${command}; echo "exit $?"`, '/dev/null'], {
+      env: { ...env, TERM: 'xterm-256color', LANG: 'C.UTF-8' },
+    });
+    const waiting = [...typed];
+    let seen = '';
+    let since = 0;
+    child.stdout.on('data', (chunk: Buffer) => {
+      seen += chunk.toString();
+      const [next] = waiting;
+      if (!next || !seen.slice(since).includes(next[0])) return;
+      since = seen.length;
+      waiting.shift();
+      child.stdin.write(next[1]);
+    });
+    child.on('error', reject);
+    child.on('close', () => resolve(seen));
+  });
+}
+
+test('the comparison on the screen: tabs, details, and the terminal as it was', async () => {
+  const seen = await inTerminal('bin/ratelimit compare edge-attack', [
+    ['[1 Overview]', '3'],
+    ['[3 Burst]', '6'],
+    ['[6 Timeline]', '1\r'],
+    ['verdict', '\u001b'],
+    ['[1 Overview]', 'q'],
+  ]);
+  expect(seen).toContain(enterScreen);
+  expect(seen).toContain('admits up to 2× the limit in a trailing minute');
+  const after = seen.slice(seen.lastIndexOf(leaveScreen));
+  expect(after).toContain('OVERVIEW');
+  expect(after).toContain('exit 0');
+  expect(seen).toContain(showCursor);
+});
+
+test('Ctrl-C while it runs: the terminal back, the partial result, exit code 130', async () => {
+  const seen = await inTerminal(
+    'bin/ratelimit compare --rate 1M/s --duration 2h --keys 1k --algorithms gcra',
+    [['requests', '\u0003']],
+  );
+  const after = seen.slice(seen.lastIndexOf(leaveScreen));
+  expect(seen).toContain(enterScreen);
+  expect(after).toMatch(/partial/i);
+  expect(after).toContain('exit 130');
+});
