@@ -3,6 +3,7 @@
  * meters. 100k Zipf(1) keys, 10 minutes at 100/1m.
  */
 import { batchRows, InlineEngine } from '../src/sim/engine.ts';
+import { inlineDeeply } from '../src/sim/inlining.ts';
 import { parseRules } from '../src/sim/rule.ts';
 import { run } from '../src/sim/run.ts';
 import { parseSelections } from '../src/sim/selection.ts';
@@ -10,6 +11,7 @@ import { wallClockMs } from '../src/sim/wall-clock.ts';
 import { print } from './measure.ts';
 import { zipfTraffic } from './traffic-mix.ts';
 
+inlineDeeply();
 const requests = Number(process.env.REQUESTS ?? 20e6);
 const algorithms =
   process.env.ALGORITHMS ??

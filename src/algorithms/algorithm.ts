@@ -66,6 +66,8 @@ export interface Algorithm<Schema extends z.ZodObject = z.ZodObject> {
   ttlUs(quota: Quota, params: z.output<Schema>): number;
   /** True when it cannot decide without knowing how long a request takes. */
   readonly needsDurations: boolean;
+  /** True when it admits requests that it then holds back, so that they pass later than they were decided. */
+  readonly holdsBack: boolean;
   create(quota: Quota, params: z.output<Schema>, context: LimiterContext): Limiter;
 }
 

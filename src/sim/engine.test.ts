@@ -96,8 +96,7 @@ describe('results do not depend on', () => {
       costs: { model: 'uniform', min: 0, max: 3 },
       durations: { model: 'exponential', mean: '80ms' },
     } as const;
-    const selections = allSelections().filter(({ algorithm }) => algorithm !== 'concurrency'); // see `sequential`
-    const plan = planOf('40/1s', { algorithms: selections });
+    const plan = planOf('40/1s', { algorithms: allSelections() });
     const [first, ...others] = await Promise.all(
       [777, rowsAtOnce, 2 ** 15].map(async (rows) =>
         withoutSpeed(await runOn(streamed(stream, '3s'), plan, { rows })),
@@ -142,8 +141,7 @@ test('KeyOrder puts rows in the order of keys, those of one key in their own', (
 });
 
 /**
- * The lanes' results without speed, batch after batch as `run` does it, sorted or not. The memory of `concurrency` is left
- * out: it counts the requests of all keys in flight at once, which it sees only when they come in time order.
+ * The lanes' results without speed, batch after batch as `run` does it, sorted or not.
  */
 function sequential(plan: ComparisonPlan, rows: readonly Row[], capacity: number, sort = false) {
   const comparison = new Comparison(plan);
@@ -157,7 +155,5 @@ function sequential(plan: ComparisonPlan, rows: readonly Row[], capacity: number
     oracle.judge(batch);
     comparison.take(batch);
   }
-  return comparison.results().map(({ throughput, bytesPerKey, ...figures }) => {
-    return { ...figures, bytesPerKey: figures.algorithm === 'concurrency' ? Number.NaN : bytesPerKey };
-  });
+  return comparison.results().map(({ throughput, ...figures }) => figures);
 }

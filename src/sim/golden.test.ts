@@ -24,5 +24,5 @@ test('the figures of edge-attack over 3 m', async () => {
     }),
   }));
   const text = JSON.stringify({ ...withoutSpeed(result), results: rows }, null, 2);
-  await expect(`${text}\n`).toMatchFileSnapshot('testing/golden/edge-attack.json');
+  await expect(`${text}\n`).toMatchFileSnapshot('testing/golden/edge-attack.txt');
 });

@@ -44,8 +44,9 @@ describe('several limits', () => {
   });
 
   test('a limit of a tenant with another scope stands beside the default', () => {
+    expect(passed('5/1s', [0, 1], { gold: '8/1s,per=tenant' })).toEqual([5, 5]);
     expect(passed('5/1s', [0, 1, 2, 3], { gold: '8/1s,per=tenant' })).toEqual([4, 5, 4, 5]);
-    expect(passed('5/1s+8/1s,per=tenant', [0, 1, 2, 3], { gold: '3/1s' })).toEqual([3, 4, 3, 4]);
+    expect(passed('5/1s+8/1s,per=tenant', [0, 1, 2, 3], { gold: '7/1s' })).toEqual([4, 4, 4, 4]);
   });
 });
 

@@ -82,6 +82,9 @@ function whyNot(
   if (algorithm.needsDurations && !source.hasDurations) {
     return `${name} needs to know how long requests take, and this traffic does not say`;
   }
+  if (algorithm.holdsBack && rules.length > 1 && rules.some(({ per }) => per !== 'key')) {
+    return `${name} under limits that keys share: requests of different keys would overtake each other while they are held back`;
+  }
   try {
     for (const { quota } of rules) algorithm.create(quota, validParams(algorithm, params), { epochUs: 0 });
     return undefined;

@@ -211,7 +211,7 @@ describe('an interruption', () => {
     '--rate',
     '1M/s',
     '--duration',
-    '24h',
+    '2h',
     '--keys',
     '1k',
     '--algorithms',

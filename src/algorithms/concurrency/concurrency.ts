@@ -1,5 +1,6 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
+import { grown } from '../columns.ts';
 
 /** Units of one admitted request, held until `releaseUs`. */
 interface Hold {
@@ -14,8 +15,7 @@ interface Hold {
 export class Concurrency implements Limiter {
   readonly #inFlight: Hold[][] = [];
   readonly #limit: number;
-  #mostHeld = 0;
-  #held = 0;
+  #mostHeld = new Uint32Array(0); // for each key, its most requests in flight
 
   constructor({ limit }: Quota) {
     this.#limit = limit;
@@ -23,6 +23,7 @@ export class Concurrency implements Limiter {
 
   reserve(keys: number): void {
     while (this.#inFlight.length < keys) this.#inFlight.push([]);
+    this.#mostHeld = grown(this.#mostHeld, keys);
   }
 
   decide(
@@ -55,8 +56,7 @@ export class Concurrency implements Limiter {
     let place = holds.length;
     while (place > 0 && holds[place - 1].releaseUs > releaseUs) place--;
     holds.splice(place, 0, { releaseUs, units: cost });
-    this.#held++;
-    this.#mostHeld = Math.max(this.#mostHeld, this.#held);
+    if (holds.length > this.#mostHeld[key]) this.#mostHeld[key] = holds.length;
     return 0;
   }
 
@@ -71,17 +71,14 @@ export class Concurrency implements Limiter {
   }
 
   stateBytes(): number {
-    return this.#mostHeld * 16;
+    return this.#mostHeld.reduce((sum, held) => sum + held, 0) * 16;
   }
 
   #unitsInFlight(key: number, nowUs: number): number {
     const holds = this.#inFlight[key];
     let released = 0;
     while (released < holds.length && holds[released].releaseUs <= nowUs) released++;
-    if (released > 0) {
-      holds.splice(0, released);
-      this.#held -= released;
-    }
+    if (released > 0) holds.splice(0, released);
     let units = 0;
     for (const hold of holds) units += hold.units;
     return units;

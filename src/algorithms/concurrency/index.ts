@@ -15,6 +15,7 @@ export const concurrency = defineAlgorithm({
   params: z.strictObject({}),
   variants: [],
   needsDurations: true,
+  holdsBack: false,
   ttlUs: (quota) => quota.periodUs,
   create: (quota) => new Concurrency(quota),
 });

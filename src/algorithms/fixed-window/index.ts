@@ -30,6 +30,7 @@ export const fixedWindow = defineAlgorithm({
   }),
   variants: [{ name: 'from first request', params: { align: 'first' } }],
   needsDurations: false,
+  holdsBack: false,
   ttlUs: (quota) => quota.periodUs,
   create: (quota, params, context) => new FixedWindow(quota, params, context),
 });

@@ -25,6 +25,7 @@ export const gcra = defineAlgorithm({
   }),
   variants: [],
   needsDurations: false,
+  holdsBack: false,
   ttlUs: (quota, { tolerance }) =>
     tolerance === undefined ? timeToRestUs(quota) : tolerance + emissionUs(quota),
   create: (quota, params) => new Gcra(quota, params.tolerance),

@@ -29,6 +29,7 @@ export const leakyBucketQueue = defineAlgorithm({
   }),
   variants: [],
   needsDurations: false,
+  holdsBack: true,
   ttlUs: timeToRestUs,
   create: (quota, { delay, nodelay }) =>
     new LeakyBucketQueue(quota, nodelay ? Number.POSITIVE_INFINITY : delay),

@@ -17,6 +17,7 @@ export const leakyBucket = defineAlgorithm({
   params: z.strictObject({}),
   variants: [],
   needsDurations: false,
+  holdsBack: false,
   ttlUs: timeToRestUs,
   create: (quota) => new LeakyBucket(quota),
 });

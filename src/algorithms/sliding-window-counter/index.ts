@@ -29,6 +29,7 @@ export const slidingWindowCounter = defineAlgorithm({
   }),
   variants: [{ name: '10 sub-windows', params: { sub_windows: 10 } }],
   needsDurations: false,
+  holdsBack: false,
   ttlUs: (quota, { sub_windows }) => quota.periodUs + quota.periodUs / sub_windows,
   create: (quota, params, context) => new SlidingWindowCounter(quota, params, context),
 });

@@ -27,6 +27,7 @@ export const slidingWindowLog = defineAlgorithm({
   }),
   variants: [],
   needsDurations: false,
+  holdsBack: false,
   ttlUs: ({ periodUs }, { edge }) => (edge === 'exclusive' ? periodUs : periodUs + 1),
   create: (quota, params) => new SlidingWindowLog(quota, params),
 });

@@ -43,6 +43,7 @@ export const tokenBucket = defineAlgorithm({
   }),
   variants: [{ name: 'interval refill', params: { refill: 'interval' } }],
   needsDurations: false,
+  holdsBack: false,
   ttlUs: (quota, { refill }) =>
     refill === 'continuous'
       ? timeToRestUs(quota)

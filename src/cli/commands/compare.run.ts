@@ -1,6 +1,7 @@
 import { unlessAborted } from '../../errors.ts';
 import { renderJson, renderText, reporterFor, type TextOptions, wantsAscii } from '../../report/index.ts';
 import { batchRows, type Engine, InlineEngine } from '../../sim/engine.ts';
+import { inlineDeeply } from '../../sim/inlining.ts';
 import { ParallelEngine } from '../../sim/parallel-engine.ts';
 import { type Prepared, prepare } from '../../sim/prepare.ts';
 import type { RunResult } from '../../sim/result.ts';
@@ -61,6 +62,7 @@ function start(
 }
 
 function engineFor({ plan, threads }: Prepared): Engine {
+  inlineDeeply();
   const workerUrl = new URL('./worker.js', import.meta.url); // beside this module in the bundle
   return threads === 0
     ? new InlineEngine(plan, batchRows)

@@ -9,13 +9,15 @@ export class AdmissionLog {
   readonly #log: KeyLog;
   readonly #spansUs: readonly number[];
   readonly #most: Float64Array;
-  readonly #mostAtUs: Float64Array;
+  readonly #dated: number;
+  #mostAtUs = 0;
 
-  constructor(spansUs: readonly number[]) {
+  /** `datedUs`: the one of the spans for which it is told when the most came. */
+  constructor(spansUs: readonly number[], datedUs: number) {
     this.#spansUs = spansUs;
+    this.#dated = spansUs.indexOf(datedUs);
     this.#log = new KeyLog(Math.max(...spansUs));
     this.#most = new Float64Array(spansUs.length);
-    this.#mostAtUs = new Float64Array(spansUs.length);
   }
 
   reserve(keys: number): void {
@@ -42,22 +44,18 @@ export class AdmissionLog {
 
   admit(atUs: number, units: number): void {
     for (let span = 0; span < this.#spansUs.length; span++) {
-      const spanUs = this.#spansUs[span];
-      if (!this.fits(spanUs, atUs, units, this.#most[span])) this.#raise(span, atUs, units);
-      else if (atUs < this.#mostAtUs[span] && !this.fits(spanUs, atUs, units, this.#most[span] - 1))
-        this.#mostAtUs[span] = atUs; // keys may come in any order
+      if (!this.fits(this.#spansUs[span], atUs, units, this.#most[span])) this.#raise(span, atUs, units);
     }
+    if (atUs < this.#mostAtUs && this.#equals(this.#dated, atUs, units)) this.#mostAtUs = atUs; // keys come in any order
     this.#log.push(atUs, units);
   }
 
   /** Adds what was measured of other keys; only the figures, as each key's log stays where it is. */
   merge(other: AdmissionLog): void {
-    for (let span = 0; span < this.#spansUs.length; span++) {
-      const more = other.#most[span] - this.#most[span];
-      if (more < 0 || (more === 0 && other.#mostAtUs[span] >= this.#mostAtUs[span])) continue;
-      this.#most[span] = other.#most[span];
-      this.#mostAtUs[span] = other.#mostAtUs[span];
-    }
+    const [own, theirs] = [this.#most[this.#dated], other.#most[this.#dated]];
+    if (theirs > own || (theirs === own && other.#mostAtUs < this.#mostAtUs))
+      this.#mostAtUs = other.#mostAtUs;
+    for (const [span, most] of other.#most.entries()) this.#most[span] = Math.max(this.#most[span], most);
   }
 
   /** The most units of one key in any span of this length, one of those given at the start. */
@@ -65,14 +63,19 @@ export class AdmissionLog {
     return this.#most[this.#spansUs.indexOf(spanUs)];
   }
 
-  /** The earliest instant at which a span of this length held the most; 0 when nothing was admitted. */
-  mostAtUs(spanUs: number): number {
-    return this.#mostAtUs[this.#spansUs.indexOf(spanUs)];
+  /** The earliest instant at which the dated span held the most; 0 when nothing was admitted. */
+  get mostAtUs(): number {
+    return this.#mostAtUs;
+  }
+
+  /** Whether the span holds the most again, with `units` more that have not raised it. */
+  #equals(span: number, atUs: number, units: number): boolean {
+    return !this.fits(this.#spansUs[span], atUs, units, this.#most[span] - 1);
   }
 
   #raise(span: number, atUs: number, units: number): void {
     const first = this.#log.firstAfter(this.#log.start, atUs - this.#spansUs[span]);
     this.#most[span] = this.#log.unitsFrom(first) + units;
-    this.#mostAtUs[span] = atUs;
+    if (span === this.#dated) this.#mostAtUs = atUs;
   }
 }

@@ -24,8 +24,10 @@ function jain(shares: readonly number[]): number | null {
   return squares === 0 ? 1 : sum ** 2 / (shares.length * squares);
 }
 
+/** Peeks ask for nothing. */
 function byHand(rows: readonly Decided[]): FairnessFigures {
-  const keys = byKey(rows).map((own) => ({
+  const asked = rows.filter(({ cost }) => cost > 0);
+  const keys = byKey(asked).map((own) => ({
     demanded: own.length,
     entitled: own.filter(({ entitled }) => entitled).length,
     admitted: own.filter(({ waitUs }) => waitUs === 0).length,

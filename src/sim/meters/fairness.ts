@@ -5,10 +5,11 @@ import { grown } from '../../algorithms/columns.ts';
 export class Demand {
   #pairs = new Uint32Array(0); // for each key the requests it made, and those that the oracle admits
 
-  measure({ key, entitled, length, keys }: ArrivalBatch): void {
+  measure({ key, cost, entitled, length, keys }: ArrivalBatch): void {
     this.#pairs = grown(this.#pairs, keys * 2);
     const pairs = this.#pairs;
     for (let row = 0; row < length; row++) {
+      if (cost[row] === 0) continue; // a peek asks for nothing
       pairs[key[row] * 2]++;
       pairs[key[row] * 2 + 1] += entitled[row];
     }
@@ -46,10 +47,10 @@ export interface FairnessFigures {
 export class Fairness {
   #admitted = new Uint32Array(0);
 
-  measure({ key, length, keys }: ArrivalBatch, { allowed }: DecisionBatch): void {
+  measure({ key, cost, length, keys }: ArrivalBatch, { allowed }: DecisionBatch): void {
     this.#admitted = grown(this.#admitted, keys);
     const admitted = this.#admitted;
-    for (let row = 0; row < length; row++) admitted[key[row]] += allowed[row];
+    for (let row = 0; row < length; row++) if (cost[row] > 0) admitted[key[row]] += allowed[row];
   }
 
   /** Adds what was measured of other keys. */

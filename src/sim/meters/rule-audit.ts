@@ -45,7 +45,8 @@ export class RuleAudit {
   ) {
     this.#rule = rule;
     this.#appliesTo = appliesTo;
-    this.#admissions = new AdmissionLog([...new Set([...shortSpansUs, rule.quota.periodUs])]);
+    const { periodUs } = rule.quota;
+    this.#admissions = new AdmissionLog([...new Set([...shortSpansUs, periodUs])], periodUs);
     this.#reference = contract === 'window' ? undefined : referenceLimiter(contract, rule, context);
     this.#ticks = ticksOf(rule.quota);
     this.#backlog = new DrainingLevel(this.#ticks);
@@ -79,7 +80,7 @@ export class RuleAudit {
       maxIn100ms: this.#admissions.most(hundredMs),
       maxIn1s: this.#admissions.most(second),
       maxInWindow: this.#admissions.most(this.#rule.quota.periodUs),
-      worstWindowAtUs: this.#admissions.mostAtUs(this.#rule.quota.periodUs),
+      worstWindowAtUs: this.#admissions.mostAtUs,
       sigma: this.#mostBacklogTicks / this.#ticks.perUnit,
     };
   }
