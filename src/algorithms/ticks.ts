@@ -22,6 +22,11 @@ export function burstOf({ limit, burst }: Quota): number {
   return limit === 0 ? 0 : burst;
 }
 
+/** Whole microseconds that `ticks` take, rounded up. Most rates divide their period, and then nothing is to divide. */
+export function ticksToUs(ticks: number, perUs: number): number {
+  return perUs === 1 ? ticks : Math.ceil(ticks / perUs);
+}
+
 /** Period / limit: the time that one unit takes at the sustained rate; the period itself where nothing is admitted. */
 export function emissionUs({ limit, periodUs }: Quota): number {
   return periodUs / Math.max(limit, 1);

@@ -1,7 +1,7 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { grown } from '../columns.ts';
-import { burstOf, ticksOf } from '../ticks.ts';
+import { burstOf, ticksOf, ticksToUs } from '../ticks.ts';
 
 /**
  * GCRA in its virtual scheduling form: `cost` units conform iff max(TAT, now) + cost·T ≤ now + T + tolerance, and then
@@ -41,12 +41,12 @@ export class Gcra implements Limiter {
     const needTicks = cost * this.#perUnit;
     const excessTicks = this.#aheadTicks(key, nowUs) + needTicks - this.#depthTicks;
     if (excessTicks <= 0 || cost === 0) return 0;
-    return needTicks > this.#depthTicks ? Number.POSITIVE_INFINITY : Math.ceil(excessTicks / this.#perUs);
+    return needTicks > this.#depthTicks ? Number.POSITIVE_INFINITY : ticksToUs(excessTicks, this.#perUs);
   }
 
   take(key: number, nowUs: number, cost: number): number {
     const aheadTicks = this.#aheadTicks(key, nowUs) + cost * this.#perUnit;
-    const aheadUs = Math.floor(aheadTicks / this.#perUs);
+    const aheadUs = this.#perUs === 1 ? aheadTicks : Math.floor(aheadTicks / this.#perUs);
     this.#tat[key * 2] = nowUs + aheadUs;
     this.#tat[key * 2 + 1] = aheadTicks - aheadUs * this.#perUs;
     return 0;

@@ -1,7 +1,7 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { DrainingLevel } from '../draining-level.ts';
-import { burstOf, ticksOf } from '../ticks.ts';
+import { burstOf, ticksOf, ticksToUs } from '../ticks.ts';
 
 /**
  * First come, first served, one unit each emission interval. The backlog in front of a request, less the units that
@@ -43,16 +43,14 @@ export class LeakyBucketQueue implements Limiter {
     const joinTicks = cost * this.#perUnit;
     const overflowTicks = this.#backlog.at(key, nowUs) + joinTicks - this.#placesTicks;
     if (overflowTicks <= 0 || cost === 0) return 0;
-    return joinTicks > this.#placesTicks ? Number.POSITIVE_INFINITY : Math.ceil(overflowTicks / this.#perUs);
+    return joinTicks > this.#placesTicks ? Number.POSITIVE_INFINITY : ticksToUs(overflowTicks, this.#perUs);
   }
 
   take(key: number, nowUs: number, cost: number): number {
     const aheadTicks = this.#backlog.at(key, nowUs);
     if (cost === 0) return 0;
     this.#backlog.set(key, nowUs, aheadTicks + cost * this.#perUnit);
-    return aheadTicks <= this.#undelayedTicks
-      ? 0
-      : Math.ceil((aheadTicks - this.#undelayedTicks) / this.#perUs);
+    return aheadTicks <= this.#undelayedTicks ? 0 : ticksToUs(aheadTicks - this.#undelayedTicks, this.#perUs);
   }
 
   refuse(): void {}

@@ -1,7 +1,7 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { DrainingLevel } from '../draining-level.ts';
-import { burstOf, ticksOf } from '../ticks.ts';
+import { burstOf, ticksOf, ticksToUs } from '../ticks.ts';
 
 /** Leaky bucket as a meter: `cost` conforms iff the level, leaked down to now, plus `cost` is at most the burst. */
 export class LeakyBucket implements Limiter {
@@ -35,9 +35,7 @@ export class LeakyBucket implements Limiter {
     const pourTicks = cost * this.#perUnit;
     const overflowTicks = this.#level.at(key, nowUs) + pourTicks - this.#capacityTicks;
     if (overflowTicks <= 0 || cost === 0) return 0;
-    return pourTicks > this.#capacityTicks
-      ? Number.POSITIVE_INFINITY
-      : Math.ceil(overflowTicks / this.#perUs);
+    return pourTicks > this.#capacityTicks ? Number.POSITIVE_INFINITY : ticksToUs(overflowTicks, this.#perUs);
   }
 
   take(key: number, nowUs: number, cost: number): number {

@@ -2,7 +2,7 @@ import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { grown } from '../columns.ts';
 import { DrainingLevel } from '../draining-level.ts';
-import { burstOf, ticksOf } from '../ticks.ts';
+import { burstOf, ticksOf, ticksToUs } from '../ticks.ts';
 
 export interface BucketSettings {
   /** Tokens in a new bucket. */
@@ -56,7 +56,7 @@ export class TokenBucket implements Limiter {
     const needed = this.#loose && cost > 1 ? 1 : cost;
     const excessTicks = this.#lackingTicks(key, nowUs) + (needed - this.#burst) * this.#perUnit;
     if (excessTicks <= 0 || cost === 0) return 0;
-    return needed > this.#burst ? Number.POSITIVE_INFINITY : Math.ceil(excessTicks / this.#perUs);
+    return needed > this.#burst ? Number.POSITIVE_INFINITY : ticksToUs(excessTicks, this.#perUs);
   }
 
   take(key: number, nowUs: number, cost: number): number {
