@@ -60,8 +60,7 @@ async function pump(options: RunOptions, offered: Offered): Promise<void> {
   let reportedMs = startedMs;
   while (!signal?.aborted) {
     const batch = await engine.lend();
-    const filled = await unlessAborted(refill(batch), signal).catch(orWhatWasFinished);
-    if (!filled) break;
+    if (!(await refill(batch))) break;
     engine.take(batch);
     const nowMs = wallClockMs();
     if (nowMs - reportedMs < progressEveryMs) continue;
@@ -71,14 +70,9 @@ async function pump(options: RunOptions, offered: Offered): Promise<void> {
   }
 }
 
-/** An interruption while waiting for traffic ends it; whatever else goes wrong goes on. */
-function orWhatWasFinished(error: unknown): false {
-  if (error instanceof Interrupted) return false;
-  throw error;
-}
-
 /** How a lent batch is filled: as the source has it, or sorted by key where every limit is per key. */
-function refiller({ source, plan }: RunOptions, offered: Offered): (batch: ArrivalBatch) => Promise<boolean> {
+function refiller(options: RunOptions, offered: Offered): (batch: ArrivalBatch) => Promise<boolean> {
+  const { source, plan } = options;
   const sortable = plan.rules.every(({ per, tenant }) => per === 'key' && tenant === undefined);
   const order = new KeyOrder(source.hasDurations);
   const oracle = new Oracle(plan);
@@ -86,12 +80,22 @@ function refiller({ source, plan }: RunOptions, offered: Offered): (batch: Arriv
   return async (batch) => {
     if (sortable) unsorted ??= new ArrivalBatch(batch.capacity);
     const arrivals = unsorted ?? batch;
-    if (!(await source.next(arrivals))) return false;
+    if (!(await read(options, arrivals))) return false;
     offered.measure(arrivals);
     if (unsorted) order.sort(unsorted, batch);
     oracle.judge(batch);
     return true;
   };
+}
+
+/** The next requests of the source; an interruption while they are waited for ends the traffic. */
+async function read({ source, signal }: RunOptions, arrivals: ArrivalBatch): Promise<boolean> {
+  try {
+    return await unlessAborted(Promise.resolve(source.next(arrivals)), signal);
+  } catch (error) {
+    if (error instanceof Interrupted) return false;
+    throw error;
+  }
 }
 
 function progressOf(requests: number, expected: number | undefined, elapsedMs: number): Progress {
