@@ -13,9 +13,12 @@ export interface RefusalFigures {
   readonly late: Quantiles | null;
 }
 
-/** Fields of a key's record; they lie together because each request reads them together. */
-const instantsPerRecord = 3;
-const refusedSince = 0; // first refusal since the last admission; NaN after an admission, and then the others are too
+/**
+ * Fields of a key's record; they lie together because each request reads them together. An instant is kept one microsecond
+ * later than it was, so that 0 means none, and keys that are never refused cost no memory.
+ */
+const fieldsPerRecord = 3;
+const refusedSince = 0; // first refusal since the last admission; none after an admission, and then the others are too
 const due = 1; // told instant of the last refusal
 const lateSince = 2; // first refusal at or after a told instant
 
@@ -33,14 +36,14 @@ export class Refusals {
   readonly #late = new UsDistribution();
 
   measure({ key, timeUs, cost, length, keys }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
-    this.#records = grown(this.#records, keys * instantsPerRecord, Number.NaN);
+    this.#records = grown(this.#records, keys * fieldsPerRecord);
     for (let row = 0; row < length; row++) {
       if (cost[row] === 0) continue; // a peek passes whatever the state is
-      const record = key[row] * instantsPerRecord;
-      const starvedUs = timeUs[row] - this.#records[record + refusedSince];
-      if (starvedUs > this.#longestStarvationUs) this.#longestStarvationUs = starvedUs;
-      if (allowed[row] === 0) this.#refused(record, timeUs[row], retryAfterUs[row]);
-      else if (starvedUs >= 0) this.#admitted(record, timeUs[row]);
+      const record = key[row] * fieldsPerRecord;
+      const since = this.#records[record + refusedSince];
+      if (since > 0) this.#longestStarvationUs = Math.max(this.#longestStarvationUs, timeUs[row] + 1 - since);
+      if (allowed[row] === 0) this.#refused(record, timeUs[row] + 1, retryAfterUs[row]);
+      else if (since > 0) this.#admitted(record, timeUs[row] + 1);
     }
   }
 
@@ -62,27 +65,27 @@ export class Refusals {
     };
   }
 
-  #refused(record: number, nowUs: number, waitUs: number): void {
+  #refused(record: number, now: number, waitUs: number): void {
     const records = this.#records;
-    if (Number.isNaN(records[record + refusedSince])) records[record + refusedSince] = nowUs;
+    if (records[record + refusedSince] === 0) records[record + refusedSince] = now;
     if (waitUs === Number.POSITIVE_INFINITY) return;
     this.#advised++;
-    if (nowUs >= records[record + due] && Number.isNaN(records[record + lateSince])) {
+    if (records[record + due] > 0 && now >= records[record + due] && records[record + lateSince] === 0) {
       this.#judged++;
-      records[record + lateSince] = nowUs;
+      records[record + lateSince] = now;
     }
-    records[record + due] = nowUs + waitUs;
+    records[record + due] = now + waitUs;
   }
 
-  #admitted(record: number, nowUs: number): void {
+  #admitted(record: number, now: number): void {
     const records = this.#records;
-    if (!Number.isNaN(records[record + lateSince])) {
-      this.#late.record(nowUs - records[record + lateSince]);
-    } else if (nowUs >= records[record + due]) {
+    if (records[record + lateSince] > 0) {
+      this.#late.record(now - records[record + lateSince]);
+    } else if (records[record + due] > 0 && now >= records[record + due]) {
       this.#judged++;
       this.#onTime++;
       this.#late.record(0);
     }
-    records.fill(Number.NaN, record, record + instantsPerRecord);
+    records.fill(0, record, record + fieldsPerRecord);
   }
 }
