@@ -30,25 +30,26 @@ export class Gcra implements Limiter {
 
   decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
     for (let row = 0; row < length; row++) {
-      const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
-      allowed[row] = waitUs === 0 ? 1 : 0;
-      if (waitUs === 0) this.take(key[row], timeUs[row], cost[row]);
-      else retryAfterUs[row] = waitUs;
+      const needTicks = cost[row] * this.#perUnit;
+      const aheadTicks = this.#aheadTicks(key[row], timeUs[row]) + needTicks;
+      if (aheadTicks <= this.#depthTicks || needTicks === 0) {
+        allowed[row] = 1;
+        this.#setTat(key[row], timeUs[row], aheadTicks);
+      } else {
+        allowed[row] = 0;
+        retryAfterUs[row] = this.#untilUs(aheadTicks, needTicks);
+      }
     }
   }
 
   waitUs(key: number, nowUs: number, cost: number): number {
     const needTicks = cost * this.#perUnit;
-    const excessTicks = this.#aheadTicks(key, nowUs) + needTicks - this.#depthTicks;
-    if (excessTicks <= 0 || cost === 0) return 0;
-    return needTicks > this.#depthTicks ? Number.POSITIVE_INFINITY : ticksToUs(excessTicks, this.#perUs);
+    const aheadTicks = this.#aheadTicks(key, nowUs) + needTicks;
+    return aheadTicks <= this.#depthTicks || cost === 0 ? 0 : this.#untilUs(aheadTicks, needTicks);
   }
 
   take(key: number, nowUs: number, cost: number): number {
-    const aheadTicks = this.#aheadTicks(key, nowUs) + cost * this.#perUnit;
-    const aheadUs = this.#perUs === 1 ? aheadTicks : Math.floor(aheadTicks / this.#perUs);
-    this.#tat[key * 2] = nowUs + aheadUs;
-    this.#tat[key * 2 + 1] = aheadTicks - aheadUs * this.#perUs;
+    this.#setTat(key, nowUs, this.#aheadTicks(key, nowUs) + cost * this.#perUnit);
     return 0;
   }
 
@@ -73,5 +74,17 @@ export class Gcra implements Limiter {
   #aheadTicks(key: number, nowUs: number): number {
     const ticks = (this.#tat[key * 2] - nowUs) * this.#perUs + this.#tat[key * 2 + 1];
     return Math.max(ticks, 0);
+  }
+
+  #setTat(key: number, nowUs: number, aheadTicks: number): void {
+    const aheadUs = this.#perUs === 1 ? aheadTicks : Math.floor(aheadTicks / this.#perUs);
+    this.#tat[key * 2] = nowUs + aheadUs;
+    this.#tat[key * 2 + 1] = aheadTicks - aheadUs * this.#perUs;
+  }
+
+  /** When TAT, which would come to lie too far ahead, is near enough; Infinity for more than can ever be. */
+  #untilUs(aheadTicks: number, needTicks: number): number {
+    if (needTicks > this.#depthTicks) return Number.POSITIVE_INFINITY;
+    return ticksToUs(aheadTicks - this.#depthTicks, this.#perUs);
   }
 }

@@ -41,22 +41,22 @@ export class TokenBucket implements Limiter {
 
   decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
     for (let row = 0; row < length; row++) {
-      const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
-      allowed[row] = waitUs === 0 ? 1 : 0;
-      if (waitUs === 0) {
-        this.take(key[row], timeUs[row], cost[row]);
+      if (cost[row] > 0 && this.#isUnopened(key[row])) this.#open(key[row], timeUs[row]);
+      const lackingTicks = this.#lackingTicks(key[row], timeUs[row]);
+      const excessTicks = this.#excessTicks(lackingTicks, cost[row]);
+      if (excessTicks <= 0 || cost[row] === 0) {
+        allowed[row] = 1;
+        if (cost[row] > 0) this.#lacking.set(key[row], timeUs[row], lackingTicks + cost[row] * this.#perUnit);
       } else {
-        retryAfterUs[row] = waitUs;
-        this.refuse(key[row], timeUs[row], cost[row]);
+        allowed[row] = 0;
+        retryAfterUs[row] = this.#untilUs(excessTicks, cost[row]);
       }
     }
   }
 
   waitUs(key: number, nowUs: number, cost: number): number {
-    const needed = this.#loose && cost > 1 ? 1 : cost;
-    const excessTicks = this.#lackingTicks(key, nowUs) + (needed - this.#burst) * this.#perUnit;
-    if (excessTicks <= 0 || cost === 0) return 0;
-    return needed > this.#burst ? Number.POSITIVE_INFINITY : ticksToUs(excessTicks, this.#perUs);
+    const excessTicks = this.#excessTicks(this.#lackingTicks(key, nowUs), cost);
+    return excessTicks <= 0 || cost === 0 ? 0 : this.#untilUs(excessTicks, cost);
   }
 
   take(key: number, nowUs: number, cost: number): number {
@@ -99,5 +99,19 @@ export class TokenBucket implements Limiter {
   #open(key: number, nowUs: number): void {
     this.#opened[key] = 1;
     this.#lacking.set(key, nowUs, (this.#burst - this.#initial) * this.#perUnit);
+  }
+
+  /** Tokens that must be there for a request of this cost. */
+  #needed(cost: number): number {
+    return this.#loose && cost > 1 ? 1 : cost;
+  }
+
+  /** What is missing for a request, above 0 when it must wait. */
+  #excessTicks(lackingTicks: number, cost: number): number {
+    return lackingTicks + (this.#needed(cost) - this.#burst) * this.#perUnit;
+  }
+
+  #untilUs(excessTicks: number, cost: number): number {
+    return this.#needed(cost) > this.#burst ? Number.POSITIVE_INFINITY : ticksToUs(excessTicks, this.#perUs);
   }
 }
