@@ -35,8 +35,9 @@ export async function findScenario(nameOrFile: string): Promise<string> {
   const names = await shippedNames();
   if (names.includes(nameOrFile)) return join(shippedFolder(), `${nameOrFile}.yaml`);
   const found = await stat(nameOrFile).catch(() => undefined);
-  if (found?.isFile()) return nameOrFile;
-  if (found) throw new UsageError(`${nameOrFile}: is not a file; name a YAML file or a shipped scenario`);
+  if (found?.isDirectory())
+    throw new UsageError(`${nameOrFile}: is a folder; name a YAML file or a shipped scenario`);
+  if (found) return nameOrFile;
   if (/[./\\]/.test(nameOrFile)) {
     throw new UsageError(
       `${nameOrFile}: no such scenario file; "ratelimit init ${nameOrFile}" writes one to start from`,
