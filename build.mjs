@@ -18,7 +18,7 @@ const { metafile } = await build({
   jsx: 'automatic',
   legalComments: 'none', // whole licences are written below
   metafile: true,
-  // Ink loads its debugger only when DEV is set; the stub keeps it out of the bundle.
+  // Ink loads its debugger only when DEV is set; the stub keeps the larger part of it out of the bundle.
   alias: { 'react-devtools-core': './src/cli/tui/no-devtools.ts' },
   define: {
     'process.env.NODE_ENV': '"production"',

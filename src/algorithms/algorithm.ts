@@ -34,7 +34,7 @@ export interface Limiter {
   remaining(key: number, nowUs: number): number;
   /** The state of a key in words, for `decide --explain`. */
   explain(key: number, nowUs: number): string;
-  /** Bytes of state of the keys below `keys`, each at its fullest: plain 8-byte numbers, no store's overhead. */
+  /** Bytes of state when `keys` keys have asked, each at its fullest: plain 8-byte numbers, no store's overhead. */
   stateBytes(keys: number): number;
 }
 

@@ -39,9 +39,13 @@ async function openOutput(path: string, reporter: Reporter): Promise<OutputFile>
   return {
     async write(result) {
       const file = await openForWriting(temporary, path);
-      await file.writeFile(reporter(result));
-      await file.close();
-      await rename(temporary, path).catch((error: NodeJS.ErrnoException) => fail(path, error));
+      try {
+        await file.writeFile(reporter(result)).finally(() => file.close());
+        await rename(temporary, path);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        fail(path, error as NodeJS.ErrnoException); // what the file system throws
+      }
     },
   };
 }
@@ -58,6 +62,8 @@ function fail(path: string, { code, message }: NodeJS.ErrnoException): never {
     EISDIR: 'it is a folder',
     ENOTDIR: 'a part of its path is not a folder',
     ENOSPC: 'the disk is full',
+    EDQUOT: 'the quota of the disk is used up',
+    EFBIG: 'the file would be larger than is allowed',
   };
   throw new UsageError(`--output ${path}: cannot be written: ${reasons[code ?? ''] ?? message}`);
 }

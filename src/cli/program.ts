@@ -48,8 +48,8 @@ Examples:
   $ ratelimit algorithms gcra                           what it is, who uses it, its parameters
   $ ratelimit scenarios                                 traffic that comes with the program
 
-Documentation: docs/ of the package. Exit codes: 0 done, 1 a check failed, 2 wrong usage or input, 3 a service
-could not be used, 70 a bug in ratelimit, 130 interrupted.`;
+Documentation: docs/ of the package. Exit codes: 0 done, 2 wrong usage or input, 70 a bug in
+ratelimit, 130 interrupted.`;
 
 /** Text shown below the flags of one command. */
 export function exampleText(lines: readonly (readonly [command: string, meaning: string])[]): string {

@@ -28,7 +28,6 @@ export class Lane {
   readonly #refusals = new Refusals();
   readonly #admittedOverTime = new Timeline();
   readonly #delay = new UsDistribution();
-  #keys = 0;
   #requests = 0;
   #admitted = 0;
   #overAdmitted = 0;
@@ -48,7 +47,6 @@ export class Lane {
 
   take(arrivals: ArrivalBatch): void {
     const decisions = this.#decisions;
-    this.#keys = arrivals.keys;
     this.#limiter.reserve(arrivals.keys);
     const startedMs = wallClockMs();
     this.#limiter.decide(arrivals, decisions);
@@ -77,7 +75,7 @@ export class Lane {
       fairness: this.#fairnessFigures(demand),
       latency: this.#latency(),
       retry_after: this.#retryAfter(),
-      bytesPerKey: this.#keys === 0 ? 0 : this.#limiter.stateBytes(this.#keys) / this.#keys,
+      bytesPerKey: demand.asked === 0 ? 0 : this.#limiter.stateBytes(demand.asked) / demand.asked,
       throughput: {
         decisions_per_s: this.#decideMs === 0 ? 0 : Math.round((this.#requests / this.#decideMs) * 1e3),
         measured: true,

@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { algorithms } from '../../algorithms/index.ts';
 import { shippedNames } from '../../sim/scenario-file.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
-import type { Shell } from './completion.ts';
+import { type Shell, shells } from './completion.ts';
 
 /** What can follow a command: its flags, and names that its first argument may be. */
 interface Words {
   readonly command: string;
   readonly description: string;
-  readonly flags: readonly { readonly name: string; readonly description: string }[];
+  readonly flags: readonly { readonly name: string; readonly value: boolean; readonly description: string }[];
   readonly names: readonly string[];
 }
 
@@ -26,12 +26,16 @@ async function wordsOf(program: Command): Promise<Words[]> {
     scenarios,
     traffic: scenarios,
     algorithms: algorithms.map(({ name }) => name),
-    completion: ['bash', 'zsh', 'fish'],
+    completion: shells,
   };
   return program.commands.map((command) => ({
     command: command.name(),
     description: command.description(),
-    flags: command.options.map(({ long, description }) => ({ name: long ?? '', description })),
+    flags: command.options.map(({ long, required, description }) => ({
+      name: long ?? '',
+      value: required,
+      description,
+    })),
     names: names[command.name()] ?? [],
   }));
 }
@@ -57,8 +61,12 @@ complete -o default -F _ratelimit ratelimit
 function zsh(words: readonly Words[]): string {
   const commands = words.map(({ command, description }) => `    '${command}:${escaped(description)}'`);
   const cases = words.map(({ command, flags, names }) => {
-    const specs = flags.map(({ name, description }) => `'${name}[${escaped(description)}]'`);
-    return `    ${command}) _arguments ${[...specs, `'*: :(${names.join(' ')})'`, "'*:file:_files'"].join(' ')} ;;`;
+    const specs = flags.map(({ name, value, description }) => {
+      return `'${name}[${escaped(description)}]${value ? ':value:_files' : ''}'`;
+    });
+    const rest =
+      names.length === 0 ? "'*:file:_files'" : `'*:name or file:{ compadd ${names.join(' ')}; _files }'`;
+    return `    ${command}) _arguments ${[...specs, rest].join(' ')} ;;`;
   });
   return `#compdef ratelimit
 _ratelimit() {
@@ -83,7 +91,7 @@ function fish(words: readonly Words[]): string {
     ...names.map((name) => `complete -c ratelimit -n '__fish_seen_subcommand_from ${command}' -a ${name}`),
     ...flags.map(
       (flag) =>
-        `complete -c ratelimit -n '__fish_seen_subcommand_from ${command}' -l ${flag.name.slice(2)} -d '${escaped(flag.description)}'`,
+        `complete -c ratelimit -n '__fish_seen_subcommand_from ${command}' -l ${flag.name.slice(2)}${flag.value ? ' -r' : ''} -d '${escaped(flag.description)}'`,
     ),
   ]);
   return `${lines.join('\n')}\n`;

@@ -25,6 +25,13 @@ export class Demand {
     return this.#pairs.length / 2;
   }
 
+  /** Keys that asked for anything. */
+  get asked(): number {
+    let asked = 0;
+    for (let key = 0; key < this.keys; key++) if (this.demanded(key) > 0) asked++;
+    return asked;
+  }
+
   demanded(key: number): number {
     return this.#pairs[key * 2];
   }
