@@ -6,13 +6,11 @@ import * as z from 'zod';
 import { UsageError } from './errors.ts';
 import { parseCount, parseDuration, parseRate } from './units.ts';
 
-type Parse = (text: string) => number;
-
-/** A parser of `units.ts` as a zod transform. */
-function reading(parse: Parse) {
-  return (text: string, ctx: z.RefinementCtx): number => {
+/** A parser that throws UsageError as a zod transform: its message becomes the field's. */
+export function reading<In, Out>(parse: (value: In) => Out) {
+  return (value: In, ctx: z.RefinementCtx): Out => {
     try {
-      return parse(text);
+      return parse(value);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       ctx.addIssue({ code: 'custom', message: error.message });

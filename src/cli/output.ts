@@ -1,10 +1,8 @@
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
+import type { Reporter } from '../report/index.ts';
 import type { RunResult } from '../sim/result.ts';
-
-/** Turns a result into the text of a file. */
-export type Reporter = (result: RunResult) => string;
 
 export interface OutputFile {
   write(result: RunResult): Promise<void>;

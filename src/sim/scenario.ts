@@ -1,23 +1,14 @@
 import * as z from 'zod';
-import { UsageError } from '../errors.ts';
-import { countOrZero, label, periodUs } from '../fields.ts';
+import { countOrZero, label, periodUs, reading } from '../fields.ts';
 import { streamSchema } from '../traffic/stream-spec.ts';
 import { contractKinds } from './contract.ts';
 import { parseRules, type Rule } from './rule.ts';
-import { findAlgorithm, parseSelections, type Selection, select } from './selection.ts';
+import { parseSelections, type Selection, select } from './selection.ts';
 
 /** A limit, or several joined by `+`, as rules. */
 const limits = z
   .string({ error: ({ input }) => `${JSON.stringify(input)} is not a limit; write one such as 100/1m` })
-  .transform((text, context): Rule[] => {
-    try {
-      return parseRules(text);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
-      return z.NEVER;
-    }
-  });
+  .transform(reading(parseRules));
 
 /** `gcra`, `token-bucket:refill=interval`, `all`, or a name with its parameters. */
 const selections = z
@@ -25,17 +16,11 @@ const selections = z
     z.string(),
     z.strictObject({ name: z.string(), params: z.record(z.string(), z.unknown()).default({}) }),
   ])
-  .transform((value, context): Selection[] => {
-    try {
-      return typeof value === 'string'
-        ? parseSelections(value)
-        : [select(findAlgorithm(value.name).name, value.params)];
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
-      return z.NEVER;
-    }
-  });
+  .transform(
+    reading((value: string | { name: string; params: Record<string, unknown> }): Selection[] =>
+      typeof value === 'string' ? parseSelections(value) : [select(value.name, value.params)],
+    ),
+  );
 
 /** Recorded traffic instead of streams. */
 export const traceSchema = z.strictObject({

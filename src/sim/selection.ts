@@ -58,8 +58,7 @@ export function select(name: string, params: Readonly<Record<string, unknown>>):
   const known = algorithm.variants.find(
     (variant) => JSON.stringify(variant.params) === JSON.stringify(params),
   );
-  const spelled = Object.entries(params).map(([key, value]) => `${key}=${value}`);
-  return { algorithm: name, variant: known?.name ?? spelled.join(' '), params };
+  return { algorithm: name, variant: known?.name ?? spellParams(params), params };
 }
 
 /** `['refill=interval', 'initial=0']` to a record; numbers, true and false are read as such, the rest is text. */
@@ -78,6 +77,13 @@ export function parseParams(settings: readonly string[]): Record<string, unknown
 function parseValue(text: string): unknown {
   if (text === 'true' || text === 'false') return text === 'true';
   return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+/** `refill=interval initial=0` */
+export function spellParams(params: Readonly<Record<string, unknown>>): string {
+  return Object.entries(params)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
 }
 
 /** Parameters with their defaults. */

@@ -1,7 +1,7 @@
 import type { Algorithm } from '../../algorithms/algorithm.ts';
 import { algorithms } from '../../algorithms/index.ts';
 import { parametersOf } from '../../parameters.ts';
-import { findAlgorithm } from '../../sim/selection.ts';
+import { findAlgorithm, spellParams } from '../../sim/selection.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { bullet, paragraph } from '../prose.ts';
 
@@ -40,19 +40,13 @@ function page(algorithm: Algorithm): string {
     ...(variants.length === 0
       ? []
       : [
-          `Variants in "all"\n${bullet(variants.map((variant) => `${variant.name}: ${spell(variant.params)}`))}`,
+          `Variants in "all"\n${bullet(variants.map((variant) => `${variant.name}: ${spellParams(variant.params)}`))}`,
         ]),
     `Used by\n${bullet(usedBy)}`,
     `Sources\n${bullet(sources)}`,
   ]
     .join('\n\n')
     .concat('\n');
-}
-
-function spell(params: Readonly<Record<string, unknown>>): string {
-  return Object.entries(params)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ');
 }
 
 function asData({
