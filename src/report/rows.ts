@@ -2,6 +2,7 @@
 import truncate from 'cli-truncate';
 import stringWidth from 'string-width';
 import type { AlgorithmResult } from '../sim/result.ts';
+import { spellParams as plainSpelling } from '../sim/selection.ts';
 import { safeText } from './safe-text.ts';
 
 type Named = Pick<AlgorithmResult, 'algorithm' | 'variant'>;
@@ -31,7 +32,5 @@ export function listed(names: readonly string[]): string {
 
 /** Spelled as `--param` takes them: `align=epoch count_rejected=false`. */
 export function spellParams(params: AlgorithmResult['params']): string {
-  return Object.entries(params)
-    .map(([name, value]) => safeText(`${name}=${value}`))
-    .join(' ');
+  return safeText(plainSpelling(params));
 }
