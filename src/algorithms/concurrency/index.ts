@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineAlgorithm } from '../algorithm.ts';
+import concurrencyLua from './concurrency.lua';
 import { Concurrency } from './concurrency.ts';
 
 export const concurrency = defineAlgorithm({
@@ -18,4 +19,9 @@ export const concurrency = defineAlgorithm({
   holdsBack: false,
   ttlUs: (quota) => quota.periodUs,
   create: (quota) => new Concurrency(quota),
+  redis: {
+    lua: () => concurrencyLua,
+    settings: ({ limit }) => [limit],
+    naive: {},
+  },
 });

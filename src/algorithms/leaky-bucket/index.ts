@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineAlgorithm } from '../algorithm.ts';
-import { timeToRestUs } from '../ticks.ts';
+import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
+import leakyBucketLua from './leaky-bucket.lua';
 import { LeakyBucket } from './leaky-bucket.ts';
 
 export const leakyBucket = defineAlgorithm({
@@ -20,4 +21,12 @@ export const leakyBucket = defineAlgorithm({
   holdsBack: false,
   ttlUs: timeToRestUs,
   create: (quota) => new LeakyBucket(quota),
+  redis: {
+    lua: () => leakyBucketLua,
+    settings: (quota) => {
+      const { perUnit, perUs } = ticksOf(quota);
+      return [perUnit, perUs, burstOf(quota) * perUnit];
+    },
+    naive: {},
+  },
 });
