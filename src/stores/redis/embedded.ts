@@ -23,7 +23,19 @@ export async function startEmbeddedRedis(settings: readonly string[] = []): Prom
   const socketPath = join(folder, 'redis.sock');
   const server = spawn(
     'redis-server',
-    ['--port', '0', '--unixsocket', socketPath, '--dir', folder, '--save', '', '--appendonly', 'no', ...settings],
+    [
+      '--port',
+      '0',
+      '--unixsocket',
+      socketPath,
+      '--dir',
+      folder,
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      ...settings,
+    ],
     { stdio: 'ignore', detached: true }, // a Ctrl-C is for us: the server is needed for a moment more
   );
   const stop = () => stopServer(server, folder);
@@ -40,7 +52,9 @@ export async function startEmbeddedRedis(settings: readonly string[] = []): Prom
 async function untilListening(server: ChildProcess, socketPath: string): Promise<void> {
   const failed = new Promise<never>((_, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new ServiceError(whyNotStarted(error))));
-    server.once('exit', (code) => reject(new ServiceError(`redis-server ended at once, with exit code ${code}`)));
+    server.once('exit', (code) =>
+      reject(new ServiceError(`redis-server ended at once, with exit code ${code}`)),
+    );
   });
   failed.catch(() => {}); // also when it happens after the server was up
   for (let waitedMs = 0; waitedMs < startsWithinMs; waitedMs += 10) {

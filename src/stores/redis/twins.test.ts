@@ -30,7 +30,10 @@ interface Answer {
   readonly remaining: number;
 }
 
-async function byScript({ algorithm, quota, params, epochUs }: Case, requests: readonly Request[]): Promise<Answer[]> {
+async function byScript(
+  { algorithm, quota, params, epochUs }: Case,
+  requests: readonly Request[],
+): Promise<Answer[]> {
   const settings = algorithm.params.parse(params);
   const sha = String(await redis.script('LOAD', scriptText(algorithm.redis.lua(settings))));
   const limit = algorithm.redis.settings(quota, settings, { epochUs });

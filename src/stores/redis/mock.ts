@@ -1,0 +1,42 @@
+import RedisMock from 'ioredis-mock';
+import type { Store, StoreLimiter, StoreRow } from '../store.ts';
+import { ScriptLimiter } from './script-limiter.ts';
+
+/** ioredis-mock runs the scripts in a Lua of its own: their logic, and nothing of a server's speed or size. */
+class MockStore implements Store {
+  readonly kind = 'mock';
+  readonly title = 'ioredis-mock, no server';
+  readonly notes = [
+    'The store is ioredis-mock, which runs the scripts without a Redis: it shows their logic, and nothing of latency, memory or failures.',
+  ];
+  readonly #client = new RedisMock();
+  readonly #prefix: string;
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  whyNot({ clock, access, algorithm }: StoreRow): string | undefined {
+    if (clock.kind === 'wall') return `${algorithm.name} on a mock in wall time: it has no clock of its own`;
+    return access === 'atomic'
+      ? undefined
+      : `${algorithm.name}:access=${access} on a mock: nothing races there`;
+  }
+
+  async open(row: StoreRow): Promise<StoreLimiter> {
+    return new ScriptLimiter([this.#client], row, undefined, async () => ({}));
+  }
+
+  async clear(): Promise<void> {
+    const names = await this.#client.keys(`${this.#prefix}*`);
+    if (names.length > 0) await this.#client.del(...names);
+  }
+
+  async close(): Promise<void> {
+    this.#client.disconnect();
+  }
+}
+
+export function openMock(prefix: string): Store {
+  return new MockStore(prefix);
+}

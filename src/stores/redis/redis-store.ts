@@ -1,0 +1,51 @@
+import type { Store, StoreLimiter, StoreRow } from '../store.ts';
+import { mastersOf, type RedisClient } from './connect.ts';
+import { ScriptLimiter } from './script-limiter.ts';
+import { UsageMeter } from './usage.ts';
+
+/** Redis, Valkey, or a cluster of them. */
+export class RedisStore implements Store {
+  readonly kind = 'redis';
+
+  /** `clients` are connected; `prefix` begins every name that the run writes. */
+  constructor(
+    readonly title: string,
+    readonly notes: readonly string[],
+    readonly clients: readonly RedisClient[],
+    readonly prefix: string,
+    readonly release: () => Promise<void> = async () => {},
+  ) {}
+
+  whyNot({ access, algorithm }: StoreRow): string | undefined {
+    return access === 'atomic' ? undefined : `${algorithm.name}:access=${access} is not there yet`;
+  }
+
+  async open(row: StoreRow): Promise<StoreLimiter> {
+    const [client] = this.clients;
+    const meter = await UsageMeter.start(client, this.prefix);
+    const originUs = row.clock.kind === 'wall' ? await serverTimeUs(client) : undefined;
+    return new ScriptLimiter(this.clients, row, originUs, (decisions) => meter.since(decisions));
+  }
+
+  /** Finds the run's names by SCAN, in steps that do not hold up the server, and unlinks them. */
+  async clear(): Promise<void> {
+    for (const server of mastersOf(this.clients[0])) {
+      const stream = server.scanStream({ match: `${this.prefix}*`, count: 1000 });
+      for await (const keys of stream as AsyncIterable<string[]>) {
+        const pipeline = server.pipeline();
+        for (const key of keys) pipeline.unlink(key); // one by one: a cluster refuses several slots in one command
+        await pipeline.exec();
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.clients) client.disconnect();
+    await this.release();
+  }
+}
+
+async function serverTimeUs(client: RedisClient): Promise<number> {
+  const [seconds, micros] = await mastersOf(client)[0].time();
+  return Number(seconds) * 1e6 + Number(micros);
+}
