@@ -8,10 +8,14 @@ export interface Store {
   readonly title: string;
   /** What a reader should know before believing the figures, each a sentence. */
   readonly notes: readonly string[];
-  /** Why a row cannot be decided here, as the end of "NAME …"; undefined when it can. */
+  /** The ways to ask it for an algorithm's decisions beside the atomic one: those that people use, and that race. */
+  accesses(algorithm: Algorithm): readonly string[];
+  /** Why a row cannot be decided here, naming the row; undefined when it can. */
   whyNot(row: StoreRow): string | undefined;
   /** Gets ready to decide the requests of one row of the comparison. Rows come one after the other. */
   open(row: StoreRow): Promise<StoreLimiter>;
+  /** Whether it answers; if not at once, waits for it so long. */
+  isReady(withinMs: number, signal?: AbortSignal): Promise<boolean>;
   /** Deletes what the run has written. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -58,6 +62,8 @@ export interface StoreDecision {
 }
 
 export interface StoreLimiter {
+  /** Time 0 is now, where the store's own clock is used. */
+  begin(): Promise<void>;
   /** Rejects with StoreError when the store did not decide. Decisions on one name are made in the order of the calls. */
   decide(request: StoreRequest): Promise<StoreDecision>;
   /** What the decisions since `open` have cost. */

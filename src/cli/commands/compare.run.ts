@@ -1,28 +1,85 @@
-import { unlessAborted } from '../../errors.ts';
+import { randomUUID } from 'node:crypto';
+import { UsageError, unlessAborted } from '../../errors.ts';
 import { renderJson, renderText, reporterFor, type TextOptions, wantsAscii } from '../../report/index.ts';
 import { batchRows, type Engine, InlineEngine } from '../../sim/engine.ts';
 import { inlineDeeply } from '../../sim/inlining.ts';
 import { ParallelEngine } from '../../sim/parallel-engine.ts';
-import { type Prepared, prepare } from '../../sim/prepare.ts';
+import { type Overrides, type Prepared, prepare } from '../../sim/prepare.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { type Progress, run } from '../../sim/run.ts';
+import type { LoadedScenario } from '../../sim/scenario-file.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { openOutputs } from '../output.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { version } from '../version.ts';
 import type { CompareFlags } from './compare.ts';
 import { compareOverrides, scenarioFor } from './overrides.ts';
+import { liveOptions, refuseStoreFlags, splitTime } from './store-options.ts';
+
+/** A run that is ready to start. */
+type Start = (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<RunResult>;
+
+const storeTimeoutMs = 5000;
 
 export async function compare(name: string | undefined, flags: CompareFlags, io: Io): Promise<ExitCode> {
   const outputs = await openOutputs(flags.output ?? [], reporterFor); // before the run: a bad path costs no time
   const loaded = await scenarioFor(name, flags);
-  const prepared = await unlessAborted(
-    prepare(loaded, compareOverrides(flags, loaded.scenario, io)),
-    io.signal,
-  );
-  const result = wantsTui(flags, io) ? await inTui(prepared, io) : await inPlain(prepared, flags, io);
+  const overrides = compareOverrides(flags, loaded.scenario, io);
+  const start =
+    flags.store === undefined
+      ? await onVirtualClock(loaded, overrides, flags, io)
+      : await onStore(loaded, overrides, flags, io);
+  const result = wantsTui(flags, io) ? await inTui(start, io) : await inPlain(start, flags, io);
   for (const output of outputs) await output.write(result);
-  return result.partial ? exitCode.interrupted : exitCode.done;
+  if (!result.partial) return exitCode.done;
+  return io.signal.aborted ? exitCode.interrupted : exitCode.service;
+}
+
+async function onVirtualClock(
+  loaded: LoadedScenario,
+  overrides: Overrides,
+  flags: CompareFlags,
+  io: Io,
+): Promise<Start> {
+  refuseStoreFlags(flags);
+  const prepared = await unlessAborted(prepare(loaded, overrides), io.signal);
+  const asked = prepared.plan.selections.find(({ access }) => access !== undefined);
+  if (asked) {
+    await prepared.source.close();
+    throw new UsageError(
+      `${asked.algorithm}:access=${asked.access}: is a way to ask a real store; name one with --store`,
+    );
+  }
+  return (onProgress, signal) =>
+    run({ ...prepared, version, engine: engineFor(prepared), signal, onProgress });
+}
+
+async function onStore(
+  loaded: LoadedScenario,
+  overrides: Overrides,
+  flags: CompareFlags,
+  io: Io,
+): Promise<Start> {
+  const live = liveOptions(flags, splitTime(flags.time, flags.store).clock);
+  const [{ openStore }, { compareOnStore }] = await Promise.all([
+    import('../../stores/index.ts'),
+    import('../../sim/live/compare-on-store.ts'),
+  ]);
+  const prefix = `ratelimit:${randomUUID().slice(0, 8)}:`;
+  const { connections } = live;
+  const store = await openStore(flags.store!, {
+    prefix,
+    timeoutMs: storeTimeoutMs,
+    connections,
+    env: io.env,
+  }); // the caller looked
+  return async (onProgress, signal) => {
+    try {
+      return await compareOnStore(loaded, overrides, { version, store, prefix, live, signal, onProgress });
+    } finally {
+      await store.clear().finally(() => store.close());
+    }
+  };
 }
 
 function wantsTui({ tui, json, quiet }: CompareFlags, { stdin, stdout, env }: Io): boolean {
@@ -30,10 +87,10 @@ function wantsTui({ tui, json, quiet }: CompareFlags, { stdin, stdout, env }: Io
   return wanted && stdin.isTTY === true && stdout.isTTY === true;
 }
 
-async function inTui(prepared: Prepared, io: Io): Promise<RunResult> {
+async function inTui(start: Start, io: Io): Promise<RunResult> {
   const { showComparison } = await import('../tui/index.tsx');
   return showComparison({
-    run: (onProgress, signal) => start(prepared, signal, onProgress),
+    run: start,
     stdin: io.stdin,
     stdout: io.stdout,
     signal: io.signal,
@@ -41,9 +98,9 @@ async function inTui(prepared: Prepared, io: Io): Promise<RunResult> {
   });
 }
 
-async function inPlain(prepared: Prepared, { json, quiet }: CompareFlags, io: Io): Promise<RunResult> {
+async function inPlain(start: Start, { json, quiet }: CompareFlags, io: Io): Promise<RunResult> {
   const progress = quiet ? undefined : new ProgressLine(io.stderr);
-  const result = await start(prepared, io.signal, (now) => progress?.show(now));
+  const result = await start((now) => progress?.show(now), io.signal);
   progress?.clear();
   await write(io.stdout, json ? renderJson(result) : renderText(result, textOptions(io)));
   return result;
@@ -51,14 +108,6 @@ async function inPlain(prepared: Prepared, { json, quiet }: CompareFlags, io: Io
 
 function textOptions({ stdout, env }: Io): TextOptions {
   return { ascii: wantsAscii(env), ...(stdout.columns !== undefined && { width: stdout.columns }) };
-}
-
-function start(
-  prepared: Prepared,
-  signal: AbortSignal,
-  onProgress: (progress: Progress) => void,
-): Promise<RunResult> {
-  return run({ ...prepared, version, engine: engineFor(prepared), signal, onProgress });
 }
 
 function engineFor({ plan, threads }: Prepared): Engine {

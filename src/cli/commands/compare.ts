@@ -1,12 +1,13 @@
 import { type CommandContext, collect, exampleText } from '../program.ts';
+import { addStoreFlags, type StoreFlags } from './store-flags.ts';
 import { addTrafficFlags, type TrafficFlags } from './traffic-flags.ts';
 
-export interface CompareFlags extends TrafficFlags {
+export interface CompareFlags extends TrafficFlags, StoreFlags {
   readonly trace?: readonly string[];
   readonly traceFormat?: string;
   readonly key?: string;
   readonly cost?: string;
-  readonly time?: string;
+  readonly time?: readonly string[];
   readonly spread?: string;
   readonly limit?: string;
   readonly algorithms?: string;
@@ -35,12 +36,17 @@ export function addCompare({ program, io, exitWith }: CommandContext): void {
       'field of the trace that tells clients apart; several joined by commas make one key',
     )
     .option('--cost <field>', 'field of the trace with the units that a request takes')
-    .option('--time <field>', 'field of the trace with the time')
+    .option(
+      '--time <field>',
+      'field of the trace with the time; with --store also its clock: logical (requests carry their times, as fast as it goes) or wall (sent at their times)',
+      collect,
+    )
     .option(
       '--spread <rule>',
       'where requests stamped with whole seconds lie inside them: none, uniform or poisson',
     )
-    .option('--max-malformed <share>', 'share of trace lines that may be unreadable, such as 1%')
+    .option('--max-malformed <share>', 'share of trace lines that may be unreadable, such as 1%');
+  addStoreFlags(command)
     .option('--json', 'the result as JSON on standard output')
     .option(
       '--output <file>',
@@ -61,6 +67,11 @@ export function addCompare({ program, io, exitWith }: CommandContext): void {
         ],
         ['compare --algorithms gcra,token-bucket:refill=interval --json', 'two rows, for a program'],
         ['compare diurnal --output report.md', 'a shipped scenario, as Markdown'],
+        ['compare --store redis:embedded --rate 5k/s', 'the same on a Redis of its own'],
+        [
+          'compare --store redis://localhost --time wall --duration 10s',
+          'sent at their times, latency measured',
+        ],
       ]),
     )
     .action(async (scenario: string | undefined, flags: CompareFlags) => {

@@ -1,3 +1,4 @@
+import type { StoreOptions } from '../index.ts';
 import type { Store } from '../store.ts';
 import { parseRedisAddress, type RedisAddress, withoutPassword } from './address.ts';
 import { connect, type ReachableAddress } from './connect.ts';
@@ -5,17 +6,8 @@ import { startEmbeddedRedis } from './embedded.ts';
 import { identify } from './identity.ts';
 import { RedisStore } from './redis-store.ts';
 
-export interface RedisOptions {
-  /** What the names of all state begin with. */
-  readonly prefix: string;
-  /** A server that is silent for so long while it owes an answer is cut off. */
-  readonly timeoutMs: number;
-  readonly connections: number;
-  readonly env: NodeJS.ProcessEnv;
-}
-
 /** Connects to a Redis. Throws UsageError for an address that cannot be read, ServiceError for a server that cannot be used. */
-export async function openRedis(text: string, options: RedisOptions): Promise<Store> {
+export async function openRedis(text: string, options: StoreOptions): Promise<Store> {
   const address = parseRedisAddress(text, options.env);
   switch (address.kind) {
     case 'mock':
@@ -27,7 +19,7 @@ export async function openRedis(text: string, options: RedisOptions): Promise<St
   }
 }
 
-async function openEmbedded(options: RedisOptions): Promise<Store> {
+async function openEmbedded(options: StoreOptions): Promise<Store> {
   const server = await startEmbeddedRedis();
   const address: RedisAddress = { kind: 'socket', path: server.socketPath };
   try {
@@ -41,7 +33,7 @@ async function openEmbedded(options: RedisOptions): Promise<Store> {
 async function openServer(
   address: ReachableAddress,
   name: string,
-  { prefix, timeoutMs, connections }: RedisOptions,
+  { prefix, timeoutMs, connections }: StoreOptions,
   release?: () => Promise<void>,
 ): Promise<Store> {
   const first = await connect(address, timeoutMs, name);

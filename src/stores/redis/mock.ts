@@ -16,6 +16,10 @@ class MockStore implements Store {
     this.#prefix = prefix;
   }
 
+  accesses(): readonly string[] {
+    return [];
+  }
+
   whyNot({ clock, access, algorithm }: StoreRow): string | undefined {
     if (clock.kind === 'wall') return `${algorithm.name} on a mock in wall time: it has no clock of its own`;
     return access === 'atomic'
@@ -24,7 +28,16 @@ class MockStore implements Store {
   }
 
   async open(row: StoreRow): Promise<StoreLimiter> {
-    return new ScriptLimiter([this.#client], row, undefined, async () => ({}));
+    return new ScriptLimiter(
+      [this.#client],
+      row,
+      async () => 0,
+      async () => ({}),
+    );
+  }
+
+  async isReady(): Promise<boolean> {
+    return true;
   }
 
   async clear(): Promise<void> {

@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Algorithm } from '../../algorithms/algorithm.ts';
 import type { Store, StoreLimiter, StoreRow } from '../store.ts';
 import { mastersOf, type RedisClient } from './connect.ts';
 import { ScriptLimiter } from './script-limiter.ts';
 import { UsageMeter } from './usage.ts';
+
+const askEveryMs = 50;
 
 /** Redis, Valkey, or a cluster of them. */
 export class RedisStore implements Store {
@@ -16,6 +20,10 @@ export class RedisStore implements Store {
     readonly release: () => Promise<void> = async () => {},
   ) {}
 
+  accesses({ redis }: Algorithm): readonly string[] {
+    return Object.keys(redis.naive);
+  }
+
   whyNot({ access, algorithm }: StoreRow): string | undefined {
     return access === 'atomic' ? undefined : `${algorithm.name}:access=${access} is not there yet`;
   }
@@ -23,8 +31,18 @@ export class RedisStore implements Store {
   async open(row: StoreRow): Promise<StoreLimiter> {
     const [client] = this.clients;
     const meter = await UsageMeter.start(client, this.prefix);
-    const originUs = row.clock.kind === 'wall' ? await serverTimeUs(client) : undefined;
-    return new ScriptLimiter(this.clients, row, originUs, (decisions) => meter.since(decisions));
+    const usage = (decisions: number) => meter.since(decisions);
+    return new ScriptLimiter(this.clients, row, () => serverTimeUs(client), usage);
+  }
+
+  async isReady(withinMs: number, signal?: AbortSignal): Promise<boolean> {
+    for (let waitedMs = 0; !signal?.aborted; waitedMs += askEveryMs) {
+      const answers = await Promise.allSettled(this.clients.map((client) => client.ping()));
+      if (answers.every(({ status }) => status === 'fulfilled')) return true;
+      if (waitedMs >= withinMs) return false;
+      await setTimeout(askEveryMs);
+    }
+    return false;
   }
 
   /** Finds the run's names by SCAN, in steps that do not hold up the server, and unlinks them. */

@@ -24,23 +24,27 @@ export class ScriptLimiter implements StoreLimiter {
   readonly #deciders: readonly Decide[];
   readonly #settings: readonly (readonly (number | string)[])[];
   readonly #clock: readonly [keepMs: number, speed: number | ''];
-  readonly #originUs: number | undefined;
+  readonly #serverTimeUs: () => Promise<number>;
+  #originUs: number | undefined; // the server's time when the run began, for the wall clock
   readonly #usage: (decisions: number) => Promise<StoreUsage>;
   #decisions = 0;
 
-  /** `originUs`: the server's time when the run began, for the wall clock. */
   constructor(
     clients: readonly RedisClient[],
     { algorithm, params, quotas, context, clock }: StoreRow,
-    originUs: number | undefined,
+    serverTimeUs: () => Promise<number>,
     usage: (decisions: number) => Promise<StoreUsage>,
   ) {
     const lua = scriptText(algorithm.redis.lua(params));
     this.#deciders = clients.map((client) => commandOf(client, lua));
     this.#settings = quotas.map((quota) => algorithm.redis.settings(quota, params, context));
     this.#clock = clockOf(clock);
-    this.#originUs = originUs;
+    this.#serverTimeUs = serverTimeUs;
     this.#usage = usage;
+  }
+
+  async begin(): Promise<void> {
+    if (this.#clock[1] !== '') this.#originUs = await this.#serverTimeUs();
   }
 
   async decide(request: StoreRequest): Promise<StoreDecision> {
