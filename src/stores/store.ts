@@ -16,8 +16,8 @@ export interface Store {
   open(row: StoreRow): Promise<StoreLimiter>;
   /** Whether it answers; if not at once, waits for it so long. */
   isReady(withinMs: number, signal?: AbortSignal): Promise<boolean>;
-  /** Deletes what the run has written. */
-  clear(): Promise<void>;
+  /** Deletes what the run has written; false when the store cannot be asked, and it goes by its time to live. */
+  clear(): Promise<boolean>;
   close(): Promise<void>;
 }
 

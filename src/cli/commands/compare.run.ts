@@ -77,7 +77,8 @@ async function onStore(
     try {
       return await compareOnStore(loaded, overrides, { version, store, prefix, live, signal, onProgress });
     } finally {
-      await store.clear().finally(() => store.close());
+      await store.clear();
+      await store.close();
     }
   };
 }

@@ -33,6 +33,7 @@ export function liveOptions(flags: StoreFlags, clock: Clock = 'logical'): LiveOp
         : { kind: 'logical' },
     inFlight: flagged('--concurrency', concurrency ?? String(inFlight[clock]), atLeastOne),
     connections: flagged('--connections', connections ?? '1', atLeastOne),
+    awaitStoreMs: 30_000,
     onStoreError: flagged('--on-store-error', onStoreError, parsePolicy),
   };
 }

@@ -35,10 +35,15 @@ export async function compareOnStore(
     const { source } = at === 0 ? prepared : await prepare(loaded, overrides);
     const row = `${selectionName(selection)}, ${at + 1} of ${selections.length}`;
     results.push(await runRow({ ...prepared, source }, selection, `${options.prefix}${at}:`, row, options));
-    await options.store.clear();
+    const isClear = await options.store.clear();
+    if (!isClear) notes.push(leftOver(options));
     if (results[at].partial) break;
   }
   return joined(results, [...options.store.notes, ...notes]);
+}
+
+function leftOver({ store, prefix }: OnStoreOptions): string {
+  return `What the run wrote to ${store.title}, names that begin with ${prefix}, could not be deleted and goes by its time to live.`;
 }
 
 async function runRow(

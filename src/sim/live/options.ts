@@ -11,4 +11,6 @@ export interface LiveOptions {
   readonly inFlight: number;
   readonly connections: number;
   readonly onStoreError: ErrorPolicy;
+  /** In logical time an outage has no length: the run waits so long for the store to come back. */
+  readonly awaitStoreMs: number;
 }

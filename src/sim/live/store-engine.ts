@@ -24,8 +24,6 @@ import { stateNames } from './state-names.ts';
 
 /** Requests read at once: in wall time few, so that the screen hears of them soon. */
 const rowsOf = { logical: 4096, wall: 64 };
-/** In logical time an outage has no length; the run waits so long for the store to come back. */
-const awaitStoreMs = 30_000;
 
 /** Sends the requests of the plan's only row to a store, and measures what it decides and how long that takes. */
 export class StoreEngine implements Engine {
@@ -166,10 +164,10 @@ export class StoreEngine implements Engine {
 
   async #untilBack(): Promise<void> {
     this.#isAway = false;
-    if (await this.#store.isReady(awaitStoreMs, this.#signal)) return;
+    if (await this.#store.isReady(this.#options.awaitStoreMs, this.#signal)) return;
     if (this.#signal?.aborted) return;
     throw new ServiceError(
-      `${this.#store.title}: went away and did not come back within ${awaitStoreMs / 1e3} s`,
+      `${this.#store.title} went away and did not come back within ${this.#options.awaitStoreMs / 1e3} s`,
     );
   }
 

@@ -33,19 +33,20 @@ export async function connect(
   name: string,
 ): Promise<RedisClient> {
   const client = createClient(address, timeoutMs);
-  let cause: Error | undefined;
-  client.on('error', (error: Error) => {
-    cause = error; // also keeps ioredis from printing it
-  });
+  client.on('error', (error: Error) => diedOf.set(client, error)); // also keeps ioredis from printing it
+  client.on('ready', () => diedOf.delete(client));
   try {
     await client.connect();
     await client.ping();
   } catch (error) {
     client.disconnect();
-    throw new ServiceError(`${name}: cannot be used: ${reason(cause ?? error)}`);
+    throw new ServiceError(`${name}: cannot be used: ${reason(diedOf.get(client) ?? error)}`);
   }
   return client;
 }
+
+/** What a connection died of last; commands that were under way are only told that it is gone. */
+export const diedOf = new WeakMap<RedisClient, Error>();
 
 function createClient(address: ReachableAddress, timeoutMs: number): RedisClient {
   const options = optionsOf(timeoutMs);

@@ -40,9 +40,10 @@ class MockStore implements Store {
     return true;
   }
 
-  async clear(): Promise<void> {
+  async clear(): Promise<boolean> {
     const names = await this.#client.keys(`${this.#prefix}*`);
     if (names.length > 0) await this.#client.del(...names);
+    return true;
   }
 
   async close(): Promise<void> {

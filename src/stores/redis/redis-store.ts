@@ -46,7 +46,14 @@ export class RedisStore implements Store {
   }
 
   /** Finds the run's names by SCAN, in steps that do not hold up the server, and unlinks them. */
-  async clear(): Promise<void> {
+  async clear(): Promise<boolean> {
+    return this.#unlinkAll().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async #unlinkAll(): Promise<void> {
     for (const server of mastersOf(this.clients[0])) {
       const stream = server.scanStream({ match: `${this.prefix}*`, count: 1000 });
       for await (const keys of stream as AsyncIterable<string[]>) {

@@ -7,7 +7,7 @@ import type {
   StoreRow,
   StoreUsage,
 } from '../store.ts';
-import type { RedisClient } from './connect.ts';
+import { diedOf, type RedisClient } from './connect.ts';
 import { storeErrorOf } from './errors.ts';
 
 /** In logical time the wall says nothing about when state may be forgotten; this is only the net under a lost run. */
@@ -21,6 +21,7 @@ type Decide = (keys: number, ...args: (string | number)[]) => Promise<ScriptRepl
  * requests on one name are decided in the order in which they were made.
  */
 export class ScriptLimiter implements StoreLimiter {
+  readonly #clients: readonly RedisClient[];
   readonly #deciders: readonly Decide[];
   readonly #settings: readonly (readonly (number | string)[])[];
   readonly #clock: readonly [keepMs: number, speed: number | ''];
@@ -36,6 +37,7 @@ export class ScriptLimiter implements StoreLimiter {
     usage: (decisions: number) => Promise<StoreUsage>,
   ) {
     const lua = scriptText(algorithm.redis.lua(params));
+    this.#clients = clients;
     this.#deciders = clients.map((client) => commandOf(client, lua));
     this.#settings = quotas.map((quota) => algorithm.redis.settings(quota, params, context));
     this.#clock = clockOf(clock);
@@ -52,7 +54,8 @@ export class ScriptLimiter implements StoreLimiter {
     const [keepMs, speed] = this.#clock;
     const settings =
       limits.length === 1 ? this.#settings[limits[0]] : limits.flatMap((at) => this.#settings[at]);
-    const decide = this.#deciders[hash(names[0]) % this.#deciders.length];
+    const connection = this.#clients.length === 1 ? 0 : hash(names[0]) % this.#clients.length;
+    const decide = this.#deciders[connection];
     this.#decisions++;
     try {
       const timeUs = this.#originUs ?? nowUs;
@@ -60,7 +63,7 @@ export class ScriptLimiter implements StoreLimiter {
         await decide(names.length, ...names, timeUs, speed, cost, durationUs, keepMs, ...settings),
       );
     } catch (error) {
-      throw storeErrorOf(error);
+      throw storeErrorOf(error, diedOf.get(this.#clients[connection]));
     }
   }
 
