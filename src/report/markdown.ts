@@ -2,7 +2,7 @@
 import { markdownTable } from 'markdown-table';
 import stringWidth from 'string-width';
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
-import { type Column, columnsOf, figureTabs } from './columns/index.ts';
+import { type Column, columnsOf, figureTabsOf } from './columns/index.ts';
 import { type Fact, factsOf } from './header.ts';
 import { markSigns } from './marks.ts';
 import { recommendation } from './recommendation.ts';
@@ -16,7 +16,7 @@ export function renderMarkdown(result: RunResult): string {
     `# Rate limiters compared: ${escaped(scenario.name)}`,
     ...(result.partial ? ['**Partial: the run was interrupted.**'] : []),
     ...verdictBlocks(result),
-    ...figureTabs.flatMap((tab) => [`## ${tab}`, table(columnsOf[tab], results)]),
+    ...figureTabsOf(results).flatMap((tab) => [`## ${tab}`, table(columnsOf[tab], results)]),
     `${markSigns.best} best and ${markSigns.worst} worst of a column, where there is a difference.`,
     '## How it was run',
     list([...factsOf(result).map(factLine), `**version:** ${escaped(result.version)}`]),

@@ -9,7 +9,7 @@ function delay(id: keyof LatencyFigures, name: string): Column {
     title: `delay ${name}`,
     heading: ['delay', name],
     better: 'lower',
-    meaning: `Time that the limiter held requests back: ${name}.`,
+    meaning: `Held back so long; in wall time, until decided: ${name}.`,
     read: ({ latency }) => latency[id],
     format: span,
   };
