@@ -14,6 +14,8 @@ export interface Store {
   whyNot(row: StoreRow): string | undefined;
   /** Gets ready to decide the requests of one row of the comparison. Rows come one after the other. */
   open(row: StoreRow): Promise<StoreLimiter>;
+  /** Asks what costs the store nothing: a round trip. */
+  ping(): Promise<void>;
   /** Whether it answers; if not at once, waits for it so long. */
   isReady(withinMs: number, signal?: AbortSignal): Promise<boolean>;
   /** Deletes what the run has written; false when the store cannot be asked, and it goes by its time to live. */

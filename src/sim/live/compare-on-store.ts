@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import type { Store, StoreRow } from '../../stores/store.ts';
+import type { Store, StoreClock, StoreRow } from '../../stores/store.ts';
 import type { ComparisonPlan } from '../plan.ts';
 import { type Overrides, type Prepared, prepare } from '../prepare.ts';
 import type { RunResult } from '../result.ts';
@@ -54,7 +54,7 @@ async function runRow(
   { store, live, signal, version, onProgress }: OnStoreOptions,
 ): Promise<RunResult> {
   const plan = { ...prepared.plan, selections: [selection] };
-  const limiter = await orClosed(prepared, () => store.open(rowOf(selection, plan, live)));
+  const limiter = await orClosed(prepared, () => store.open(rowOf(selection, plan, live.clock)));
   return run({
     ...prepared,
     version,
@@ -78,7 +78,7 @@ async function orClosed<T>({ source }: Prepared, work: () => T | Promise<T>): Pr
 /** The rows that the store can decide; `access=all` stands for every way to ask it. */
 function choose({ plan }: Prepared, { trace }: Overrides, { store, live }: OnStoreOptions) {
   const wanted = plan.selections.flatMap((selection) => withEachAccess(selection, store));
-  const reasons = wanted.map((selection) => store.whyNot(rowOf(selection, plan, live)));
+  const reasons = wanted.map((selection) => store.whyNot(rowOf(selection, plan, live.clock)));
   const selections = wanted.filter((_, at) => reasons[at] === undefined);
   const notes = [...new Set(reasons.filter((reason) => reason !== undefined))];
   if (selections.length === 0) throw new UsageError(notes.join('\n'));
@@ -97,10 +97,11 @@ function withEachAccess(selection: Selection, store: Store): Selection[] {
   return [plain, ...others.map((access) => ({ ...plain, access }))];
 }
 
-function rowOf(
+/** A row of the comparison as a store is told of it. */
+export function rowOf(
   { algorithm: name, params, access = 'atomic' }: Selection,
   plan: ComparisonPlan,
-  live: LiveOptions,
+  clock: StoreClock,
 ): StoreRow {
   const algorithm = findAlgorithm(name);
   return {
@@ -109,7 +110,7 @@ function rowOf(
     access,
     quotas: plan.rules.map(({ quota }) => quota),
     context: plan.context,
-    clock: live.clock,
+    clock,
   };
 }
 

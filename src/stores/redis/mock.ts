@@ -36,6 +36,8 @@ class MockStore implements Store {
     );
   }
 
+  async ping(): Promise<void> {}
+
   async isReady(): Promise<boolean> {
     return true;
   }

@@ -35,6 +35,10 @@ export class RedisStore implements Store {
     return new ScriptLimiter(this.clients, row, () => serverTimeUs(client), usage);
   }
 
+  async ping(): Promise<void> {
+    await mastersOf(this.clients[0])[0].ping();
+  }
+
   async isReady(withinMs: number, signal?: AbortSignal): Promise<boolean> {
     for (let waitedMs = 0; !signal?.aborted; waitedMs += askEveryMs) {
       const answers = await Promise.allSettled(this.clients.map((client) => client.ping()));
