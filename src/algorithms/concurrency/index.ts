@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineAlgorithm } from '../algorithm.ts';
 import concurrencyLua from './concurrency.lua';
 import { Concurrency } from './concurrency.ts';
+import { naive } from './naive.ts';
 
 export const concurrency = defineAlgorithm({
   name: 'concurrency',
@@ -22,6 +23,6 @@ export const concurrency = defineAlgorithm({
   redis: {
     lua: () => concurrencyLua,
     settings: ({ limit }) => [limit],
-    naive: {},
+    naive,
   },
 });

@@ -3,6 +3,7 @@ import { defineAlgorithm } from '../algorithm.ts';
 import { alignmentUs } from '../alignment.ts';
 import fixedWindowLua from './fixed-window.lua';
 import { FixedWindow } from './fixed-window.ts';
+import { naive } from './naive.ts';
 
 export const fixedWindow = defineAlgorithm({
   name: 'fixed-window',
@@ -43,6 +44,6 @@ export const fixedWindow = defineAlgorithm({
       align === 'epoch' ? alignmentUs(epochUs, periodUs) : '',
       count_rejected ? 1 : 0,
     ],
-    naive: {},
+    naive,
   },
 });

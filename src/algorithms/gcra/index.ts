@@ -4,6 +4,7 @@ import { defineAlgorithm } from '../algorithm.ts';
 import { emissionUs, timeToRestUs } from '../ticks.ts';
 import gcraLua from './gcra.lua';
 import { Gcra, gcraTicks } from './gcra.ts';
+import { naive } from './naive.ts';
 
 export const gcra = defineAlgorithm({
   name: 'gcra',
@@ -36,6 +37,6 @@ export const gcra = defineAlgorithm({
       const { perUnit, perUs, depthTicks } = gcraTicks(quota, tolerance);
       return [perUnit, perUs, depthTicks];
     },
-    naive: {},
+    naive,
   },
 });

@@ -4,6 +4,7 @@ import { defineAlgorithm } from '../algorithm.ts';
 import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
 import leakyBucketQueueLua from './leaky-bucket-queue.lua';
 import { LeakyBucketQueue } from './leaky-bucket-queue.ts';
+import { naive } from './naive.ts';
 
 export const leakyBucketQueue = defineAlgorithm({
   name: 'leaky-bucket-queue',
@@ -40,6 +41,6 @@ export const leakyBucketQueue = defineAlgorithm({
       const { perUnit, perUs } = ticksOf(quota);
       return [perUnit, perUs, burstOf(quota) * perUnit, nodelay ? '' : delay * perUnit];
     },
-    naive: {},
+    naive,
   },
 });

@@ -3,6 +3,7 @@ import { defineAlgorithm } from '../algorithm.ts';
 import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
 import leakyBucketLua from './leaky-bucket.lua';
 import { LeakyBucket } from './leaky-bucket.ts';
+import { naive } from './naive.ts';
 
 export const leakyBucket = defineAlgorithm({
   name: 'leaky-bucket',
@@ -27,6 +28,6 @@ export const leakyBucket = defineAlgorithm({
       const { perUnit, perUs } = ticksOf(quota);
       return [perUnit, perUs, burstOf(quota) * perUnit];
     },
-    naive: {},
+    naive,
   },
 });

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import type { LimiterContext, Quota } from '../algorithm.ts';
 import decide from './decide.lua';
-import type { NaiveSequence } from './naive.ts';
+import type { NaiveRecipe } from './naive.ts';
 import shared from './shared.lua';
 
 /**
@@ -14,8 +14,8 @@ export interface RedisTwin<Schema extends z.ZodObject = z.ZodObject> {
   lua(params: z.output<Schema>): string;
   /** What one limit comes to as arguments of the script. */
   settings(quota: Quota, params: z.output<Schema>, context: LimiterContext): readonly (number | string)[];
-  /** What people write instead, in several commands, by the name that `access=` takes. */
-  readonly naive: Readonly<Record<string, NaiveSequence<Schema>>>;
+  /** What people write instead, in several round trips, by the name that `access=` takes. */
+  readonly naive: Readonly<Record<string, NaiveRecipe<Schema>>>;
 }
 
 /** The whole script. Its first part defines what is shared, the second the algorithm, the third decides with it. */

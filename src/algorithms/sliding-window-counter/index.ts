@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { count } from '../../fields.ts';
 import { defineAlgorithm } from '../algorithm.ts';
 import { alignmentUs } from '../alignment.ts';
+import { naive } from './naive.ts';
 import slidingWindowCounterLua from './sliding-window-counter.lua';
 import { SlidingWindowCounter } from './sliding-window-counter.ts';
 
@@ -43,6 +44,6 @@ export const slidingWindowCounter = defineAlgorithm({
       alignmentUs(epochUs, periodUs),
       count_rejected ? 1 : 0,
     ],
-    naive: {},
+    naive,
   },
 });

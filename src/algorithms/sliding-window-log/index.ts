@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineAlgorithm } from '../algorithm.ts';
+import { naive } from './naive.ts';
 import slidingWindowLogLua from './sliding-window-log.lua';
 import { SlidingWindowLog } from './sliding-window-log.ts';
 
@@ -38,6 +39,6 @@ export const slidingWindowLog = defineAlgorithm({
       edge === 'exclusive' ? periodUs : periodUs + 1,
       count_rejected ? 1 : 0,
     ],
-    naive: {},
+    naive,
   },
 });

@@ -4,6 +4,7 @@ import { defineAlgorithm } from '../algorithm.ts';
 import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
 import intervalLua from './interval.lua';
 import { IntervalTokenBucket } from './interval.ts';
+import { naive } from './naive.ts';
 import tokenBucketLua from './token-bucket.lua';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -64,6 +65,6 @@ export const tokenBucket = defineAlgorithm({
       const pace = refill === 'continuous' ? [perUnit, perUs] : [quota.limit, quota.periodUs];
       return [...pace, burst, Math.min(initial ?? burst, burst), conformance === 'loose' ? 1 : 0];
     },
-    naive: {},
+    naive,
   },
 });
