@@ -9,7 +9,7 @@ export interface Store {
   /** What a reader should know before believing the figures, each a sentence. */
   readonly notes: readonly string[];
   /** The ways to ask it for an algorithm's decisions beside the atomic one: those that people use, and that race. */
-  accesses(algorithm: Algorithm): readonly string[];
+  accesses(algorithm: Algorithm): Accesses;
   /** Why a row cannot be decided here, naming the row; undefined when it can. */
   whyNot(row: StoreRow): string | undefined;
   /** Gets ready to decide the requests of one row of the comparison. Rows come one after the other. */
@@ -22,6 +22,9 @@ export interface Store {
   clear(): Promise<boolean>;
   close(): Promise<void>;
 }
+
+/** Names for `access=`, each with the parameters with which it decides as the algorithm does while nothing races. */
+export type Accesses = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** One row of the comparison, for a store. */
 export interface StoreRow {

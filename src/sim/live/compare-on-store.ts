@@ -1,5 +1,6 @@
+import { didYouMean } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
-import type { Store, StoreClock, StoreRow } from '../../stores/store.ts';
+import type { Accesses, Store, StoreClock, StoreRow } from '../../stores/store.ts';
 import type { ComparisonPlan } from '../plan.ts';
 import { type Overrides, type Prepared, prepare } from '../prepare.ts';
 import type { RunResult } from '../result.ts';
@@ -91,10 +92,20 @@ function choose({ plan }: Prepared, { trace }: Overrides, { store, live }: OnSto
 }
 
 function withEachAccess(selection: Selection, store: Store): Selection[] {
-  if (selection.access !== 'all') return [selection];
-  const { access: _, ...plain } = selection;
-  const others = store.accesses(findAlgorithm(selection.algorithm));
-  return [plain, ...others.map((access) => ({ ...plain, access }))];
+  const { access, ...plain } = selection;
+  if (access === undefined || access === 'atomic') return [plain];
+  const accesses = store.accesses(findAlgorithm(selection.algorithm));
+  if (access === 'all') return [plain, ...Object.keys(accesses).map((name) => asked(plain, name, accesses))];
+  if (Object.hasOwn(accesses, access)) return [asked(plain, access, accesses)];
+  const names = ['atomic', 'all', ...Object.keys(accesses)];
+  throw new UsageError(
+    `${selection.algorithm}: access=${access} is no way to ask ${store.kind};${didYouMean(access, names)} there are ${names.join(', ')}`,
+  );
+}
+
+/** With the parameters that this way to ask has, where the user has not said otherwise. */
+function asked(plain: Selection, access: string, accesses: Accesses): Selection {
+  return { ...plain, params: { ...accesses[access], ...plain.params }, access };
 }
 
 /** A row of the comparison as a store is told of it. */

@@ -1,5 +1,5 @@
 import RedisMock from 'ioredis-mock';
-import type { Store, StoreLimiter, StoreRow } from '../store.ts';
+import type { Accesses, Store, StoreLimiter, StoreRow } from '../store.ts';
 import { ScriptLimiter } from './script-limiter.ts';
 
 /** ioredis-mock runs the scripts in a Lua of its own: their logic, and nothing of a server's speed or size. */
@@ -16,15 +16,13 @@ class MockStore implements Store {
     this.#prefix = prefix;
   }
 
-  accesses(): readonly string[] {
-    return [];
+  accesses(): Accesses {
+    return {}; // nothing races there
   }
 
-  whyNot({ clock, access, algorithm }: StoreRow): string | undefined {
-    if (clock.kind === 'wall') return `${algorithm.name} on a mock in wall time: it has no clock of its own`;
-    return access === 'atomic'
-      ? undefined
-      : `${algorithm.name}:access=${access} on a mock: nothing races there`;
+  whyNot({ clock, algorithm }: StoreRow): string | undefined {
+    if (clock.kind === 'logical') return undefined;
+    return `${algorithm.name} on a mock in wall time: it has no clock of its own`;
   }
 
   async open(row: StoreRow): Promise<StoreLimiter> {

@@ -1,7 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Algorithm } from '../../algorithms/algorithm.ts';
-import type { Store, StoreLimiter, StoreRow } from '../store.ts';
+import { takesParams } from '../../algorithms/redis/naive.ts';
+import type { Accesses, Store, StoreLimiter, StoreRow } from '../store.ts';
 import { mastersOf, type RedisClient } from './connect.ts';
+import { NaiveLimiter } from './naive-limiter.ts';
 import { ScriptLimiter } from './script-limiter.ts';
 import { UsageMeter } from './usage.ts';
 
@@ -20,18 +22,25 @@ export class RedisStore implements Store {
     readonly release: () => Promise<void> = async () => {},
   ) {}
 
-  accesses({ redis }: Algorithm): readonly string[] {
-    return Object.keys(redis.naive);
+  accesses({ redis }: Algorithm): Accesses {
+    return Object.fromEntries(Object.entries(redis.naive).map(([name, { params }]) => [name, params]));
   }
 
-  whyNot({ access, algorithm }: StoreRow): string | undefined {
-    return access === 'atomic' ? undefined : `${algorithm.name}:access=${access} is not there yet`;
+  whyNot({ access, algorithm, params, quotas }: StoreRow): string | undefined {
+    if (access === 'atomic') return undefined;
+    const row = `${algorithm.name}:access=${access}`;
+    if (quotas.length > 1)
+      return `${row} under several limits: it takes from one before it has asked the next`;
+    const recipe = algorithm.redis.naive[access];
+    return takesParams(recipe, algorithm.params, params) ? undefined : `${row} knows no such parameters`;
   }
 
   async open(row: StoreRow): Promise<StoreLimiter> {
     const [client] = this.clients;
     const meter = await UsageMeter.start(client, this.prefix);
     const usage = (decisions: number) => meter.since(decisions);
+    const recipe = row.algorithm.redis.naive[row.access];
+    if (recipe) return new NaiveLimiter(client, recipe, row, usage);
     return new ScriptLimiter(this.clients, row, () => serverTimeUs(client), usage);
   }
 
