@@ -31,14 +31,20 @@ async function placeOf(path: string): Promise<string> {
 }
 
 async function openOutput(path: string, reporter: Reporter): Promise<OutputFile> {
+  const file = await openText(path);
+  return { write: (result) => file.write(reporter(result)) };
+}
+
+/** A file for text, opened before there is any: written whole, or not at all. */
+export async function openText(path: string): Promise<{ write(text: string): Promise<void> }> {
   const temporary = `${path}.${process.pid}.tmp`;
   await (await openForWriting(temporary, path)).close();
   await rm(temporary);
   return {
-    async write(result) {
+    async write(text) {
       const file = await openForWriting(temporary, path);
       try {
-        await file.writeFile(reporter(result)).finally(() => file.close());
+        await file.writeFile(text).finally(() => file.close());
         await rename(temporary, path);
       } catch (error) {
         await rm(temporary, { force: true });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { UsageError, unlessAborted } from '../../errors.ts';
 import { renderJson, renderText, reporterFor, type TextOptions, wantsAscii } from '../../report/index.ts';
 import { batchRows, type Engine, InlineEngine } from '../../sim/engine.ts';
@@ -15,11 +14,10 @@ import { version } from '../version.ts';
 import type { CompareFlags } from './compare.ts';
 import { compareOverrides, scenarioFor } from './overrides.ts';
 import { liveOptions, refuseStoreFlags, splitTime } from './store-options.ts';
+import { withStore } from './with-store.ts';
 
 /** A run that is ready to start. */
 type Start = (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<RunResult>;
-
-const storeTimeoutMs = 5000;
 
 export async function compare(name: string | undefined, flags: CompareFlags, io: Io): Promise<ExitCode> {
   const outputs = await openOutputs(flags.output ?? [], reporterFor); // before the run: a bad path costs no time
@@ -28,7 +26,7 @@ export async function compare(name: string | undefined, flags: CompareFlags, io:
   const start =
     flags.store === undefined
       ? await onVirtualClock(loaded, overrides, flags, io)
-      : await onStore(loaded, overrides, flags, io);
+      : onStore(flags.store, loaded, overrides, flags, io);
   const result = wantsTui(flags, io) ? await inTui(start, io) : await inPlain(start, flags, io);
   for (const output of outputs) await output.write(result);
   if (!result.partial) return exitCode.done;
@@ -54,33 +52,19 @@ async function onVirtualClock(
     run({ ...prepared, version, engine: engineFor(prepared), signal, onProgress });
 }
 
-async function onStore(
+function onStore(
+  address: string,
   loaded: LoadedScenario,
   overrides: Overrides,
   flags: CompareFlags,
   io: Io,
-): Promise<Start> {
+): Start {
   const live = liveOptions(flags, splitTime(flags.time, flags.store).clock);
-  const [{ openStore }, { compareOnStore }] = await Promise.all([
-    import('../../stores/index.ts'),
-    import('../../sim/live/compare-on-store.ts'),
-  ]);
-  const prefix = `ratelimit:${randomUUID().slice(0, 8)}:`;
-  const { connections } = live;
-  const store = await openStore(flags.store!, {
-    prefix,
-    timeoutMs: storeTimeoutMs,
-    connections,
-    env: io.env,
-  }); // the caller looked
-  return async (onProgress, signal) => {
-    try {
-      return await compareOnStore(loaded, overrides, { version, store, prefix, live, signal, onProgress });
-    } finally {
-      await store.clear();
-      await store.close();
-    }
-  };
+  return (onProgress, signal) =>
+    withStore(address, live.connections, io, async (store, prefix) => {
+      const { compareOnStore } = await import('../../sim/live/compare-on-store.ts');
+      return compareOnStore(loaded, overrides, { version, store, prefix, live, signal, onProgress });
+    });
 }
 
 function wantsTui({ tui, json, quiet }: CompareFlags, { stdin, stdout, env }: Io): boolean {
