@@ -36,9 +36,10 @@ async function openOutput(path: string, reporter: Reporter): Promise<OutputFile>
   await rm(temporary);
   return {
     async write(result) {
+      const text = await reporter(result);
       const file = await openForWriting(temporary, path);
       try {
-        await file.writeFile(reporter(result)).finally(() => file.close());
+        await file.writeFile(text).finally(() => file.close());
         await rename(temporary, path);
       } catch (error) {
         await rm(temporary, { force: true });

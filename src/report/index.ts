@@ -13,13 +13,14 @@ export { renderJson } from './json.ts';
 export { renderMarkdown } from './markdown.ts';
 export { renderText, type TextOptions } from './text.ts';
 
-export type Reporter = (result: RunResult) => string;
+export type Reporter = (result: RunResult) => string | Promise<string>;
 
-/** The one list of output files, by ending. */
+/** The one list of output files, by ending. What needs large libraries is loaded when it is asked for. */
 const reporters: Readonly<Record<string, Reporter>> = {
   '.json': renderJson,
   '.csv': renderCsv,
   '.md': renderMarkdown,
+  '.html': async (result) => (await import('./html/index.tsx')).renderHtml(result),
 };
 
 /** The reporter that a file's ending asks for. Throws UsageError, so ask before the run. */
