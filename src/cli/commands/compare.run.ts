@@ -31,14 +31,16 @@ export type Start = (signal: AbortSignal, onProgress: (progress: Progress) => vo
 /** Opens the traffic and settles what is compared, so that what is wrong shows before anything runs. */
 export async function readied(loaded: LoadedScenario, flags: ComparisonFlags, io: Io): Promise<Start> {
   const overrides = compareOverrides(flags, loaded.scenario, io);
-  const prepared = await unlessAborted(prepare(loaded, overrides), io.signal);
-  if (flags.runs === undefined) return (...control) => once(prepared, ...control);
-  const { repeated, seedsOf } = await import('../../sim/repeated.ts');
-  const seeds = seedsOf(flagged('--runs', flags.runs, parseRuns), prepared.seed);
+  const runs = flags.runs === undefined ? 1 : flagged('--runs', flags.runs, parseRuns);
   const files = (overrides.trace ?? loaded.scenario.trace)?.files ?? [];
-  if (files.includes('-')) throw new UsageError('--runs: standard input can be read only once; name a file');
+  if (runs > 1 && files.includes('-')) {
+    throw new UsageError('--runs: standard input can be read only once; name a file');
+  }
+  const prepared = await unlessAborted(prepare(loaded, overrides), io.signal);
+  if (runs === 1) return (...control) => once(prepared, ...control);
+  const { repeated, seedsOf } = await import('../../sim/repeated.ts');
   return (...control) =>
-    repeated(seeds, async (seed) =>
+    repeated(seedsOf(runs, prepared.seed), async (seed) =>
       once(seed === prepared.seed ? prepared : await prepare(loaded, { ...overrides, seed }), ...control),
     );
 }
