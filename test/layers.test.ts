@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   traffic: ['algorithms'],
   sim: ['algorithms', 'traffic'],
   report: ['algorithms', 'sim'], // reads a finished result, never starts a run
-  check: ['algorithms', 'sim', 'report'], // judges finished results, by what the reporters know of their figures
+  check: ['algorithms', 'traffic', 'sim', 'report'], // judges finished results, by what the reporters know of their figures
   cli: ['algorithms', 'traffic', 'sim', 'report', 'check'],
 };
 

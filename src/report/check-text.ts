@@ -18,6 +18,7 @@ export function renderChecks(result: RunResult, { ascii = false }: Pick<TextOpti
 
 function headline({ scenario, seed, partial }: RunResult, all: number, broken: number): string {
   const name = `${safeText(scenario.name)}, seed ${seed}${partial ? ' (partial: the run was interrupted)' : ''}`;
+  if (all === 0) return `${name}: nothing was checked`;
   if (broken === 0) return `${name}: ${all === 1 ? '1 check holds' : `all ${counted(all, 'check')} hold`}`;
   return `${name}: ${broken} of ${counted(all, 'check')} broken`;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -94,6 +94,67 @@ describe('check', () => {
     const { code, stdout, stderr } = await ratelimit(['check', ...args]);
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('check against a baseline', () => {
+  const baseline = () => join(folder(), '{scenario}.json');
+
+  test('is written, holds, and is broken by another limit of the same figures', async () => {
+    const file = temporaryFile('api.yaml', scenario);
+    const flags = ['check', file, '--quiet', '--baseline', baseline()];
+    expect((await ratelimit([...flags, '--update-baseline'])).code).toBe(0);
+    expect(await ratelimit(flags)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('all 6 checks hold'),
+    });
+
+    writeFileSync(file, scenario.replace('rate: 200/s', 'rate: 201/s'));
+    const { code, stdout } = await ratelimit([...flags, '--tolerance', 'accuracy.*=50%']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /\ntraffic: traffic\.requests\n {2}expected {3}\d+\n {2}seen {7}\d+\n {2}reproduce {2}ratelimit check .*--baseline/,
+    );
+
+    writeFileSync(file, scenario.replace('limit: 10/1s', 'limit: 11/1s'));
+    const other = await ratelimit(flags);
+    expect(other.stderr).toMatch(
+      /api\.json: was saved with limit 10\/1s, and this run has 11\/1s; contract .*; compare like with like/,
+    );
+    expect(other.code).toBe(2);
+  });
+
+  test.each([
+    ['a baseline that is not there', ['--baseline', 'none.json'], /none\.json: there is no such file/],
+    [
+      'a baseline that is no run',
+      ['--baseline', temporaryFile('x.json', '{"schema": "ratelimit.run/9"}')],
+      /x\.json: schema: .* a newer ratelimit wrote it/,
+    ],
+    [
+      'an update without a file',
+      ['--update-baseline', '--expect', 'admitted > 0'],
+      /name the file with --baseline/,
+    ],
+    [
+      'an unwritable baseline',
+      ['--update-baseline', '--baseline', '/nowhere/b.json'],
+      /--baseline \/nowhere\/b\.json: cannot be written/,
+    ],
+    [
+      'a tolerance of nothing',
+      ['--expect', 'admitted > 0', '--tolerance', 'speed.*=1%'],
+      /--tolerance: no figure is called "speed\.\*"/,
+    ],
+    [
+      'a tolerance without a share',
+      ['--expect', 'admitted > 0', '--tolerance', 'accuracy.*'],
+      /--tolerance: "accuracy\.\*" is not a tolerance/,
+    ],
+  ])('%s is refused', async (_, args, message) => {
+    const { code, stderr } = await ratelimit(['check', 'steady', ...args]);
+    expect(stderr).toMatch(message);
     expect(code).toBe(2);
   });
 });

@@ -1,95 +1,82 @@
+import { baselineNotes, checkBaseline } from '../../check/baseline.ts';
 import { checkExpectations, type Reproduce } from '../../check/expectations.ts';
-import { UsageError } from '../../errors.ts';
-import { renderChecks, renderJson, reporterFor, wantsAscii } from '../../report/index.ts';
-import { type Expectation, parseExpectation } from '../../sim/expectation.ts';
+import { parseTolerance, type Tolerance } from '../../check/tolerance.ts';
+import { renderChecks, renderJson, wantsAscii } from '../../report/index.ts';
 import type { RunResult } from '../../sim/result.ts';
-import type { LoadedScenario } from '../../sim/scenario-file.ts';
 import { spellSelection } from '../../sim/selection.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
-import { type OutputFile, openOutputs } from '../output.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { shellWords } from '../shell-words.ts';
 import type { CheckFlags } from './check.ts';
+import { type Job, prepareJobs } from './check-jobs.ts';
 import { readied } from './compare.run.ts';
-import { flagged, scenarioFor } from './overrides.ts';
+import { flagged } from './overrides.ts';
 
-/** One scenario to check, and where its result goes. */
-interface Job {
-  /** As the user called it; absent where the flags alone describe it. */
-  readonly name: string | undefined;
-  readonly loaded: LoadedScenario;
-  readonly expectations: readonly Expectation[];
-  readonly outputs: readonly OutputFile[];
-}
+/** The flags that were given, to be typed again, but for those that are named. */
+type Given = (but: readonly string[]) => string[];
 
-/** `given`: the flags to type again, to see a broken check alone. */
+const whereItGoes = ['json', 'output', 'quiet'];
+const ofBaselines = ['baseline', 'updateBaseline', 'tolerance'];
+
 export async function check(
   names: readonly string[],
   flags: CheckFlags,
-  given: readonly string[],
+  given: Given,
   io: Io,
 ): Promise<ExitCode> {
   const jobs = await prepareJobs(names, flags);
+  const tolerances = (flags.tolerance ?? []).map((text) => flagged('--tolerance', text, parseTolerance));
   let code: ExitCode = exitCode.done;
   for (const job of jobs) {
-    const result = await checked(job, flags, given, io);
+    const result = judged(await resultOf(job, flags, io), job, tolerances, given);
     for (const output of job.outputs) await output.write(result);
-    await write(
-      io.stdout,
-      flags.json ? renderJson(result) : renderChecks(result, { ascii: wantsAscii(io.env) }),
-    );
+    const text = flags.json ? renderJson(result) : renderChecks(result, { ascii: wantsAscii(io.env) });
+    await write(io.stdout, text);
     if (result.partial) return exitCode.interrupted;
+    await job.update?.write(result);
     if (result.checks?.some(({ passed }) => !passed)) code = exitCode.checkFailed;
   }
   return code;
 }
 
-/** Reads all that is asked for before anything runs, so that a mistake costs no time. */
-async function prepareJobs(names: readonly string[], flags: CheckFlags): Promise<Job[]> {
-  const asked = (flags.expect ?? []).map((text) => flagged('--expect', text, parseExpectation));
-  const called = names.length === 0 ? [undefined] : names;
-  const scenarios = await Promise.all(called.map((name) => scenarioFor(name, flags)));
-  const places = (flags.output ?? []).map((path) => scenarios.map(({ name }) => placeFor(path, name)));
-  const outputs = await openOutputs(places.flat(), reporterFor);
-  return scenarios.map((loaded, at) => ({
-    name: called[at],
-    loaded,
-    expectations: expectationsOf(loaded, asked),
-    outputs: outputs.filter((_, place) => place % scenarios.length === at),
-  }));
-}
-
-/** `reports/{scenario}.json` for a scenario. */
-function placeFor(path: string, scenario: string): string {
-  return path.replaceAll('{scenario}', scenario.replaceAll(/[/\\]/g, '_'));
-}
-
-function expectationsOf({ name, scenario }: LoadedScenario, asked: readonly Expectation[]): Expectation[] {
-  const expectations = [...scenario.expect, ...asked];
-  if (expectations.length > 0) return expectations;
-  throw new UsageError(
-    `${name}: nothing is expected; write expect: in the scenario, or --expect 'fairness.jain >= 0.95', or --baseline FILE`,
-  );
-}
-
-async function checked(job: Job, flags: CheckFlags, given: readonly string[], io: Io): Promise<RunResult> {
+async function resultOf({ loaded }: Job, flags: CheckFlags, io: Io): Promise<RunResult> {
   const progress = flags.quiet ? undefined : new ProgressLine(io.stderr);
-  const start = await readied(job.loaded, flags, io);
+  const start = await readied(loaded, flags, io);
   const result = await start(io.signal, (now) => progress?.show(now));
   progress?.clear();
-  return { ...result, checks: checkExpectations(result, job.expectations, reproducing(job.name, given)) };
+  return result;
+}
+
+/** The result with its checks. Half a run is not held against a whole one. */
+function judged(
+  result: RunResult,
+  { name, expectations, baseline }: Job,
+  tolerances: readonly Tolerance[],
+  given: Given,
+): RunResult {
+  const checks = checkExpectations(result, expectations, reproducing(name, given));
+  if (baseline === undefined || result.partial) return { ...result, checks };
+  const reproduce = command(name, given([...whereItGoes, 'expect']));
+  const comparison = { ...baseline, tolerances, reproduce };
+  return {
+    ...result,
+    notes: [...result.notes, ...baselineNotes(result, comparison)],
+    checks: [...checks, ...checkBaseline(result, comparison)],
+  };
 }
 
 /** The command that holds one expectation against one row again. */
-function reproducing(name: string | undefined, given: readonly string[]): Reproduce {
-  return ({ text }, row) =>
-    shellWords([
-      'ratelimit',
-      'check',
-      ...(name === undefined ? [] : [name]),
-      ...given,
-      ...(row === undefined ? [] : ['--algorithms', spellSelection(row)]),
-      '--expect',
-      text,
-    ]);
+function reproducing(name: string | undefined, given: Given): Reproduce {
+  const but = [...whereItGoes, ...ofBaselines, 'expect'];
+  return ({ text }, row) => {
+    const flags =
+      row === undefined
+        ? given(but)
+        : [...given([...but, 'algorithms']), '--algorithms', spellSelection(row)];
+    return command(name, [...flags, '--expect', text]);
+  };
+}
+
+function command(name: string | undefined, flags: readonly string[]): string {
+  return shellWords(['ratelimit', 'check', ...(name === undefined ? [] : [name]), ...flags]);
 }

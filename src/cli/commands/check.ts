@@ -13,18 +13,6 @@ export interface CheckFlags extends ComparisonFlags {
   readonly quiet?: true;
 }
 
-/** Flags that do not belong to the command that shows one broken check again. */
-const notTypedAgain = [
-  'algorithms',
-  'expect',
-  'baseline',
-  'updateBaseline',
-  'tolerance',
-  'json',
-  'output',
-  'quiet',
-];
-
 export function addCheck({ program, io, exitWith }: CommandContext): void {
   const command = program
     .command('check')
@@ -53,7 +41,7 @@ export function addCheck({ program, io, exitWith }: CommandContext): void {
     .addHelpText('after', exampleText(examples))
     .action(async (names: readonly string[], flags: CheckFlags, command: Command) => {
       const { check } = await import('./check.run.ts');
-      exitWith(await check(names, flags, givenFlags(command, notTypedAgain), io));
+      exitWith(await check(names, flags, (but) => givenFlags(command, but), io));
     });
 }
 
