@@ -11,7 +11,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   traffic: ['algorithms'],
   sim: ['algorithms', 'traffic'],
   report: ['algorithms', 'sim'], // reads a finished result, never starts a run
-  cli: ['algorithms', 'traffic', 'sim', 'report'],
+  check: ['algorithms', 'traffic', 'sim', 'report'], // judges finished results, by what the reporters know of their figures
+  cli: ['algorithms', 'traffic', 'sim', 'report', 'check'],
 };
 
 interface Import {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { safeText } from '../report/safe-text.ts';
 import { addAlgorithms } from './commands/algorithms.ts';
+import { addCheck } from './commands/check.ts';
 import { addCompare } from './commands/compare.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDecide } from './commands/decide.ts';
@@ -36,7 +37,16 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     })
     .addHelpText('after', examples);
   const context = { program, io, exitWith };
-  for (const add of [addCompare, addDecide, addAlgorithms, addScenarios, addTraffic, addInit, addCompletion])
+  for (const add of [
+    addCompare,
+    addCheck,
+    addDecide,
+    addAlgorithms,
+    addScenarios,
+    addTraffic,
+    addInit,
+    addCompletion,
+  ])
     add(context);
   return program;
 }
@@ -48,8 +58,8 @@ Examples:
   $ ratelimit algorithms gcra                           what it is, who uses it, its parameters
   $ ratelimit scenarios                                 traffic that comes with the program
 
-Documentation: docs/ of the package. Exit codes: 0 done, 2 wrong usage or input, 70 a bug in
-ratelimit, 130 interrupted.`;
+Documentation: docs/ of the package. Exit codes: 0 done, 1 a check failed, 2 wrong usage or input,
+70 a bug in ratelimit, 130 interrupted.`;
 
 /** Text shown below the flags of one command. */
 export function exampleText(lines: readonly (readonly [command: string, meaning: string])[]): string {

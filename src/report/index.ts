@@ -8,6 +8,7 @@ import { renderMarkdown } from './markdown.ts';
 import { listed } from './rows.ts';
 
 export { wantsAscii } from './ascii.ts';
+export { renderChecks } from './check-text.ts';
 export { renderCsv } from './csv.ts';
 export { renderJson } from './json.ts';
 export { renderMarkdown } from './markdown.ts';

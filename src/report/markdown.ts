@@ -2,12 +2,13 @@
 import { markdownTable } from 'markdown-table';
 import stringWidth from 'string-width';
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
-import { type Column, columnsOf, figureTabs } from './columns/index.ts';
+import { columnsOf, figureTabs } from './columns/index.ts';
 import { type Fact, factsOf } from './header.ts';
 import { markSigns } from './marks.ts';
+import { overviewOfRuns, runsInWords } from './over-runs.ts';
 import { recommendation } from './recommendation.ts';
 import { labelOf } from './rows.ts';
-import { cellsOf } from './table.ts';
+import { type TableColumn, tableOf } from './table.ts';
 import { verdictsOf } from './verdict.ts';
 
 export function renderMarkdown(result: RunResult): string {
@@ -16,7 +17,8 @@ export function renderMarkdown(result: RunResult): string {
     `# Rate limiters compared: ${escaped(scenario.name)}`,
     ...(result.partial ? ['**Partial: the run was interrupted.**'] : []),
     ...verdictBlocks(result),
-    ...figureTabs.flatMap((tab) => [`## ${tab}`, table(columnsOf[tab], results)]),
+    ...figureTabs.flatMap((tab) => [`## ${tab}`, table(tableOf(columnsOf[tab], results), results)]),
+    ...overRunsBlocks(result),
     `${markSigns.best} best and ${markSigns.worst} worst of a column, where there is a difference.`,
     '## How it was run',
     list([...factsOf(result).map(factLine), `**version:** ${escaped(result.version)}`]),
@@ -35,17 +37,23 @@ function verdictBlocks(result: RunResult): string[] {
   ];
 }
 
-function table(columns: readonly Column[], rows: readonly AlgorithmResult[]): string {
-  const cells = columns.map((column) => cellsOf(column, rows));
+function overRunsBlocks(result: RunResult): string[] {
+  const words = runsInWords(result);
+  if (words === undefined) return [];
+  const legend = `${markSigns.best} best, and what is not really different from it: the intervals overlap.`;
+  return ['## Over several runs', `${words}.`, table(overviewOfRuns(result.results), result.results), legend];
+}
+
+function table(columns: readonly TableColumn[], rows: readonly AlgorithmResult[]): string {
   const lines = rows.map((row, at) => [
     escaped(labelOf(row)),
-    ...cells.map((column) => {
-      const { text, mark } = column[at];
+    ...columns.map(({ cells }) => {
+      const { text, mark } = cells[at];
       return escaped(text) + (mark === undefined ? '' : ` ${markSigns[mark]}`);
     }),
   ]);
   const align = ['l', ...columns.map(() => 'r')];
-  return markdownTable([['', ...columns.map(({ title }) => title)], ...lines], {
+  return markdownTable([['', ...columns.map(({ column }) => column.title)], ...lines], {
     align,
     stringLength: (text) => stringWidth(text),
   });

@@ -35,7 +35,7 @@ const contractSchema = z
   ])
   .describe('The promise that accuracy is measured against');
 
-const trafficSchema = z.object({
+export const trafficSchema = z.object({
   source: z.enum(['synthetic', 'trace']),
   format: z.string().describe('Models in use, or the format of the trace in words'),
   requests: count,
@@ -102,7 +102,18 @@ const timelineSchema = z.object({
   admitted: z.array(count),
 });
 
-const rowSchema = z
+const spreadSchema = z
+  .object({
+    mean: z.number(),
+    ci95_low: z.number().nullable().describe('Null when fewer than two runs have the figure'),
+    ci95_high: z.number().nullable(),
+    values: z
+      .array(z.number().nullable())
+      .describe('One a run, in the order of the seeds; null where it has none'),
+  })
+  .describe('A figure over several runs: its mean with the 95 % confidence interval of Student’s t');
+
+export const rowSchema = z
   .object({
     algorithm: z.string(),
     variant: z.string().describe('What sets the row apart from the plain form; empty for the plain form'),
@@ -122,6 +133,10 @@ const rowSchema = z
       .object({ decisions_per_s: z.number().min(0), measured: z.literal(true) })
       .describe('Speed of the decisions alone on this machine: measured, so it differs from run to run'),
     timeline: timelineSchema,
+    runs: z
+      .record(z.string(), spreadSchema)
+      .describe('Over all runs, by the path of the figure; the figures above are those of the first seed')
+      .exactOptional(),
   })
   .describe('One row of the comparison');
 
@@ -153,6 +168,10 @@ export const runSchema = z.object({
   }),
   contract: contractSchema,
   traffic: trafficSchema,
+  runs: z
+    .object({ count: z.number(), seeds: z.array(z.number()) })
+    .describe('Runs under several seeds; absent when there was one')
+    .exactOptional(),
   results: z.array(rowSchema),
   notes: z.array(z.string()).describe('What a reader should know before believing the figures'),
   checks: z.array(checkSchema).describe('What ratelimit check expected of this run').exactOptional(),
@@ -167,4 +186,5 @@ export type SingleContract = Data<z.output<typeof singleContractSchema>>;
 export type ContractFigures = Data<z.output<typeof contractSchema>>;
 export type TrafficFigures = Data<z.output<typeof trafficSchema>>;
 export type AlgorithmResult = Data<z.output<typeof rowSchema>>;
+export type Spread = Data<z.output<typeof spreadSchema>>;
 export type Check = Data<z.output<typeof checkSchema>>;

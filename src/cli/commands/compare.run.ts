@@ -1,4 +1,4 @@
-import { unlessAborted } from '../../errors.ts';
+import { UsageError, unlessAborted } from '../../errors.ts';
 import { renderJson, renderText, reporterFor, type TextOptions, wantsAscii } from '../../report/index.ts';
 import { batchRows, type Engine, InlineEngine } from '../../sim/engine.ts';
 import { inlineDeeply } from '../../sim/inlining.ts';
@@ -6,23 +6,49 @@ import { ParallelEngine } from '../../sim/parallel-engine.ts';
 import { type Prepared, prepare } from '../../sim/prepare.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { type Progress, run } from '../../sim/run.ts';
+import type { LoadedScenario } from '../../sim/scenario-file.ts';
+import { parseCount } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { openOutputs } from '../output.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { version } from '../version.ts';
 import type { CompareFlags } from './compare.ts';
-import { compareOverrides, scenarioFor } from './overrides.ts';
+import type { ComparisonFlags } from './comparison-flags.ts';
+import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
 
 export async function compare(name: string | undefined, flags: CompareFlags, io: Io): Promise<ExitCode> {
   const outputs = await openOutputs(flags.output ?? [], reporterFor); // before the run: a bad path costs no time
   const loaded = await scenarioFor(name, flags);
-  const prepared = await unlessAborted(
-    prepare(loaded, compareOverrides(flags, loaded.scenario, io)),
-    io.signal,
-  );
-  const result = wantsTui(flags, io) ? await inTui(prepared, io) : await inPlain(prepared, flags, io);
+  const start = await readied(loaded, flags, io);
+  const result = wantsTui(flags, io) ? await inTui(start, io) : await inPlain(start, flags, io);
   for (const output of outputs) await output.write(result);
   return result.partial ? exitCode.interrupted : exitCode.done;
+}
+
+/** Starts a comparison whose traffic is open; with `--runs` it is repeated under as many seeds. */
+export type Start = (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<RunResult>;
+
+/** Opens the traffic and settles what is compared, so that what is wrong shows before anything runs. */
+export async function readied(loaded: LoadedScenario, flags: ComparisonFlags, io: Io): Promise<Start> {
+  const overrides = compareOverrides(flags, loaded.scenario, io);
+  const runs = flags.runs === undefined ? 1 : flagged('--runs', flags.runs, parseRuns);
+  const files = (overrides.trace ?? loaded.scenario.trace)?.files ?? [];
+  if (runs > 1 && files.includes('-')) {
+    throw new UsageError('--runs: standard input can be read only once; name a file');
+  }
+  const prepared = await unlessAborted(prepare(loaded, overrides), io.signal);
+  if (runs === 1) return (...control) => once(prepared, ...control);
+  const { repeated, seedsOf } = await import('../../sim/repeated.ts');
+  return (...control) =>
+    repeated(seedsOf(runs, prepared.seed), async (seed) =>
+      once(seed === prepared.seed ? prepared : await prepare(loaded, { ...overrides, seed }), ...control),
+    );
+}
+
+function parseRuns(text: string): number {
+  const runs = parseCount(text);
+  if (runs >= 2) return runs;
+  throw new UsageError(`"${text}" has no spread; write 2 or more, such as 5`);
 }
 
 function wantsTui({ tui, json, quiet }: CompareFlags, { stdin, stdout, env }: Io): boolean {
@@ -30,10 +56,10 @@ function wantsTui({ tui, json, quiet }: CompareFlags, { stdin, stdout, env }: Io
   return wanted && stdin.isTTY === true && stdout.isTTY === true;
 }
 
-async function inTui(prepared: Prepared, io: Io): Promise<RunResult> {
+async function inTui(start: Start, io: Io): Promise<RunResult> {
   const { showComparison } = await import('../tui/index.tsx');
   return showComparison({
-    run: (onProgress, signal) => start(prepared, signal, onProgress),
+    run: (onProgress, signal) => start(signal, onProgress),
     stdin: io.stdin,
     stdout: io.stdout,
     signal: io.signal,
@@ -41,9 +67,9 @@ async function inTui(prepared: Prepared, io: Io): Promise<RunResult> {
   });
 }
 
-async function inPlain(prepared: Prepared, { json, quiet }: CompareFlags, io: Io): Promise<RunResult> {
+async function inPlain(start: Start, { json, quiet }: CompareFlags, io: Io): Promise<RunResult> {
   const progress = quiet ? undefined : new ProgressLine(io.stderr);
-  const result = await start(prepared, io.signal, (now) => progress?.show(now));
+  const result = await start(io.signal, (now) => progress?.show(now));
   progress?.clear();
   await write(io.stdout, json ? renderJson(result) : renderText(result, textOptions(io)));
   return result;
@@ -53,7 +79,7 @@ function textOptions({ stdout, env }: Io): TextOptions {
   return { ascii: wantsAscii(env), ...(stdout.columns !== undefined && { width: stdout.columns }) };
 }
 
-function start(
+function once(
   prepared: Prepared,
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,

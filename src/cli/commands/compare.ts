@@ -1,46 +1,22 @@
 import { type CommandContext, collect, exampleText } from '../program.ts';
-import { addTrafficFlags, type TrafficFlags } from './traffic-flags.ts';
+import { addComparisonFlags, type ComparisonFlags } from './comparison-flags.ts';
 
-export interface CompareFlags extends TrafficFlags {
-  readonly trace?: readonly string[];
-  readonly traceFormat?: string;
-  readonly key?: string;
-  readonly cost?: string;
-  readonly time?: string;
-  readonly spread?: string;
-  readonly limit?: string;
-  readonly algorithms?: string;
+export interface CompareFlags extends ComparisonFlags {
   readonly json?: true;
   readonly output?: readonly string[];
   readonly tui: boolean;
   readonly quiet?: true;
-  readonly maxMalformed?: string;
 }
 
 export function addCompare({ program, io, exitWith }: CommandContext): void {
   const command = program
     .command('compare')
     .description('Replay traffic through every algorithm and compare what they let through')
-    .argument('[scenario]', 'a shipped scenario or a YAML file; "ratelimit scenarios" lists the shipped ones')
-    .option('--limit <limits>', 'what is promised: 100/1m, 100/1m,burst=20, or several as 100/1s+5000/1m')
-    .option(
-      '--algorithms <list>',
-      'names joined by commas, each with parameters as name:param=value, or all',
+    .argument(
+      '[scenario]',
+      'a shipped scenario or a YAML file; "ratelimit scenarios" lists the shipped ones',
     );
-  addTrafficFlags(command)
-    .option('--trace <file>', 'recorded traffic instead; - reads standard input; may be repeated', collect)
-    .option('--trace-format <format>', 'format of the trace, or an nginx log_format; found out when left out')
-    .option(
-      '--key <fields>',
-      'field of the trace that tells clients apart; several joined by commas make one key',
-    )
-    .option('--cost <field>', 'field of the trace with the units that a request takes')
-    .option('--time <field>', 'field of the trace with the time')
-    .option(
-      '--spread <rule>',
-      'where requests stamped with whole seconds lie inside them: none, uniform or poisson',
-    )
-    .option('--max-malformed <share>', 'share of trace lines that may be unreadable, such as 1%')
+  addComparisonFlags(command)
     .option('--json', 'the result as JSON on standard output')
     .option(
       '--output <file>',

@@ -1,0 +1,82 @@
+import { baselineNotes, checkBaseline } from '../../check/baseline.ts';
+import { checkExpectations, type Reproduce } from '../../check/expectations.ts';
+import { parseTolerance, type Tolerance } from '../../check/tolerance.ts';
+import { renderChecks, renderJson, wantsAscii } from '../../report/index.ts';
+import type { RunResult } from '../../sim/result.ts';
+import { spellSelection } from '../../sim/selection.ts';
+import { type ExitCode, exitCode, type Io, write } from '../io.ts';
+import { ProgressLine } from '../progress-line.ts';
+import { shellWords } from '../shell-words.ts';
+import type { CheckFlags } from './check.ts';
+import { type Job, prepareJobs } from './check-jobs.ts';
+import { readied } from './compare.run.ts';
+import { flagged } from './overrides.ts';
+
+/** The flags that were given, to be typed again, but for those that are named. */
+type Given = (but: readonly string[]) => string[];
+
+const whereItGoes = ['json', 'output', 'quiet'];
+const ofBaselines = ['baseline', 'updateBaseline', 'tolerance'];
+
+export async function check(
+  names: readonly string[],
+  flags: CheckFlags,
+  given: Given,
+  io: Io,
+): Promise<ExitCode> {
+  const jobs = await prepareJobs(names, flags);
+  const tolerances = (flags.tolerance ?? []).map((text) => flagged('--tolerance', text, parseTolerance));
+  let code: ExitCode = exitCode.done;
+  for (const job of jobs) {
+    const result = judged(await resultOf(job, flags, io), job, tolerances, given);
+    for (const output of job.outputs) await output.write(result);
+    const text = flags.json ? renderJson(result) : renderChecks(result, { ascii: wantsAscii(io.env) });
+    await write(io.stdout, text);
+    if (result.partial) return exitCode.interrupted;
+    await job.update?.write(result);
+    if (result.checks?.some(({ passed }) => !passed)) code = exitCode.checkFailed;
+  }
+  return code;
+}
+
+async function resultOf({ loaded }: Job, flags: CheckFlags, io: Io): Promise<RunResult> {
+  const progress = flags.quiet ? undefined : new ProgressLine(io.stderr);
+  const start = await readied(loaded, flags, io);
+  const result = await start(io.signal, (now) => progress?.show(now));
+  progress?.clear();
+  return result;
+}
+
+/** The result with its checks. Half a run is not held against a whole one. */
+function judged(
+  result: RunResult,
+  { name, expectations, baseline }: Job,
+  tolerances: readonly Tolerance[],
+  given: Given,
+): RunResult {
+  const checks = checkExpectations(result, expectations, reproducing(name, given));
+  if (baseline === undefined || result.partial) return { ...result, checks };
+  const reproduce = command(name, given([...whereItGoes, 'expect']));
+  const comparison = { ...baseline, tolerances, reproduce };
+  return {
+    ...result,
+    notes: [...result.notes, ...baselineNotes(result, comparison)],
+    checks: [...checks, ...checkBaseline(result, comparison)],
+  };
+}
+
+/** The command that holds one expectation against one row again. */
+function reproducing(name: string | undefined, given: Given): Reproduce {
+  const but = [...whereItGoes, ...ofBaselines, 'expect'];
+  return ({ text }, row) => {
+    const flags =
+      row === undefined
+        ? given(but)
+        : [...given([...but, 'algorithms']), '--algorithms', spellSelection(row)];
+    return command(name, [...flags, '--expect', text]);
+  };
+}
+
+function command(name: string | undefined, flags: readonly string[]): string {
+  return shellWords(['ratelimit', 'check', ...(name === undefined ? [] : [name]), ...flags]);
+}
