@@ -1,7 +1,7 @@
 /** What was expected of a run and what was seen, for a terminal or the log of a job. */
 import type { Check, RunResult } from '../sim/result.ts';
 import { toAscii } from './ascii.ts';
-import { labelOf } from './rows.ts';
+import { detailsOf, subjectOf } from './checks.ts';
 import { safeText } from './safe-text.ts';
 import type { TextOptions } from './text.ts';
 import { counted } from './words.ts';
@@ -24,12 +24,6 @@ function headline({ scenario, seed, partial }: RunResult, all: number, broken: n
 }
 
 function linesOf(check: Check): string[] {
-  const subject = check.algorithm === '' ? 'traffic' : labelOf(check);
-  return [
-    '',
-    `${subject}: ${safeText(check.field)}`,
-    `  expected   ${safeText(check.expected)}`,
-    `  seen       ${safeText(check.seen)}`,
-    `  reproduce  ${safeText(check.reproduce)}`,
-  ];
+  const details = detailsOf(check).map((line) => `  ${line}`);
+  return ['', `${subjectOf(check)}: ${safeText(check.field)}`, ...details];
 }

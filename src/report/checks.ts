@@ -1,5 +1,7 @@
 /** Checks in words and in order, for all reports that show them. */
 import type { Check } from '../sim/result.ts';
+import { labelOf } from './rows.ts';
+import { safeText } from './safe-text.ts';
 import { counted } from './words.ts';
 
 /** `2 of 12 checks are broken.`, `All 12 checks passed.` */
@@ -12,4 +14,28 @@ export function checksInWords(checks: readonly Check[]): string {
 
 export function brokenFirst(checks: readonly Check[]): Check[] {
   return [...checks].sort((a, b) => Number(a.passed) - Number(b.passed));
+}
+
+/** The row that a check is about, or the traffic, which is the same for all rows. */
+export function subjectOf(check: Check): string {
+  return check.algorithm === '' ? 'traffic' : labelOf(check);
+}
+
+/** The figure and what was wanted of it: `latency.p99_us (latency.p99 < 5ms)`, `latency.p99_us (as in last.json)`. */
+export function wishOf({ field, expectation }: Check): string {
+  return `${safeText(field)} (${safeText(expectation)})`;
+}
+
+/** The same with its subject, which tells it from all others. */
+export function nameOfCheck(check: Check): string {
+  return `${subjectOf(check)}: ${wishOf(check)}`;
+}
+
+/** What broke a check, a line for each of expected, seen and how to see it again. */
+export function detailsOf(check: Check): string[] {
+  return [
+    `expected   ${safeText(check.expected)}`,
+    `seen       ${safeText(check.seen)}`,
+    `reproduce  ${safeText(check.reproduce)}`,
+  ];
 }

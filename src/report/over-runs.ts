@@ -1,6 +1,7 @@
 /** Figures over several seeds: means with their 95 % intervals, and which rows those do not tell apart. */
 import type { AlgorithmResult, RunResult, Spread } from '../sim/result.ts';
 import { type Column, columnsOf } from './columns/index.ts';
+import { markSigns } from './marks.ts';
 import { type Cell, type TableColumn, tableColumn } from './table.ts';
 
 /** `5 runs, seeds 1 to 5: mean ± half of the 95 % confidence interval`; undefined where there was one run. */
@@ -8,6 +9,8 @@ export function runsInWords({ runs }: RunResult): string | undefined {
   if (runs === undefined) return undefined;
   return `${runs.count} runs, seeds ${runs.seeds[0]} to ${runs.seeds.at(-1)}: mean ± half of the 95 % confidence interval`;
 }
+
+export const runsLegend = `${markSigns.best} best, and what is not really different from it: the intervals overlap`;
 
 /** The Overview over all runs. The best of a column is marked, and with it every row that is not really different. */
 export function overviewOfRuns(rows: readonly AlgorithmResult[]): TableColumn[] {

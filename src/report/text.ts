@@ -4,7 +4,7 @@ import { toAscii } from './ascii.ts';
 import { columnsOf, type FigureTab, figureTabs } from './columns/index.ts';
 import { headerLines } from './header.ts';
 import { markSigns } from './marks.ts';
-import { overviewOfRuns, runsInWords } from './over-runs.ts';
+import { overviewOfRuns, runsInWords, runsLegend } from './over-runs.ts';
 import { type Paint, paintWith } from './paint.ts';
 import { recommendation } from './recommendation.ts';
 import { labelOf, shortestLabel, shortLabel } from './rows.ts';
@@ -69,8 +69,7 @@ function overRuns(result: RunResult, width: number, paint: Paint): string[][] {
     ...headLines(page, labelWidth),
     ...rows.map((row, at) => rowLine(page, at, shortLabel(row, labelWidth), labelWidth, paint)),
   ]);
-  const legend = `${markSigns.best} best, and what is not really different from it: the intervals overlap`;
-  return [[paint.strong('OVER SEVERAL RUNS'), ...wrapped(heading, width)], ...tables, [legend]];
+  return [[paint.strong('OVER SEVERAL RUNS'), ...wrapped(heading, width)], ...tables, [runsLegend]];
 }
 
 /** Side by side what fits. What the Overview has no room for stands in its own group, so that it never goes on. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { endingsInWords } from '../../report/endings.ts';
 import { type CommandContext, collect, exampleText } from '../program.ts';
 import { givenFlags } from '../shell-words.ts';
 import { addComparisonFlags, type ComparisonFlags } from './comparison-flags.ts';
@@ -34,7 +35,7 @@ export function addCheck({ program, io, exitWith }: CommandContext): void {
     .option('--json', 'the results with their checks as JSON on standard output, one after the other')
     .option(
       '--output <file>',
-      'also write the result to a file; {scenario} stands for its name; may be repeated',
+      `also write the result to a file: ${endingsInWords}; {scenario} stands for its name; may be repeated`,
       collect,
     )
     .option('--quiet', 'no progress, only the checks')

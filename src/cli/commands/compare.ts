@@ -1,3 +1,4 @@
+import { endingsInWords } from '../../report/endings.ts';
 import { type CommandContext, collect, exampleText } from '../program.ts';
 import { addComparisonFlags, type ComparisonFlags } from './comparison-flags.ts';
 
@@ -18,11 +19,7 @@ export function addCompare({ program, io, exitWith }: CommandContext): void {
     );
   addComparisonFlags(command)
     .option('--json', 'the result as JSON on standard output')
-    .option(
-      '--output <file>',
-      'also write the result to a file: .json, .csv or .md; may be repeated',
-      collect,
-    )
+    .option('--output <file>', `also write the result to a file: ${endingsInWords}; may be repeated`, collect)
     .option('--no-tui', 'plain text, also in a terminal')
     .option('--quiet', 'no screen and no progress, only the result')
     .addHelpText(

@@ -1,6 +1,5 @@
 import type { Check } from '../../sim/result.ts';
-import { brokenFirst, checksInWords } from '../checks.ts';
-import { labelOf } from '../rows.ts';
+import { brokenFirst, checksInWords, nameOfCheck } from '../checks.ts';
 import { safeText } from '../safe-text.ts';
 import { Scrolling, Section } from './parts.tsx';
 
@@ -29,7 +28,7 @@ export function Checks({ checks }: { readonly checks: readonly Check[] }) {
           </thead>
           <tbody>
             {brokenFirst(checks).map((check) => (
-              <CheckRow key={`${labelOf(check)} ${check.expectation}`} check={check} />
+              <CheckRow key={nameOfCheck(check)} check={check} />
             ))}
           </tbody>
         </table>
@@ -39,12 +38,10 @@ export function Checks({ checks }: { readonly checks: readonly Check[] }) {
 }
 
 function CheckRow({ check }: { readonly check: Check }) {
-  const { expectation, expected, seen, passed, reproduce } = check;
+  const { expected, seen, passed, reproduce } = check;
   return (
     <tr>
-      <th scope="row">
-        {labelOf(check)}: {safeText(expectation)}
-      </th>
+      <th scope="row">{nameOfCheck(check)}</th>
       <td className={passed ? 'best' : 'worst'}>{passed ? '✓ passed' : '✗ broken'}</td>
       <td>{safeText(expected)}</td>
       <td>{safeText(seen)}</td>

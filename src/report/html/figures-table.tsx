@@ -1,8 +1,9 @@
 import type { AlgorithmResult } from '../../sim/result.ts';
 import { type Column, columnsOf } from '../columns/index.ts';
 import { type Mark, markSigns } from '../marks.ts';
+import { overviewOfRuns, runsLegend } from '../over-runs.ts';
 import { labelOf } from '../rows.ts';
-import { type Cell, cellsOf } from '../table.ts';
+import { type Cell, type TableColumn, tableOf } from '../table.ts';
 import { Scrolling } from './parts.tsx';
 
 interface FiguresTableProps {
@@ -11,19 +12,49 @@ interface FiguresTableProps {
   readonly rows: readonly AlgorithmResult[];
 }
 
+type Read = (row: AlgorithmResult, column: Column) => number | null;
+
 /** A row for each algorithm, sortable by every column; best and worst of a column are marked by a sign and a word. */
 export function FiguresTable({ name, columns, rows }: FiguresTableProps) {
-  const cells = columns.map((column) => cellsOf(column, rows));
+  return (
+    <Comparison
+      name={name}
+      caption={captionOf(rows)}
+      table={tableOf(columns, rows)}
+      rows={rows}
+      read={figure}
+    />
+  );
+}
+
+/** The same of means over several runs. */
+export function RunsTable({ name, rows }: Pick<FiguresTableProps, 'name' | 'rows'>) {
+  return <Comparison name={name} caption={runsLegend} table={overviewOfRuns(rows)} rows={rows} read={mean} />;
+}
+
+const figure: Read = (row, column) => column.read(row);
+const mean: Read = ({ runs }, { id }) => runs?.[id]?.mean ?? null;
+
+interface ComparisonProps {
+  readonly name: string;
+  readonly caption: string;
+  readonly table: readonly TableColumn[];
+  readonly rows: readonly AlgorithmResult[];
+  /** What a column is sorted by. */
+  readonly read: Read;
+}
+
+function Comparison({ name, caption, table, rows, read }: ComparisonProps) {
   return (
     <Scrolling name={`Table: ${name}`}>
       <table>
         <caption>
-          <span>{captionOf(rows)}</span>
+          <span>{caption}</span>
         </caption>
         <thead>
           <tr>
             <Head title="algorithm" />
-            {columns.map(({ id, title }) => (
+            {table.map(({ column: { id, title } }) => (
               <Head key={id} title={title} />
             ))}
           </tr>
@@ -32,8 +63,8 @@ export function FiguresTable({ name, columns, rows }: FiguresTableProps) {
           {rows.map((row, at) => (
             <tr key={labelOf(row)}>
               <th scope="row">{labelOf(row)}</th>
-              {columns.map((column, index) => (
-                <Figure key={column.id} cell={cells[index][at]} value={column.read(row)} />
+              {table.map(({ column, cells }) => (
+                <Figure key={column.id} cell={cells[at]} value={read(row, column)} />
               ))}
             </tr>
           ))}

@@ -1,6 +1,7 @@
 import type { RunResult } from '../../sim/result.ts';
 import { columnsOf } from '../columns/index.ts';
 import { factsOf } from '../header.ts';
+import { runsInWords } from '../over-runs.ts';
 import { recommendation } from '../recommendation.ts';
 import { labelOf } from '../rows.ts';
 import { safeText } from '../safe-text.ts';
@@ -8,7 +9,7 @@ import { verdictsOf } from '../verdict.ts';
 import { Chapters } from './chapters.tsx';
 import type { DrawnCharts } from './charts.ts';
 import { Checks } from './checks.tsx';
-import { FiguresTable, Glossary } from './figures-table.tsx';
+import { FiguresTable, Glossary, RunsTable } from './figures-table.tsx';
 import { raw, Section } from './parts.tsx';
 
 interface PageProps {
@@ -65,6 +66,7 @@ function Contents({ result, charts }: Pick<PageProps, 'result' | 'charts'>) {
       <Section id="figures" title="Overview">
         <FiguresTable name="Overview" columns={columnsOf.Overview} rows={results} />
       </Section>
+      <OverRuns result={result} />
       <Words result={result} />
       <Chapters result={result} charts={charts} />
       <Section id="columns" title="What the columns say">
@@ -100,6 +102,17 @@ function Choice({ result }: Pick<PageProps, 'result'>) {
           </li>
         ))}
       </ul>
+    </Section>
+  );
+}
+
+function OverRuns({ result }: Pick<PageProps, 'result'>) {
+  const words = runsInWords(result);
+  if (words === undefined) return null;
+  return (
+    <Section id="runs" title="Over several runs">
+      <p>{words}.</p>
+      <RunsTable name="Over several runs" rows={result.results} />
     </Section>
   );
 }
