@@ -5,6 +5,7 @@ import { addCheck } from './commands/check.ts';
 import { addCompare } from './commands/compare.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDecide } from './commands/decide.ts';
+import { addDiff } from './commands/diff.ts';
 import { addInit } from './commands/init.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addTraffic } from './commands/traffic.ts';
@@ -40,6 +41,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
   for (const add of [
     addCompare,
     addCheck,
+    addDiff,
     addDecide,
     addAlgorithms,
     addScenarios,
