@@ -9,6 +9,7 @@ import { addDiff } from './commands/diff.ts';
 import { addInit } from './commands/init.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addTraffic } from './commands/traffic.ts';
+import { addTune } from './commands/tune.ts';
 import type { ExitCode, Io } from './io.ts';
 import { version } from './version.ts';
 
@@ -42,6 +43,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addCompare,
     addCheck,
     addDiff,
+    addTune,
     addDecide,
     addAlgorithms,
     addScenarios,
