@@ -2,10 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UsageError } from '../errors.ts';
 import { labelOf } from '../report/rows.ts';
-import { contractWords, limitSpelling } from '../report/words.ts';
 import { figurePaths, isMeasured, isOfTraffic, readFigure, spellFigure } from '../sim/figure.ts';
 import type { AlgorithmResult, Check, RunResult } from '../sim/result.ts';
 import { spellParams } from '../sim/selection.ts';
+import { isSameRow, unlikeFacts } from './facts.ts';
 import { type Broken, isUnjudged, spellShare, worsened } from './measured.ts';
 import { type Tolerance, toleranceOf } from './tolerance.ts';
 
@@ -63,18 +63,11 @@ export function baselineNotes({ results }: RunResult, { path, run }: Baseline): 
 
 function refuseUnlike(result: RunResult, { path, run }: Baseline): void {
   if (run.partial) throw new UsageError(`${path}: the run was interrupted, so it cannot be a baseline`);
-  const facts = (of: RunResult) => ({
-    scenario: of.scenario.name,
-    limit: limitSpelling(of.scenario),
-    contract: contractWords(of.contract),
-    seeds: (of.runs?.seeds ?? [of.seed]).join(', '),
-  });
-  const [saved, now] = [facts(run), facts(result)];
-  const unlike = (Object.keys(saved) as (keyof typeof saved)[]).filter((fact) => saved[fact] !== now[fact]); // its own keys
+  const unlike = unlikeFacts(run, result);
   if (unlike.length === 0) return;
-  const words = unlike.map((fact) => `${fact} ${saved[fact]}, and this run has ${now[fact]}`).join('; ');
+  const words = unlike.map(({ fact, before, after }) => `${fact} ${before}, and this run has ${after}`);
   throw new UsageError(
-    `${path}: was saved with ${words}; compare like with like, or write it anew with --update-baseline`,
+    `${path}: was saved with ${words.join('; ')}; compare like with like, or write it anew with --update-baseline`,
   );
 }
 
@@ -103,10 +96,6 @@ function rowDifferences(saved: AlgorithmResult, { results }: RunResult, { tolera
       return differing(path, valuesOf(saved, path), valuesOf(now, path), share);
     }),
   ];
-}
-
-function isSameRow(one: AlgorithmResult, other: AlgorithmResult): boolean {
-  return one.algorithm === other.algorithm && one.variant === other.variant;
 }
 
 function differingParams({ params: saved }: AlgorithmResult, { params: now }: AlgorithmResult): Broken[] {

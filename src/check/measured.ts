@@ -9,7 +9,7 @@ import { type Change, changeOf, type Direction, fewestRuns, isWorse } from './si
 export type Broken = Pick<Check, 'field' | 'expected' | 'seen'>;
 
 /** How much worse a measured figure may be when nothing else is said: less is hard to tell from a noisy neighbour. */
-const defaultShare = 0.1;
+export const defaultShare = 0.1;
 
 /** The figure of each run; undefined where there were too few to judge by. */
 export function samplesOf(row: AlgorithmResult, path: string): readonly number[] | undefined {

@@ -35,9 +35,14 @@ export function changeOf(before: readonly number[], now: readonly number[], bett
 }
 
 /** Whether the change is for the worse, by more than `share`, and not by chance. */
-export function isWorse({ ratio, probability }: Change, better: Direction, share: number): boolean {
-  const worse = better === undefined ? Math.abs(ratio) : better === 'lower' ? ratio : -ratio;
-  return worse > share && probability < significance;
+export function isWorse(change: Change, better: Direction, share: number): boolean {
+  const ended = better === undefined || (better === 'lower') === change.ratio > 0; // at the bad end
+  return ended && isReal(change, share);
+}
+
+/** Whether the change, in either direction, is more than `share` and not by chance. */
+export function isReal({ ratio, probability }: Change, share: number): boolean {
+  return Math.abs(ratio) > share && probability < significance;
 }
 
 /** Its place among all, from 1; the mean of the places that equal values share. */

@@ -5,9 +5,11 @@ import { addCheck } from './commands/check.ts';
 import { addCompare } from './commands/compare.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDecide } from './commands/decide.ts';
+import { addDiff } from './commands/diff.ts';
 import { addInit } from './commands/init.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addTraffic } from './commands/traffic.ts';
+import { addTune } from './commands/tune.ts';
 import type { ExitCode, Io } from './io.ts';
 import { version } from './version.ts';
 
@@ -40,6 +42,8 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
   for (const add of [
     addCompare,
     addCheck,
+    addDiff,
+    addTune,
     addDecide,
     addAlgorithms,
     addScenarios,

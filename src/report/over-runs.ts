@@ -41,7 +41,7 @@ function spelled({ format }: Column, { mean, ci95_high }: Spread): string {
 }
 
 /** Whether the intervals have a point in common, so that the runs do not tell the two apart. */
-function overlap(one: Spread, other: Spread): boolean {
+export function overlap(one: Spread, other: Spread): boolean {
   const [a, b] = [one, other].map(({ mean, ci95_low, ci95_high }) => ({
     low: ci95_low ?? mean,
     high: ci95_high ?? mean,

@@ -24,6 +24,7 @@ async function wordsOf(program: Command): Promise<Words[]> {
   const names: Record<string, readonly string[]> = {
     compare: scenarios,
     check: scenarios,
+    tune: scenarios,
     scenarios,
     traffic: scenarios,
     algorithms: algorithms.map(({ name }) => name),
