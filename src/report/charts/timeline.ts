@@ -65,7 +65,7 @@ function timelineSpec(panels: readonly Panel[], width: number): TopLevelSpec {
     axis: { title: null, tickCount: 3, labelExpr: "format(datum.value, '~s')" },
   } as const;
   return {
-    data: { values: panels.flatMap((panel) => pointsOf(panel, clock)) },
+    data: { values: panels.flatMap((panel) => lineOf(panel, clock)) },
     facet: facetBy(panels),
     columns,
     ...panelGrid,
@@ -96,6 +96,13 @@ function timelineSpec(panels: readonly Panel[], width: number): TopLevelSpec {
       ],
     },
   };
+}
+
+/** The points of a row as long as it lasted, with one more where the last step ends. */
+function lineOf(panel: Panel, clock: Clock) {
+  const own = Math.ceil(lengthUs(panel.rows[0].timeline) / clock.stepUs);
+  const points = pointsOf(panel, clock).slice(0, own);
+  return points.concat(points.slice(-1).map((last) => ({ ...last, atUs: last.atUs + clock.stepUs })));
 }
 
 function pointsOf({ title, rows: [{ timeline }] }: Panel, { stepUs, steps }: Clock) {

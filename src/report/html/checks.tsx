@@ -35,7 +35,7 @@ function Broken({ checks }: ChecksProps) {
         <div key={nameOfCheck(check) + check.expected}>
           <dt>{nameOfCheck(check)}</dt>
           <dd>
-            expected {safeText(check.expected)}, seen <strong>{safeText(check.seen)}</strong>
+            expected {safeText(check.expected)}, seen {safeText(check.seen)}
             <code className="again">{safeText(check.reproduce)}</code>
           </dd>
         </div>
