@@ -86,6 +86,16 @@ describe('check', () => {
       /named twice/,
     ],
     [
+      'annotations beside JSON',
+      ['steady', '--github', '--json'],
+      /'--github' cannot be used with option '--json'/,
+    ],
+    [
+      'annotations elsewhere than in GitHub Actions',
+      ['steady', '--github', '--expect', 'admitted > 0'],
+      /--github: GITHUB_STEP_SUMMARY is not set/,
+    ],
+    [
       'an expectation in a scenario',
       [temporaryFile('api.yaml', 'expect: [latency.p98 < 5ms]\n')],
       /api\.yaml:1: expect\[0\]: no figure is called "latency\.p98"/,

@@ -1,7 +1,9 @@
+import { appendFile } from 'node:fs/promises';
 import { baselineNotes, checkBaseline } from '../../check/baseline.ts';
 import { checkExpectations, type Reproduce } from '../../check/expectations.ts';
 import { parseTolerance, type Tolerance } from '../../check/tolerance.ts';
-import { renderChecks, renderJson, wantsAscii } from '../../report/index.ts';
+import { UsageError } from '../../errors.ts';
+import { renderChecks, renderGithub, renderJson, wantsAscii } from '../../report/index.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { spellSelection } from '../../sim/selection.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
@@ -15,7 +17,7 @@ import { flagged } from './overrides.ts';
 /** The flags that were given, to be typed again, but for those that are named. */
 type Given = (but: readonly string[]) => string[];
 
-const whereItGoes = ['json', 'output', 'quiet'];
+const whereItGoes = ['json', 'output', 'github', 'quiet'];
 const ofBaselines = ['baseline', 'updateBaseline', 'tolerance'];
 
 export async function check(
@@ -26,17 +28,40 @@ export async function check(
 ): Promise<ExitCode> {
   const jobs = await prepareJobs(names, flags);
   const tolerances = (flags.tolerance ?? []).map((text) => flagged('--tolerance', text, parseTolerance));
-  let code: ExitCode = exitCode.done;
+  const summary = flags.github ? summaryFile(io) : undefined;
+  const results: RunResult[] = [];
   for (const job of jobs) {
     const result = judged(await resultOf(job, flags, io), job, tolerances, given);
+    results.push(result);
     for (const output of job.outputs) await output.write(result);
     const text = flags.json ? renderJson(result) : renderChecks(result, { ascii: wantsAscii(io.env) });
     await write(io.stdout, text);
-    if (result.partial) return exitCode.interrupted;
+    if (result.partial) break;
     await job.update?.write(result);
-    if (result.checks?.some(({ passed }) => !passed)) code = exitCode.checkFailed;
   }
-  return code;
+  if (summary !== undefined) await tellGithub(results, summary, io);
+  return codeOf(results);
+}
+
+function codeOf(results: readonly RunResult[]): ExitCode {
+  if (results.some(({ partial }) => partial)) return exitCode.interrupted;
+  const broken = results.some(({ checks = [] }) => checks.some(({ passed }) => !passed));
+  return broken ? exitCode.checkFailed : exitCode.done;
+}
+
+function summaryFile({ env }: Io): string {
+  if (env.GITHUB_STEP_SUMMARY) return env.GITHUB_STEP_SUMMARY;
+  throw new UsageError(
+    '--github: GITHUB_STEP_SUMMARY is not set, so this is no step of GitHub Actions; --output report.md writes the same',
+  );
+}
+
+async function tellGithub(results: readonly RunResult[], summaryPath: string, io: Io): Promise<void> {
+  const { commands, summary } = renderGithub(results);
+  await write(io.stdout, commands);
+  await appendFile(summaryPath, summary).catch(({ message }: Error) => {
+    throw new UsageError(`--github: the job summary cannot be written: ${message}`);
+  });
 }
 
 async function resultOf({ loaded }: Job, flags: CheckFlags, io: Io): Promise<RunResult> {

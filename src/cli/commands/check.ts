@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { endingsInWords } from '../../report/endings.ts';
 import { type CommandContext, collect, exampleText } from '../program.ts';
 import { givenFlags } from '../shell-words.ts';
@@ -11,6 +11,7 @@ export interface CheckFlags extends ComparisonFlags {
   readonly tolerance?: readonly string[];
   readonly json?: true;
   readonly output?: readonly string[];
+  readonly github?: true;
   readonly quiet?: true;
 }
 
@@ -37,6 +38,9 @@ export function addCheck({ program, io, exitWith }: CommandContext): void {
       '--output <file>',
       `also write the result to a file: ${endingsInWords}; {scenario} stands for its name; may be repeated`,
       collect,
+    )
+    .addOption(
+      new Option('--github', 'annotations and a job summary, in a step of GitHub Actions').conflicts('json'),
     )
     .option('--quiet', 'no progress, only the checks')
     .addHelpText('after', exampleText(examples))
