@@ -5,7 +5,7 @@ import { instant } from '../figures.ts';
 import { timeMarks } from '../time-axis.ts';
 import { counted } from '../words.ts';
 import { type Chart, colour, type TopLevelSpec, ticks } from './chart.ts';
-import { facetBy, gridOf, type Panel, panelGrid, panelsOf } from './panels.ts';
+import { facetBy, gridOf, type Panel, panelGrid, panelsOf, titled } from './panels.ts';
 
 /** A table of texts. */
 export interface PlainTable {
@@ -53,8 +53,9 @@ export function timelineChart({ results }: RunResult): Chart | undefined {
   };
 }
 
-function timelineSpec(panels: readonly Panel[], width: number): TopLevelSpec {
+function timelineSpec(untitled: readonly Panel[], width: number): TopLevelSpec {
   const { columns, panelWidth } = gridOf(width, width > 500 ? 2 : 1);
+  const panels = titled(untitled, panelWidth);
   const clock = clockOf(
     panels.map(({ rows: [row] }) => row),
     panelWidth / pixelsPerStep,
