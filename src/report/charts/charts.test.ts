@@ -84,6 +84,10 @@ describe('a picture has no figure that is none', () => {
       resultOf({ scenario: shortPeriod, contract: { ...window, window_us: 100e3 } }),
     ],
     ['no traffic', resultOf({ results: [nothing] })],
+    [
+      'more mistakes than requests, in a file that somebody changed',
+      resultOf({ results: [row('gcra', { over: 1e6 })] }),
+    ],
     ['one that admits nothing beside others', resultOf({ results: [nothing, ...rows] })],
   ];
 

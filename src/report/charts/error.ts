@@ -1,5 +1,4 @@
 /** What accuracy costs: wrong decisions against the state that a key takes. */
-
 import truncate from 'cli-truncate';
 import stringWidth from 'string-width';
 import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
@@ -13,8 +12,8 @@ interface Point {
   readonly names: string;
 }
 
-export function wrongRatio({ accuracy, requests }: AlgorithmResult): number {
-  return requests === 0 ? 0 : (accuracy.over_admitted + accuracy.needless_rejected) / requests;
+function wrongRatio({ accuracy, requests }: AlgorithmResult): number {
+  return requests === 0 ? 0 : Math.min(1, (accuracy.over_admitted + accuracy.needless_rejected) / requests);
 }
 
 export function errorChart({ results }: RunResult): Chart | undefined {
