@@ -15,6 +15,7 @@ import { version } from '../version.ts';
 import type { CompareFlags } from './compare.ts';
 import type { ComparisonFlags } from './comparison-flags.ts';
 import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
+import { refuseReadOnce } from './read-again.ts';
 
 export async function compare(name: string | undefined, flags: CompareFlags, io: Io): Promise<ExitCode> {
   const outputs = await openOutputs(flags.output ?? [], reporterFor); // before the run: a bad path costs no time
@@ -32,10 +33,7 @@ export type Start = (onProgress: (progress: Progress) => void, signal: AbortSign
 export async function readied(loaded: LoadedScenario, flags: ComparisonFlags, io: Io): Promise<Start> {
   const overrides = compareOverrides(flags, loaded.scenario, io);
   const runs = flags.runs === undefined ? 1 : flagged('--runs', flags.runs, parseRuns);
-  const files = (overrides.trace ?? loaded.scenario.trace)?.files ?? [];
-  if (runs > 1 && files.includes('-')) {
-    throw new UsageError('--runs: standard input can be read only once; name a file');
-  }
+  if (runs > 1) await refuseReadOnce(loaded, overrides, '--runs: the traffic is read for each run');
   const first = await onVirtualClock(loaded, overrides, io);
   if (runs === 1) return first;
   const { repeated, seedsOf } = await import('../../sim/repeated.ts');
