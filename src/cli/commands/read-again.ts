@@ -11,7 +11,7 @@ export async function refuseReadOnce(
 ): Promise<void> {
   for (const file of (trace ?? scenario.trace)?.files ?? []) {
     const found = file === '-' ? undefined : await stat(file).catch(() => undefined);
-    if (file !== '-' && (found === undefined || found.isFile())) continue; // what is missing is told by who opens it
+    if (file !== '-' && (found === undefined || found.isFile() || found.isDirectory())) continue; // who opens it tells
     const name = file === '-' ? 'standard input' : `${file}, a pipe,`;
     throw new UsageError(`${what}, and ${name} can be read only once; name a file`);
   }
