@@ -58,19 +58,23 @@ describe('what the seed decides', () => {
     ]);
   });
 
-  test('traffic, rows and parameters', () => {
+  test('rows and parameters', () => {
     const now = resultOf({
-      traffic: { ...saved.traffic, requests: 48_201 },
       results: [row('gcra', { over: 100, params: { tolerance: '1s' } }), row('token-bucket')],
     });
     expect(broken(now)).toEqual([
-      'traffic.requests: 48200 -> 48201',
       'gcra params:  -> tolerance=1s',
       'fixed-window algorithm: fixed-window -> no such row',
     ]);
     expect(baselineNotes(now, { path: 'base.json', run: saved, tolerances: [], reproduce: '' })[0]).toBe(
       'token-bucket is not in base.json and was not compared.',
     );
+  });
+
+  test('under other traffic only that is told: all figures follow from it', () => {
+    const now = resultOf({ ...one, traffic: { ...saved.traffic, requests: 48_201 } });
+    expect(broken(now)).toEqual(['traffic.requests: 48200 -> 48201']);
+    expect(broken(now, saved, 'traffic.*=1%')).toEqual([count, share]);
   });
 
   test('a figure that appeared or is gone', () => {

@@ -19,13 +19,16 @@ export interface Baseline {
 }
 
 /**
- * One check for each figure that differs, and one that holds for each row without any. The timelines are not compared:
- * what they show has figures. Throws UsageError when the two runs are not of the same traffic and promise.
+ * One check for each figure that differs, and one that holds for each row without any. Under other traffic all figures
+ * are others, so only that is told. The timelines are not compared: what they show has figures. Throws UsageError when the two runs are not of the same traffic and promise.
  */
 export function checkBaseline(result: RunResult, baseline: Baseline): Check[] {
   refuseUnlike(result, baseline);
+  const ofTraffic = trafficDifferences(result, baseline);
+  const traffic = checksOf(undefined, ofTraffic, baseline);
+  if (ofTraffic.length > 0) return traffic;
   return [
-    ...checksOf(undefined, trafficDifferences(result, baseline), baseline),
+    ...traffic,
     ...baseline.run.results.flatMap((row) => checksOf(row, rowDifferences(row, result, baseline), baseline)),
   ];
 }

@@ -61,6 +61,7 @@ const examples = `
 Examples:
   $ ratelimit compare                                   every algorithm on traffic that shows where they differ
   $ ratelimit compare --trace access.log --limit 100/1m your own log, whatever its format
+  $ ratelimit check api.yaml                            fails when a run does not show what is expected
   $ ratelimit algorithms gcra                           what it is, who uses it, its parameters
   $ ratelimit scenarios                                 traffic that comes with the program
 

@@ -1,8 +1,9 @@
 /** What was expected of a run and what was seen, for a terminal or the log of a job. */
 import type { Check, RunResult } from '../sim/result.ts';
 import { toAscii } from './ascii.ts';
-import { detailsOf, subjectOf } from './checks.ts';
+import { subjectOf } from './checks.ts';
 import { safeText } from './safe-text.ts';
+import { padEnd } from './table.ts';
 import type { TextOptions } from './text.ts';
 import { counted } from './words.ts';
 
@@ -10,9 +11,13 @@ import { counted } from './words.ts';
 export function renderChecks(result: RunResult, { ascii = false }: Pick<TextOptions, 'ascii'> = {}): string {
   const checks = result.checks ?? [];
   const broken = checks.filter(({ passed }) => !passed);
-  const lines = [headline(result, checks.length, broken.length), ...broken.flatMap(linesOf)];
   const notes = result.notes.map((note) => `note  ${safeText(note)}`);
-  const text = `${[...lines, ...notes].join('\n')}\n`;
+  const blocks = [
+    [headline(result, checks.length, broken.length)],
+    ...groups(broken).map(linesOf),
+    ...(notes.length > 0 ? [notes] : []),
+  ];
+  const text = `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
   return ascii ? toAscii(text) : text;
 }
 
@@ -23,7 +28,25 @@ function headline({ scenario, seed, partial }: RunResult, all: number, broken: n
   return `${name}: ${broken} of ${counted(all, 'check')} broken`;
 }
 
-function linesOf(check: Check): string[] {
-  const details = detailsOf(check).map((line) => `  ${line}`);
-  return ['', `${subjectOf(check)}: ${safeText(check.field)}`, ...details];
+/** Checks of one row that one command shows again stand together, in the order in which they come. */
+function groups(checks: readonly Check[]): Check[][] {
+  const alike = new Map<string, Check[]>();
+  for (const check of checks) {
+    const key = JSON.stringify([subjectOf(check), check.reproduce]);
+    alike.set(key, [...(alike.get(key) ?? []), check]);
+  }
+  return [...alike.values()];
+}
+
+function linesOf(checks: readonly Check[]): string[] {
+  const fieldWidth = Math.max(...checks.map(({ field }) => field.length));
+  const expectedWidth = Math.max(...checks.map(({ expected }) => safeText(expected).length));
+  return [
+    subjectOf(checks[0]),
+    ...checks.map(({ field, expected, seen }) => {
+      const wish = `expected ${padEnd(safeText(expected), expectedWidth)}  seen ${safeText(seen)}`;
+      return `  ${padEnd(safeText(field), fieldWidth)}  ${wish}`;
+    }),
+    `  reproduce: ${safeText(checks[0].reproduce)}`,
+  ];
 }

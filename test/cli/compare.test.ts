@@ -200,7 +200,7 @@ describe('compare refuses in one message, with exit code 2', () => {
     [
       'input that can be read once, several times',
       () => ['--trace', '-', '--runs', '3'],
-      /--runs: standard input/,
+      /--runs: .* standard input can be read only once/,
     ],
     ['a mapping without a trace', () => ['--key', 'user'], /name it with --trace/],
   ];

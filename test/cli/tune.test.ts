@@ -50,7 +50,12 @@ describe('tune', () => {
   });
 
   test.each([
-    ['standard input', ['--trace', '-'], /the traffic is read twice, and standard input only once/],
+    [
+      'standard input',
+      ['--trace', '-'],
+      /tune: the traffic is read twice, and standard input can be read only once/,
+    ],
+    ['a pipe', ['--trace', '/dev/null'], /\/dev\/null, a pipe, can be read only once/],
     ['a goal of no kind', ['--goal', 'refuse nobody'], /--goal: "refuse nobody" is not a goal/],
     ['a cap without a span', ['--cap', '500'], /--cap: "500" is not a cap/],
     ['a queue', ['--algorithms', 'leaky-bucket-queue'], /--algorithms: leaky-bucket-queue cannot be tuned/],

@@ -65,12 +65,13 @@ async function readBaselines(
   return Promise.all(placesOf(baseline, scenarios).map(async (path) => ({ path, run: await readRun(path) })));
 }
 
+/** As with every flag, `--expect` replaces what the scenario says of the same. */
 function expectationsOf(
   { name, scenario }: LoadedScenario,
   asked: readonly Expectation[],
   { baseline }: CheckFlags,
-): Expectation[] {
-  const expectations = [...scenario.expect, ...asked];
+): readonly Expectation[] {
+  const expectations = asked.length > 0 ? asked : scenario.expect;
   if (expectations.length > 0 || baseline !== undefined) return expectations;
   throw new UsageError(
     `${name}: nothing is expected; write expect: in the scenario, or --expect 'fairness.jain >= 0.95', or --baseline FILE`,

@@ -67,7 +67,7 @@ async function tellGithub(results: readonly RunResult[], summaryPath: string, io
 async function resultOf({ loaded }: Job, flags: CheckFlags, io: Io): Promise<RunResult> {
   const progress = flags.quiet ? undefined : new ProgressLine(io.stderr);
   const start = await readied(loaded, flags, io);
-  const result = await start(io.signal, (now) => progress?.show(now));
+  const result = await start((now) => progress?.show(now), io.signal);
   progress?.clear();
   return result;
 }

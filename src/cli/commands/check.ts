@@ -22,7 +22,7 @@ export function addCheck({ program, io, exitWith }: CommandContext): void {
     .argument('[scenarios...]', 'shipped scenarios or YAML files; their expect: lists are checked')
     .option(
       '--expect <expectation>',
-      'a figure and its bound: "fairness.jain >= 0.95", "gcra: latency.p99 < 5ms"; may be repeated',
+      'a figure and its bound, in place of those of the scenario: "fairness.jain >= 0.95", "gcra: latency.p99 < 5ms"; may be repeated',
       collect,
     )
     .option('--baseline <file>', 'a saved run that this one must equal; {scenario} stands for its name')

@@ -3,7 +3,7 @@ import { renderJson, renderText, reporterFor } from '../../report/index.ts';
 import { batchRows, type Engine, InlineEngine } from '../../sim/engine.ts';
 import { inlineDeeply } from '../../sim/inlining.ts';
 import { ParallelEngine } from '../../sim/parallel-engine.ts';
-import { type Prepared, prepare } from '../../sim/prepare.ts';
+import { type Overrides, type Prepared, prepare } from '../../sim/prepare.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { type Progress, run } from '../../sim/run.ts';
 import type { LoadedScenario } from '../../sim/scenario-file.ts';
@@ -16,6 +16,7 @@ import { version } from '../version.ts';
 import type { CompareFlags } from './compare.ts';
 import type { ComparisonFlags } from './comparison-flags.ts';
 import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
+import { refuseReadOnce } from './read-again.ts';
 
 export async function compare(name: string | undefined, flags: CompareFlags, io: Io): Promise<ExitCode> {
   const outputs = await openOutputs(flags.output ?? [], reporterFor); // before the run: a bad path costs no time
@@ -26,24 +27,29 @@ export async function compare(name: string | undefined, flags: CompareFlags, io:
   return result.partial ? exitCode.interrupted : exitCode.done;
 }
 
-/** Starts a comparison whose traffic is open; with `--runs` it is repeated under as many seeds. */
-export type Start = (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<RunResult>;
+/** A run that is ready to start; with `--runs` it is repeated under as many seeds. */
+export type Start = (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<RunResult>;
 
 /** Opens the traffic and settles what is compared, so that what is wrong shows before anything runs. */
 export async function readied(loaded: LoadedScenario, flags: ComparisonFlags, io: Io): Promise<Start> {
   const overrides = compareOverrides(flags, loaded.scenario, io);
   const runs = flags.runs === undefined ? 1 : flagged('--runs', flags.runs, parseRuns);
-  const files = (overrides.trace ?? loaded.scenario.trace)?.files ?? [];
-  if (runs > 1 && files.includes('-')) {
-    throw new UsageError('--runs: standard input can be read only once; name a file');
-  }
-  const prepared = await unlessAborted(prepare(loaded, overrides), io.signal);
-  if (runs === 1) return (...control) => once(prepared, ...control);
+  if (runs > 1) await refuseReadOnce(loaded, overrides, '--runs: the traffic is read for each run');
+  const first = await onVirtualClock(loaded, overrides, io);
+  if (runs === 1) return first;
   const { repeated, seedsOf } = await import('../../sim/repeated.ts');
+  const seeds = seedsOf(runs, overrides.seed ?? loaded.scenario.seed);
   return (...control) =>
-    repeated(seedsOf(runs, prepared.seed), async (seed) =>
-      once(seed === prepared.seed ? prepared : await prepare(loaded, { ...overrides, seed }), ...control),
-    );
+    repeated(seeds, async (seed) => {
+      const start = seed === seeds[0] ? first : await onVirtualClock(loaded, { ...overrides, seed }, io);
+      return start(...control);
+    });
+}
+
+async function onVirtualClock(loaded: LoadedScenario, overrides: Overrides, io: Io): Promise<Start> {
+  const prepared = await unlessAborted(prepare(loaded, overrides), io.signal);
+  return (onProgress, signal) =>
+    run({ ...prepared, version, engine: engineFor(prepared), signal, onProgress });
 }
 
 function parseRuns(text: string): number {
@@ -60,7 +66,7 @@ function wantsTui({ tui, json, quiet }: CompareFlags, { stdin, stdout, env }: Io
 async function inTui(start: Start, io: Io): Promise<RunResult> {
   const { showComparison } = await import('../tui/index.tsx');
   return showComparison({
-    run: (onProgress, signal) => start(signal, onProgress),
+    run: start,
     stdin: io.stdin,
     stdout: io.stdout,
     signal: io.signal,
@@ -70,18 +76,10 @@ async function inTui(start: Start, io: Io): Promise<RunResult> {
 
 async function inPlain(start: Start, { json, quiet }: CompareFlags, io: Io): Promise<RunResult> {
   const progress = quiet ? undefined : new ProgressLine(io.stderr);
-  const result = await start(io.signal, (now) => progress?.show(now));
+  const result = await start((now) => progress?.show(now), io.signal);
   progress?.clear();
   await write(io.stdout, json ? renderJson(result) : renderText(result, textOptions(io)));
   return result;
-}
-
-function once(
-  prepared: Prepared,
-  signal: AbortSignal,
-  onProgress: (progress: Progress) => void,
-): Promise<RunResult> {
-  return run({ ...prepared, version, engine: engineFor(prepared), signal, onProgress });
 }
 
 function engineFor({ plan, threads }: Prepared): Engine {

@@ -11,6 +11,7 @@ import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { version } from '../version.ts';
 import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
+import { refuseReadOnce } from './read-again.ts';
 import type { TuneFlags } from './tune.ts';
 
 const secondUs = 1e6;
@@ -22,9 +23,7 @@ export async function tune(name: string | undefined, flags: TuneFlags, io: Io): 
   const periodUs = flagged('--period', flags.period, parsePeriod);
   const loaded = await scenarioFor(name, flags);
   const overrides = compareOverrides(flags, loaded.scenario, io);
-  if ((overrides.trace ?? loaded.scenario.trace)?.files.includes('-')) {
-    throw new UsageError('--trace -: the traffic is read twice, and standard input only once; name a file');
-  }
+  await refuseReadOnce(loaded, overrides, 'tune: the traffic is read twice');
   const open = () => prepare(loaded, overrides);
   const first = await open();
   const progress = flags.quiet ? undefined : new ProgressLine(io.stderr);
