@@ -7,6 +7,7 @@ import { addCompletion } from './commands/completion.ts';
 import { addDecide } from './commands/decide.ts';
 import { addDiff } from './commands/diff.ts';
 import { addInit } from './commands/init.ts';
+import { addReport } from './commands/report.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addTraffic } from './commands/traffic.ts';
 import { addTune } from './commands/tune.ts';
@@ -44,6 +45,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addCheck,
     addDiff,
     addTune,
+    addReport,
     addDecide,
     addAlgorithms,
     addScenarios,

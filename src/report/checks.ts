@@ -12,23 +12,14 @@ export function checksInWords(checks: readonly Check[]): string {
   return checks.length === 1 ? 'The check passed.' : `All ${checks.length} checks passed.`;
 }
 
-export function brokenFirst(checks: readonly Check[]): Check[] {
-  return [...checks].sort((a, b) => Number(a.passed) - Number(b.passed));
-}
-
 /** The row that a check is about, or the traffic, which is the same for all rows. */
 export function subjectOf(check: Check): string {
   return check.algorithm === '' ? 'traffic' : labelOf(check);
 }
 
-/** The figure and what was wanted of it: `latency.p99_us (latency.p99 < 5ms)`, `latency.p99_us (as in last.json)`. */
-export function wishOf({ field, expectation }: Check): string {
-  return `${safeText(field)} (${safeText(expectation)})`;
-}
-
-/** The same with its subject, which tells it from all others. */
+/** `gcra: latency.p99_us`. */
 export function nameOfCheck(check: Check): string {
-  return `${subjectOf(check)}: ${wishOf(check)}`;
+  return `${subjectOf(check)}: ${safeText(check.field)}`;
 }
 
 /** What broke a check, a line for each of expected, seen and how to see it again. */

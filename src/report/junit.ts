@@ -2,7 +2,7 @@
 import XMLBuilder from 'fast-xml-builder';
 import { figurePaths, isOfTraffic, readFigure } from '../sim/figure.ts';
 import type { AlgorithmResult, Check, RunResult } from '../sim/result.ts';
-import { detailsOf, subjectOf, wishOf } from './checks.ts';
+import { detailsOf, subjectOf } from './checks.ts';
 import { labelOf } from './rows.ts';
 import { safeText } from './safe-text.ts';
 import { verdictsOf } from './verdict.ts';
@@ -77,7 +77,7 @@ function propertiesOf(row: AlgorithmResult): Element[] {
 }
 
 function checkCase(result: RunResult, check: Check): Element {
-  const testcase = caseOf(result, subjectOf(check), wishOf(check));
+  const testcase = caseOf(result, subjectOf(check), `${safeText(check.field)} ${safeText(check.expected)}`);
   if (check.passed) return testcase;
   const message = `expected ${safeText(check.expected)}, seen ${safeText(check.seen)}`;
   return {

@@ -48,7 +48,7 @@ function resultOf(check: Check, { scenario }: RunResult): Result {
         logicalLocations: [{ fullyQualifiedName: `${name}/${subject}/${figure}` }],
       },
     ],
-    partialFingerprints: { 'check/v1': fingerprint(`${name}: ${nameOfCheck(check)}`) },
+    partialFingerprints: { 'check/v1': fingerprint(`${name}: ${nameOfCheck(check)} ${check.expectation}`) },
   };
 }
 

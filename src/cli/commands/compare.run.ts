@@ -1,5 +1,5 @@
 import { UsageError, unlessAborted } from '../../errors.ts';
-import { renderJson, renderText, reporterFor, type TextOptions, wantsAscii } from '../../report/index.ts';
+import { renderJson, renderText, reporterFor } from '../../report/index.ts';
 import { batchRows, type Engine, InlineEngine } from '../../sim/engine.ts';
 import { inlineDeeply } from '../../sim/inlining.ts';
 import { ParallelEngine } from '../../sim/parallel-engine.ts';
@@ -11,6 +11,7 @@ import { parseCount } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { openOutputs } from '../output.ts';
 import { ProgressLine } from '../progress-line.ts';
+import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import type { CompareFlags } from './compare.ts';
 import type { ComparisonFlags } from './comparison-flags.ts';
@@ -79,10 +80,6 @@ async function inPlain(start: Start, { json, quiet }: CompareFlags, io: Io): Pro
   progress?.clear();
   await write(io.stdout, json ? renderJson(result) : renderText(result, textOptions(io)));
   return result;
-}
-
-function textOptions({ stdout, env }: Io): TextOptions {
-  return { ascii: wantsAscii(env), ...(stdout.columns !== undefined && { width: stdout.columns }) };
 }
 
 function engineFor({ plan, threads }: Prepared): Engine {

@@ -11,7 +11,7 @@ import {
   powers,
   type TopLevelSpec,
 } from './chart.ts';
-import { facetBy, gridOf, type Panel, panelGrid, panelsOf } from './panels.ts';
+import { facetBy, gridOf, type Panel, panelGrid, panelsOf, titled } from './panels.ts';
 
 interface Span {
   readonly us: number;
@@ -44,34 +44,23 @@ function allowed(contract: SingleContract, spanUs: number): number {
 }
 
 export function burstChart(result: RunResult): Chart | undefined {
-  const spans = spansOf(result);
+  if (result.results.every(({ burst }) => burst.max_in_window === 0)) return undefined; // a log axis has no place for zero
   const panels = panelsOf(result.results);
-  const points = panels.flatMap(({ title, rows: [{ burst }] }) =>
-    spans.map(({ us, most }) => {
-      return { title, us, most: most(burst), contract: allowedIn(result.contract, us) };
-    }),
-  );
-  if (points.every(({ most }) => most === 0)) return undefined; // a log axis has no place for zero
   return {
-    alt: `The most units of one key admitted within ${counted(spans.length, 'span')} of time, in ${counted(panels.length, 'panel')}, with what the contract allows as a dashed line.`,
+    alt: `The most units of one key admitted within spans of time, in ${counted(panels.length, 'panel')}, with what the contract allows as a dashed line.`,
     caption:
       'The most units that one key got through within a span of that length; both axes are logarithmic. Dashed: what the contract allows in any interval so long.',
-    spec: (width) => burstSpec(points, panels, width),
+    spec: (width) => burstSpec(result, panels, width),
   };
 }
 
-interface Point {
-  readonly us: number;
-  readonly most: number;
-  readonly contract: number;
-}
-
-function burstSpec(points: readonly Point[], panels: readonly Panel[], width: number): TopLevelSpec {
+function burstSpec(result: RunResult, untitled: readonly Panel[], width: number): TopLevelSpec {
   const { columns, panelWidth } = gridOf(width, width > 500 ? 3 : 1);
-  const spansUs = [...new Set(points.map(({ us }) => us))];
-  const units = points.flatMap(({ most, contract }) => [most, contract]).filter((most) => most > 0);
+  const panels = titled(untitled, panelWidth);
+  const points = panels.flatMap((panel) => pointsOf(panel, result));
+  const spansUs = spansOf(result).map(({ us }) => us);
   return {
-    data: { values: points.map((point) => ({ ...point, spelled: formatCount(point.most) })) },
+    data: { values: points },
     facet: facetBy(panels),
     columns,
     ...panelGrid,
@@ -86,13 +75,27 @@ function burstSpec(points: readonly Point[], panels: readonly Panel[], width: nu
           axis: { title: null, grid: false, ...durationTicks(spansUs) },
         },
       },
-      layer: envelope(powers(10, units)),
+      layer: envelope(points.flatMap(({ most, contract }) => [most, contract])),
     },
   };
 }
 
+function pointsOf({ title, rows: [{ burst }] }: Panel, result: RunResult) {
+  return spansOf(result).map(({ us, most }) => ({
+    title,
+    us,
+    most: most(burst),
+    spelled: formatCount(most(burst)),
+    contract: allowedIn(result.contract, us),
+  }));
+}
+
 /** The contract's line, and above it the row's with a number at each point. */
-function envelope(marks: readonly number[]): Layers {
+function envelope(units: readonly number[]): Layers {
+  const marks = powers(
+    10,
+    units.filter((most) => most > 0),
+  );
   const axis = { title: null, ...countTicks(marks) };
   const domain = [marks[0], marks.at(-1)!];
   const y = { type: 'quantitative' as const, scale: { type: 'log' as const, domain }, axis };

@@ -84,6 +84,10 @@ describe('a picture has no figure that is none', () => {
       resultOf({ scenario: shortPeriod, contract: { ...window, window_us: 100e3 } }),
     ],
     ['no traffic', resultOf({ results: [nothing] })],
+    [
+      'more mistakes than requests, in a file that somebody changed',
+      resultOf({ results: [row('gcra', { over: 1e6 })] }),
+    ],
     ['one that admits nothing beside others', resultOf({ results: [nothing, ...rows] })],
   ];
 
@@ -92,3 +96,21 @@ describe('a picture has no figure that is none', () => {
     expect(pictures.join('').match(/.{40}(?:NaN|undefined|Infinity|null).{40}/g)).toBeNull();
   });
 });
+
+test('long names keep a picture to its width', async () => {
+  const variant = `initial=${'9'.repeat(90)}`;
+  const results = [
+    row('token-bucket', { variant }),
+    row('leaky-bucket-queue', { variant, latency: delays, over: 9 }),
+  ];
+  for (const { wide, narrow } of Object.values(await drawCharts(resultOf({ results })))) {
+    expect(widthOf(wide)).toBeLessThanOrEqual(1000);
+    expect(widthOf(narrow)).toBeLessThanOrEqual(360);
+  }
+});
+
+const delays = { p50_us: 1e3, p90_us: 2e3, p99_us: 3e3, p999_us: 4e3, max_us: 5e3 };
+
+function widthOf(svg: string): number {
+  return Number(/ width="([\d.]+)"/.exec(svg)?.[1]);
+}

@@ -5,13 +5,21 @@ import { type Config, compile, type TopLevelSpec } from 'vega-lite';
 import { colour } from './chart.ts';
 
 declare module 'vega' {
+  interface TextItem {
+    readonly fontSize?: number;
+    /** The most pixels that are drawn, where there is a most. */
+    readonly limit?: number;
+  }
   /** Left out of Vega's types; a program may set its own measure of text. */
-  export const textMetrics: { width: (item: { readonly fontSize?: number }, text: unknown) => number };
+  export const textMetrics: { width: (item: TextItem, text: unknown) => number };
 }
 
 /** Without a canvas Vega takes every letter to be 0.8 em wide; this is the mean of the common sans-serif fonts. */
 const emPerColumn = 0.55;
-textMetrics.width = ({ fontSize = 11 }, text) => stringWidth(String(text ?? '')) * emPerColumn * fontSize;
+textMetrics.width = ({ fontSize = 11, limit = 0 }, text) => {
+  const width = stringWidth(String(text ?? '')) * emPerColumn * fontSize;
+  return limit > 0 ? Math.min(width, limit) : width;
+};
 
 /** Attributes in which a tenth of a pixel is enough. */
 const places = / (?:d|transform|x2|y2)="[^"]*"/g;

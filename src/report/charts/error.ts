@@ -1,5 +1,6 @@
 /** What accuracy costs: wrong decisions against the state that a key takes. */
-
+import truncate from 'cli-truncate';
+import stringWidth from 'string-width';
 import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
 import { formatShare } from '../../units.ts';
 import { labelOf } from '../rows.ts';
@@ -11,8 +12,8 @@ interface Point {
   readonly names: string;
 }
 
-export function wrongRatio({ accuracy, requests }: AlgorithmResult): number {
-  return requests === 0 ? 0 : (accuracy.over_admitted + accuracy.needless_rejected) / requests;
+function wrongRatio({ accuracy, requests }: AlgorithmResult): number {
+  return requests === 0 ? 0 : Math.min(1, (accuracy.over_admitted + accuracy.needless_rejected) / requests);
 }
 
 export function errorChart({ results }: RunResult): Chart | undefined {
@@ -51,34 +52,39 @@ function errorSpec(points: readonly Point[], width: number): TopLevelSpec {
   const most = Math.max(0.01, ...points.map(({ wrong }) => wrong));
   const wrong = wrongMarks.slice(0, wrongMarks.findIndex((mark) => mark >= most) + 1);
   const top = wrong.at(-1)!;
-  const named = placeNames(points, plotWidth, ({ bytes, wrong }) => ({
-    x: (Math.log(bytes / from) / Math.log(to / from)) * plotWidth,
-    y: (1 - Math.sqrt(wrong / top)) * height,
+  const named = placeNames(points, plotWidth, (point) => ({
+    x: (Math.log(point.bytes / from) / Math.log(to / from)) * plotWidth,
+    y: (1 - Math.sqrt(point.wrong / top)) * height,
   }));
   return {
     data: { values: named.map((name) => ({ ...name, nameAt: top * (1 - name.y / height) ** 2 })) },
     width: plotWidth,
     height,
-    encoding: {
-      x: {
-        field: 'bytes',
-        type: 'quantitative',
-        scale: { type: 'log', base: 2, domain: [from, to], nice: false },
-        axis: { title: 'bytes a key', ...countTicks(bytes) },
-      },
-      y: {
-        field: 'wrong',
-        type: 'quantitative',
-        scale: { type: 'sqrt', domain: [0, top] },
-        axis: { title: null, labelOverlap: false, ...ticks(wrong, formatShare) },
-      },
-    },
+    encoding: axes([from, to], bytes, wrong),
     layer: [
       { mark: { type: 'rule', color: colour.muted }, encoding: { y2: { field: 'nameAt' } } },
       { mark: { type: 'point', filled: true, color: colour.main, size: 60, opacity: 1 } },
       namesOn('left'),
       namesOn('right'),
     ],
+  };
+}
+
+/** Bytes by powers of two; shares by their square root, which spreads the small ones. */
+function axes(domain: number[], bytes: readonly number[], wrong: readonly number[]) {
+  return {
+    x: {
+      field: 'bytes',
+      type: 'quantitative' as const,
+      scale: { type: 'log' as const, base: 2, domain, nice: false },
+      axis: { title: 'bytes a key', ...countTicks(bytes) },
+    },
+    y: {
+      field: 'wrong',
+      type: 'quantitative' as const,
+      scale: { type: 'sqrt' as const, domain: [0, wrong.at(-1)!] },
+      axis: { title: null, labelOverlap: false, ...ticks(wrong, formatShare) },
+    },
   };
 }
 
@@ -116,12 +122,13 @@ function placeNames(
     .sort((a, b) => a.wrong - b.wrong) // from the bottom up
     .map((point) => {
       const { x, y } = pixelsOf(point);
-      const length = point.names.length * pixelsPerLetter;
+      const names = truncate(point.names, Math.floor((0.7 * width) / pixelsPerLetter));
+      const length = stringWidth(names) * pixelsPerLetter;
       const align: Align = x + besidePoint + length > width ? 'right' : 'left';
       const from = align === 'left' ? x + besidePoint : x - besidePoint - length;
       let box: Box = { from, to: from + length, y };
       while (isCovered(box)) box = { ...box, y: box.y - 2 };
       taken.push(box);
-      return { ...point, align, y: box.y };
+      return { ...point, names, align, y: box.y };
     });
 }

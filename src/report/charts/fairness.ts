@@ -32,7 +32,7 @@ function fairnessSpec(
     width: width - 24,
     height: { step: 34 },
     encoding: {
-      y: { field: 'row', type: 'nominal', sort: [...rows], axis: rowAxis },
+      y: { field: 'row', type: 'nominal', sort: [...rows], axis: rowAxis(width - 24) },
       x: {
         field: 'index',
         type: 'quantitative',

@@ -46,7 +46,7 @@ function latencySpec(
     width: width - 40,
     height: { step: 44 },
     encoding: {
-      y: { field: 'row', type: 'nominal', sort: [...rows], axis: rowAxis },
+      y: { field: 'row', type: 'nominal', sort: [...rows], axis: rowAxis(width - 40) },
       x: {
         field: 'us',
         type: 'quantitative',
@@ -77,13 +77,16 @@ function latencySpec(
 }
 
 /** Names of the rows above their lines, so that they need no room beside them. */
-export const rowAxis = {
-  title: null,
-  domain: false,
-  ticks: false,
-  grid: true,
-  labelAlign: 'left',
-  labelOffset: -12,
-  labelPadding: 0,
-  labelColor: colour.ink,
-} as const;
+export function rowAxis(width: number) {
+  return {
+    title: null,
+    domain: false,
+    ticks: false,
+    grid: true,
+    labelAlign: 'left',
+    labelOffset: -12,
+    labelPadding: 0,
+    labelColor: colour.ink,
+    labelLimit: width,
+  } as const;
+}

@@ -1,4 +1,5 @@
 /** Small multiples: one panel for each behaviour, since rows that decided alike would be drawn alike. */
+import wrapAnsi from 'wrap-ansi';
 import type { AlgorithmResult } from '../../sim/result.ts';
 import { labelOf } from '../rows.ts';
 import { alike } from '../twins.ts';
@@ -19,9 +20,18 @@ export function gridOf(width: number, columns: number): { columns: number; panel
   return { columns, panelWidth: Math.floor(width / columns) - besidePanel };
 }
 
-/** In the order of the comparison. */
+const pixelsPerLetter = 7; // of a title
+
+/** The panels with titles in lines that fit above them, so that a long one does not push its neighbours away. */
+export function titled(panels: readonly Panel[], panelWidth: number): Panel[] {
+  const columns = Math.floor(panelWidth / pixelsPerLetter);
+  return panels.map(({ title, rows }) => ({ title: wrapAnsi(title, columns, { hard: true }), rows }));
+}
+
+/** A panel for each title, in the order of the comparison. */
 export function facetBy(panels: readonly Panel[]) {
-  return { field: 'title', type: 'nominal', sort: panels.map(({ title }) => title) } as const;
+  const header = { labelExpr: "split(datum.value, '\\n')" };
+  return { field: 'title', type: 'nominal', sort: panels.map(({ title }) => title), header } as const;
 }
 
 /** Every panel has axes of its own, on scales that all share. */

@@ -5,7 +5,7 @@ import { instant } from '../figures.ts';
 import { timeMarks } from '../time-axis.ts';
 import { counted } from '../words.ts';
 import { type Chart, colour, type TopLevelSpec, ticks } from './chart.ts';
-import { facetBy, gridOf, type Panel, panelGrid, panelsOf } from './panels.ts';
+import { facetBy, gridOf, type Panel, panelGrid, panelsOf, titled } from './panels.ts';
 
 /** A table of texts. */
 export interface PlainTable {
@@ -53,8 +53,9 @@ export function timelineChart({ results }: RunResult): Chart | undefined {
   };
 }
 
-function timelineSpec(panels: readonly Panel[], width: number): TopLevelSpec {
+function timelineSpec(untitled: readonly Panel[], width: number): TopLevelSpec {
   const { columns, panelWidth } = gridOf(width, width > 500 ? 2 : 1);
+  const panels = titled(untitled, panelWidth);
   const clock = clockOf(
     panels.map(({ rows: [row] }) => row),
     panelWidth / pixelsPerStep,
@@ -65,7 +66,7 @@ function timelineSpec(panels: readonly Panel[], width: number): TopLevelSpec {
     axis: { title: null, tickCount: 3, labelExpr: "format(datum.value, '~s')" },
   } as const;
   return {
-    data: { values: panels.flatMap((panel) => pointsOf(panel, clock)) },
+    data: { values: panels.flatMap((panel) => lineOf(panel, clock)) },
     facet: facetBy(panels),
     columns,
     ...panelGrid,
@@ -96,6 +97,13 @@ function timelineSpec(panels: readonly Panel[], width: number): TopLevelSpec {
       ],
     },
   };
+}
+
+/** The points of a row as long as it lasted, with one more where the last step ends. */
+function lineOf(panel: Panel, clock: Clock) {
+  const own = Math.ceil(lengthUs(panel.rows[0].timeline) / clock.stepUs);
+  const points = pointsOf(panel, clock).slice(0, own);
+  return points.concat(points.slice(-1).map((last) => ({ ...last, atUs: last.atUs + clock.stepUs })));
 }
 
 function pointsOf({ title, rows: [{ timeline }] }: Panel, { stepUs, steps }: Clock) {

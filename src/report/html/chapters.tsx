@@ -1,11 +1,10 @@
 /** One section for each question, with its picture and the figures behind it. */
-import type { ReactNode } from 'react';
 import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
 import { type PlainTable, timelineTable } from '../charts/timeline.ts';
 import { type Column, columnsOf } from '../columns/index.ts';
 import type { ChartName, DrawnCharts } from './charts.ts';
 import { FiguresTable } from './figures-table.tsx';
-import { Figure, Scrolling, Section } from './parts.tsx';
+import { Behind, Figure, Scrolling, Section } from './parts.tsx';
 
 interface Chapter {
   readonly chart: ChartName;
@@ -47,7 +46,7 @@ export function Chapters({ result, charts }: ChaptersProps) {
     <>
       <Section id="timeline" title="Over time">
         <Picture charts={charts} chart="timeline" otherwise="Nothing was offered." />
-        <Behind title="Over time">
+        <Behind title="The figures" of="Over time">
           <PlainFigures name="Requests a second" table={timelineTable(result)} />
         </Behind>
       </Section>
@@ -67,7 +66,7 @@ function FigureChapter({ chart, title, otherwise, columns, charts, rows }: Figur
   return (
     <Section id={chart} title={title}>
       <Picture charts={charts} chart={chart} otherwise={otherwise} />
-      <Behind title={title}>
+      <Behind title="The figures" of={title}>
         <FiguresTable name={title} columns={columns} rows={rows} />
       </Behind>
     </Section>
@@ -77,17 +76,6 @@ function FigureChapter({ chart, title, otherwise, columns, charts, rows }: Figur
 function Picture({ charts, chart, otherwise }: Pick<FigureChapterProps, 'charts' | 'chart' | 'otherwise'>) {
   const drawn = charts[chart];
   return drawn ? <Figure chart={drawn} /> : <p>{otherwise}</p>;
-}
-
-export function Behind({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <details>
-      <summary>
-        The figures<span className="heard"> of {title}</span>
-      </summary>
-      {children}
-    </details>
-  );
 }
 
 function PlainFigures({

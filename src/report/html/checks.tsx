@@ -1,53 +1,73 @@
 import type { Check } from '../../sim/result.ts';
-import { brokenFirst, checksInWords, nameOfCheck } from '../checks.ts';
+import { checksInWords, nameOfCheck } from '../checks.ts';
 import { safeText } from '../safe-text.ts';
-import { Scrolling, Section } from './parts.tsx';
+import { Behind, Scrolling, Section } from './parts.tsx';
 
-/** What was expected of the run, the broken ones first; nothing when nothing was. */
-export function Checks({ checks }: { readonly checks: readonly Check[] }) {
+interface ChecksProps {
+  readonly checks: readonly Check[];
+}
+
+/** What was expected of the run: the broken ones in full, those that hold on demand; nothing when nothing was. */
+export function Checks({ checks }: ChecksProps) {
   if (checks.length === 0) return null;
-  const allPassed = checks.every(({ passed }) => passed);
+  const broken = checks.filter(({ passed }) => !passed);
+  const holding = checks.filter(({ passed }) => passed);
   return (
     <Section id="checks" title="Checks">
-      <p className={allPassed ? 'verdict best' : 'verdict worst'}>{checksInWords(checks)}</p>
-      <Scrolling name="Table: checks">
-        <table className="texts">
-          <caption>
-            <span>
-              Every expectation, the broken ones first, and the command that shows the figure again.
-            </span>
-          </caption>
-          <thead>
-            <tr>
-              {['check', 'result', 'expected', 'seen', 'reproduce'].map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {brokenFirst(checks).map((check) => (
-              <CheckRow key={nameOfCheck(check)} check={check} />
-            ))}
-          </tbody>
-        </table>
-      </Scrolling>
+      <p className={broken.length === 0 ? 'verdict best' : 'verdict worst'}>
+        {broken.length === 0 ? '✓' : '✗'} {checksInWords(checks)}
+      </p>
+      <Broken checks={broken} />
+      {holding.length > 0 && (
+        <Behind title="Checks that hold">
+          <Holding checks={holding} />
+        </Behind>
+      )}
     </Section>
   );
 }
 
-function CheckRow({ check }: { readonly check: Check }) {
-  const { expected, seen, passed, reproduce } = check;
+function Broken({ checks }: ChecksProps) {
+  if (checks.length === 0) return null;
   return (
-    <tr>
-      <th scope="row">{nameOfCheck(check)}</th>
-      <td className={passed ? 'best' : 'worst'}>{passed ? '✓ passed' : '✗ broken'}</td>
-      <td>{safeText(expected)}</td>
-      <td>{safeText(seen)}</td>
-      <td>
-        <code>{safeText(reproduce)}</code>
-      </td>
-    </tr>
+    <dl className="words">
+      {checks.map((check) => (
+        <div key={nameOfCheck(check) + check.expected}>
+          <dt>{nameOfCheck(check)}</dt>
+          <dd>
+            expected {safeText(check.expected)}, seen {safeText(check.seen)}
+            <code className="again">{safeText(check.reproduce)}</code>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Holding({ checks }: ChecksProps) {
+  return (
+    <Scrolling name="Table: checks that hold">
+      <table className="texts">
+        <caption>
+          <span>What was expected and what was seen.</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">check</th>
+            <th scope="col">expected</th>
+            <th scope="col">seen</th>
+          </tr>
+        </thead>
+        <tbody>
+          {checks.map((check) => (
+            <tr key={nameOfCheck(check) + check.expected}>
+              <th scope="row">{nameOfCheck(check)}</th>
+              <td>{safeText(check.expected)}</td>
+              <td>{safeText(check.seen)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scrolling>
   );
 }

@@ -4,7 +4,7 @@ import { type Mark, markSigns } from '../marks.ts';
 import { overviewOfRuns, runsLegend } from '../over-runs.ts';
 import { labelOf } from '../rows.ts';
 import { type Cell, type TableColumn, tableOf } from '../table.ts';
-import { Scrolling } from './parts.tsx';
+import { Behind, Scrolling } from './parts.tsx';
 
 interface FiguresTableProps {
   readonly name: string;
@@ -112,8 +112,7 @@ export function Glossary() {
   const groups: readonly (readonly Column[])[] = Object.values(columnsOf);
   const columns = new Map(groups.flat().map((column) => [column.id, column]));
   return (
-    <details>
-      <summary>Every column</summary>
+    <Behind title="Every column">
       <dl className="glossary">
         {[...columns.values()].map(({ id, title, meaning }) => (
           <div key={id}>
@@ -124,6 +123,6 @@ export function Glossary() {
           </div>
         ))}
       </dl>
-    </details>
+    </Behind>
   );
 }

@@ -42,3 +42,23 @@ export function Scrolling({ name, children }: { readonly name: string; readonly 
     </section>
   );
 }
+
+interface BehindProps {
+  readonly title: string;
+  /** What the title speaks of, for those who hear it alone. */
+  readonly of?: string;
+  readonly children: ReactNode;
+}
+
+/** What opens on demand. */
+export function Behind({ title, of, children }: BehindProps) {
+  return (
+    <details>
+      <summary>
+        {title}
+        {of && <span className="heard">: {of}</span>}
+      </summary>
+      {children}
+    </details>
+  );
+}
