@@ -12,7 +12,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   stores: ['algorithms'],
   sim: ['algorithms', 'traffic', 'stores'],
   report: ['algorithms', 'sim'], // reads a finished result, never starts a run
-  cli: ['algorithms', 'traffic', 'stores', 'sim', 'report'],
+  check: ['algorithms', 'traffic', 'sim', 'report'], // judges finished results, by what the reporters know of their figures
+  cli: ['algorithms', 'traffic', 'stores', 'sim', 'report', 'check'],
 };
 
 interface Import {
