@@ -144,6 +144,7 @@ function assemble(
     schema: 'ratelimit.run/1',
     version,
     partial,
+    ...(ended !== undefined && { partial_reason: ended === 'interrupted' ? ended : 'store' }),
     seed,
     scenario: { name, limit: limits[0], ...(limits.length > 1 && { limits }) },
     contract: contractFigures(plan),

@@ -11,7 +11,7 @@ import { ProgressLine } from '../progress-line.ts';
 import { shellWords } from '../shell-words.ts';
 import type { CheckFlags } from './check.ts';
 import { type Job, prepareJobs } from './check-jobs.ts';
-import { readied } from './compare.run.ts';
+import { codeOfRun, readied } from './compare.run.ts';
 import { flagged } from './overrides.ts';
 
 /** The flags that were given, to be typed again, but for those that are named. */
@@ -44,7 +44,8 @@ export async function check(
 }
 
 function codeOf(results: readonly RunResult[]): ExitCode {
-  if (results.some(({ partial }) => partial)) return exitCode.interrupted;
+  const partial = results.find((result) => result.partial);
+  if (partial) return codeOfRun(partial);
   const broken = results.some(({ checks = [] }) => checks.some(({ passed }) => !passed));
   return broken ? exitCode.checkFailed : exitCode.done;
 }

@@ -26,8 +26,13 @@ export async function compare(name: string | undefined, flags: CompareFlags, io:
   const start = await readied(loaded, flags, io);
   const result = wantsTui(flags, io) ? await inTui(start, io) : await inPlain(start, flags, io);
   for (const output of outputs) await output.write(result);
-  if (!result.partial) return exitCode.done;
-  return io.signal.aborted ? exitCode.interrupted : exitCode.service;
+  return codeOfRun(result);
+}
+
+/** What a run that broke nothing ends the program with. */
+export function codeOfRun({ partial, partial_reason }: RunResult): ExitCode {
+  if (!partial) return exitCode.done;
+  return partial_reason === 'store' ? exitCode.service : exitCode.interrupted;
 }
 
 /** A run that is ready to start; with `--runs` it is repeated under as many seeds. */

@@ -127,10 +127,10 @@ export function rowOf(
 
 /** The rows' results as one; the traffic is the same in all that were finished. */
 function joined(results: readonly RunResult[], notes: readonly string[]): RunResult {
-  const [first] = results;
+  const last = results[results.length - 1]; // the only one that can be partial
   return {
-    ...first,
-    partial: results.some(({ partial }) => partial),
+    ...last,
+    traffic: results[0].traffic,
     results: results.flatMap((result) => result.results),
     notes: [...new Set([...results.flatMap((result) => result.notes), ...notes])],
   };

@@ -1,0 +1,187 @@
+/**
+ * On a real Redis, in the same run: the rate of whole comparisons in logical time beside redis-benchmark with the same
+ * script, and the server's CPU for a decision beside two libraries that are used with Redis.
+ */
+import { execFileSync } from 'node:child_process';
+import { Ratelimit } from '@upstash/ratelimit';
+import { Redis } from 'ioredis';
+import { RateLimiterRedis } from 'rate-limiter-flexible';
+import { algorithms } from '../src/algorithms/index.ts';
+import { scriptText } from '../src/algorithms/redis/redis.ts';
+import { compareOnStore } from '../src/sim/live/compare-on-store.ts';
+import { parseRules } from '../src/sim/rule.ts';
+import { scenarioSchema } from '../src/sim/scenario.ts';
+import { parseSelections, validParams } from '../src/sim/selection.ts';
+import { openStore } from '../src/stores/index.ts';
+import { startEmbeddedRedis } from '../src/stores/redis/embedded.ts';
+
+const decisions = 100_000;
+const keys = 10_000;
+const rounds = 3;
+const limit = '100/1m';
+const [{ quota }] = parseRules(limit);
+
+const server = await startEmbeddedRedis();
+const redis = new Redis(server.socketPath);
+
+function print(name: string, value: number, unit: string): void {
+  process.stdout.write(`${name.padEnd(52)} ${value.toFixed(2).padStart(9)} ${unit}\n`);
+}
+
+/** Our decisions a second in a whole comparison, with its traffic and meters. */
+async function ourRate(algorithm: string): Promise<number> {
+  const prefix = 'ratelimit:bench:';
+  const store = await openStore(`unix://${server.socketPath}`, {
+    prefix,
+    timeoutMs: 5000,
+    connections: 1,
+    env: {},
+  });
+  const scenario = scenarioSchema.parse({
+    limit,
+    duration: '10s',
+    streams: [
+      {
+        arrivals: { model: 'poisson', rate: `${decisions / 10}/s` },
+        keys: { model: 'uniform', count: keys },
+      },
+    ],
+  });
+  const { results } = await compareOnStore(
+    { name: 'bench', scenario },
+    { algorithms: parseSelections(algorithm) },
+    {
+      version: '0',
+      store,
+      prefix,
+      live: {
+        clock: { kind: 'logical' },
+        inFlight: 256,
+        connections: 1,
+        onStoreError: 'closed',
+        awaitStoreMs: 0,
+      },
+      signal: new AbortController().signal,
+      onProgress: () => {},
+    },
+  );
+  await store.close();
+  return results[0].throughput.decisions_per_s;
+}
+
+/** The same script and arguments from redis-benchmark, 50 connections with 16 commands each. */
+async function benchmarkRate(name: string): Promise<number> {
+  const algorithm = algorithms.find((known) => known.name === name)!; // named below
+  const params = validParams(algorithm, {});
+  const sha = String(await redis.script('LOAD', scriptText(algorithm.redis.lua(params))));
+  const settings = algorithm.redis.settings(quota, params, { epochUs: 0 });
+  const args = ['0', '1', '1', '0', '0', ...settings].map(String);
+  const flags = [
+    '-s',
+    server.socketPath,
+    '-n',
+    String(decisions * 2),
+    '-P',
+    '16',
+    '-r',
+    String(keys),
+    '--csv',
+  ];
+  const out = execFileSync('redis-benchmark', [
+    ...flags,
+    'EVALSHA',
+    sha,
+    '1',
+    'ratelimit:bench:0:{__rand_int__}',
+    ...args,
+  ]);
+  await redis.flushall();
+  return Number(/"([\d.]+)"/g.exec(out.toString().split('\n')[1].split(',')[1])![1]);
+}
+
+/** Microseconds of the server's CPU a decision, by its own counters. */
+async function cpuOf(decide: (key: string) => Promise<unknown>): Promise<number> {
+  await redis.flushall();
+  for (let at = 0; at < 1000; at++) await decide(`warm-${at}`);
+  await redis.config('RESETSTAT');
+  for (let at = 0; at < decisions; at += 100) {
+    await Promise.all(Array.from({ length: 100 }, (_, next) => decide(`key-${((at + next) * 7919) % keys}`)));
+  }
+  const info = await redis.info('commandstats');
+  const [, us] = /cmdstat_evalsha:calls=\d+,usec=(\d+)/.exec(info)!; // every peer uses scripts
+  return Number(us) / decisions;
+}
+
+function ours(name: string, settings: object = {}): (key: string) => Promise<unknown> {
+  const algorithm = algorithms.find((known) => known.name === name)!; // named below
+  const params = validParams(algorithm, { ...settings });
+  const args = ['0', '1', '1', '0', '0', ...algorithm.redis.settings(quota, params, { epochUs: 0 })];
+  const command = `${name}-${JSON.stringify(settings)}`;
+  redis.defineCommand(command, { lua: scriptText(algorithm.redis.lua(params)), numberOfKeys: 1 });
+  const commands = redis as unknown as Record<string, (...args: (string | number)[]) => Promise<unknown>>; // just added
+  return (key) => commands[command](key, ...args);
+}
+
+/** Upstash's library speaks HTTP; its scripts are sent over the same connection instead. */
+function upstash(
+  limiter: ConstructorParameters<typeof Ratelimit>[0]['limiter'],
+): (key: string) => Promise<unknown> {
+  const client = {
+    evalsha: (sha: string, names: string[], args: unknown[]) =>
+      redis.evalsha(sha, names.length, ...names, ...args.map(String)),
+    eval: (text: string, names: string[], args: unknown[]) =>
+      redis.eval(text, names.length, ...names, ...args.map(String)),
+  };
+  const settings = { redis: client as never, limiter, ephemeralCache: false as const, analytics: false }; // what it calls of a client
+  const ratelimit = new Ratelimit(settings);
+  return (key) => ratelimit.limit(key);
+}
+
+const flexible = new RateLimiterRedis({
+  storeClient: redis,
+  points: 100,
+  duration: 60,
+  useRedisPackage: false,
+});
+const pairs: [string, Record<string, (key: string) => Promise<unknown>>][] = [
+  [
+    'fixed window, counting refused requests',
+    {
+      ratelimit: ours('fixed-window', { count_rejected: true }),
+      'rate-limiter-flexible': (key) => flexible.consume(key).catch(() => {}),
+      upstash: upstash(Ratelimit.fixedWindow(100, '60 s')),
+    },
+  ],
+  [
+    'sliding window counter',
+    { ratelimit: ours('sliding-window-counter'), upstash: upstash(Ratelimit.slidingWindow(100, '60 s')) },
+  ],
+  [
+    'token bucket, interval refill',
+    {
+      ratelimit: ours('token-bucket', { refill: 'interval' }),
+      upstash: upstash(Ratelimit.tokenBucket(100, '60 s', 100)),
+    },
+  ],
+];
+
+for (const name of ['gcra', 'token-bucket', 'fixed-window']) {
+  const best = { ours: 0, benchmark: 0 };
+  for (let round = 0; round < rounds; round++) {
+    best.ours = Math.max(best.ours, await ourRate(name));
+    best.benchmark = Math.max(best.benchmark, await benchmarkRate(name));
+  }
+  print(`${name}: compare --store, logical time`, best.ours / 1e3, 'k/s');
+  print(`${name}: redis-benchmark -P 16, the same script`, best.benchmark / 1e3, 'k/s');
+  print(`${name}: ratio`, best.ours / best.benchmark, '');
+}
+for (const [what, peers] of pairs) {
+  for (const [peer, decide] of Object.entries(peers)) {
+    let least = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < rounds; round++) least = Math.min(least, await cpuOf(decide));
+    print(`${what}: ${peer}`, least, 'µs of server CPU');
+  }
+}
+redis.disconnect();
+await server.stop();
+process.exit(0);
