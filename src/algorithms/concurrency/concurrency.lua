@@ -2,45 +2,46 @@
 -- Settings: limit.
 -- State: a hash from the instant of release in µs to the units released then; forgotten when all are released.
 local settings = 1
+local key, limit
+local holds, units -- what is in flight: releases with their units, and the sum
 
-local function open(key, now, at)
-  local limiter = { key = key, limit = tonumber(ARGV[at]), holds = {}, units = 0 }
+local function open(name, now, at)
+  key, limit, holds, units = name, tonumber(ARGV[at]), {}, 0
   local fields = redis.call('HGETALL', key)
   for i = 1, #fields, 2 do
-    local release, units = tonumber(fields[i]), tonumber(fields[i + 1])
+    local release, held = tonumber(fields[i]), tonumber(fields[i + 1])
     if release <= now then
       redis.call('HDEL', key, fields[i])
     else
-      limiter.holds[#limiter.holds + 1] = { release = release, units = units }
-      limiter.units = limiter.units + units
+      holds[#holds + 1] = { release = release, units = held }
+      units = units + held
     end
   end
-  return limiter
 end
 
-local function wait(limiter, now, cost)
-  local excess = limiter.units + cost - limiter.limit
+local function wait(now, cost)
+  local excess = units + cost - limit
   if excess <= 0 or cost == 0 then return 0 end
-  if cost > limiter.limit then return never end
-  table.sort(limiter.holds, function(one, other) return one.release < other.release end)
-  for _, hold in ipairs(limiter.holds) do
+  if cost > limit then return never end
+  table.sort(holds, function(one, other) return one.release < other.release end)
+  for _, hold in ipairs(holds) do
     excess = excess - hold.units
     if excess <= 0 then return hold.release - now end
   end
 end
 
-local function take(limiter, now, cost, duration)
-  if cost == 0 or duration == 0 then return 0 end
-  limiter.units = limiter.units + cost
-  local last = now + duration
-  redis.call('HINCRBY', limiter.key, string.format('%.0f', last), cost)
-  for _, hold in ipairs(limiter.holds) do last = math.max(last, hold.release) end
-  redis.call('PEXPIRE', limiter.key, ttl(last - now))
+local function take(now, cost)
+  local last = now + ARGV[4]
+  if cost == 0 or last == now then return 0 end
+  units = units + cost
+  redis.call('HINCRBY', key, string.format('%.0f', last), cost)
+  for _, hold in ipairs(holds) do last = math.max(last, hold.release) end
+  redis.call('PEXPIRE', key, ttl(last - now))
   return 0
 end
 
 local function refuse() end
 
-local function remaining(limiter)
-  return math.max(0, limiter.limit - limiter.units)
+local function remaining()
+  return math.max(0, limit - units)
 end

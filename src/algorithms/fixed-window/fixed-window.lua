@@ -3,53 +3,52 @@
 -- first request; whether refused requests count (1 or 0).
 -- State: a hash of the window's start and the units used in it; it expires with the window.
 local settings = 4
+local key, place, limit
+local start -- of the window that is open, if one is
+local used
 
-local function open(key, now, at)
+local function open(name, now, at)
+  key, place, limit = name, at, tonumber(ARGV[at])
   local state = redis.call('HMGET', key, 'start', 'used')
-  local start, period = tonumber(state[1]), tonumber(ARGV[at + 1])
-  local isOpen = start and now < start + period
-  return {
-    key = key,
-    limit = tonumber(ARGV[at]),
-    period = period,
-    alignment = tonumber(ARGV[at + 2]),
-    countRejected = ARGV[at + 3] == '1',
-    start = isOpen and start,
-    used = isOpen and tonumber(state[2]) or 0,
-  }
-end
-
-local function startFor(limiter, now)
-  if not limiter.alignment then return now end
-  return now - math.fmod(now + limiter.alignment, limiter.period)
-end
-
-local function wait(limiter, now, cost)
-  if limiter.used + cost <= limiter.limit or cost == 0 then return 0 end
-  if cost > limiter.limit then return never end
-  return (limiter.start or startFor(limiter, now)) + limiter.period - now
-end
-
-local function count(limiter, now, cost)
-  limiter.used = limiter.used + cost
-  if limiter.start then
-    redis.call('HINCRBY', limiter.key, 'used', cost)
+  start, used = tonumber(state[1]), 0
+  if start and now < start + ARGV[at + 1] then
+    used = tonumber(state[2])
   else
-    limiter.start = startFor(limiter, now)
-    redis.call('HSET', limiter.key, 'start', string.format('%.0f', limiter.start), 'used', cost)
-    redis.call('PEXPIRE', limiter.key, ttl(limiter.start + limiter.period - now))
+    start = nil
   end
 end
 
-local function take(limiter, now, cost)
-  if cost > 0 then count(limiter, now, cost) end
+local function startFor(now)
+  if ARGV[place + 2] == 'first' then return now end
+  return now - math.fmod(now + ARGV[place + 2], ARGV[place + 1])
+end
+
+local function wait(now, cost)
+  if used + cost <= limit or cost == 0 then return 0 end
+  if cost > limit then return never end
+  return (start or startFor(now)) + ARGV[place + 1] - now
+end
+
+local function count(now, cost)
+  used = used + cost
+  if start then
+    redis.call('HINCRBY', key, 'used', cost)
+  else
+    local first = startFor(now)
+    redis.call('HSET', key, 'start', string.format('%.0f', first), 'used', cost)
+    redis.call('PEXPIRE', key, ttl(first + ARGV[place + 1] - now))
+  end
+end
+
+local function take(now, cost)
+  if cost > 0 then count(now, cost) end
   return 0
 end
 
-local function refuse(limiter, now, cost)
-  if limiter.countRejected and cost > 0 then count(limiter, now, cost) end
+local function refuse(now, cost)
+  if ARGV[place + 3] == '1' and cost > 0 then count(now, cost) end
 end
 
-local function remaining(limiter)
-  return math.max(0, limiter.limit - limiter.used)
+local function remaining()
+  return math.max(0, limit - used)
 end

@@ -24,7 +24,7 @@ export function scriptText(lua: string): string {
 }
 
 /** The answer of the script: see `decide.lua`. */
-export type ScriptReply = readonly [held: number, remaining: number, nowUs: number];
+export type ScriptReply = readonly [held: number, remaining: number, nowUs?: number];
 
 /** The script's word for a request that never conforms. */
 export const neverHeld = -(2 ** 53);

@@ -1,12 +1,11 @@
 -- More microseconds than any wait; the largest whole number that is exact in both languages.
 local never = 9007199254740992
-
--- How much faster than the server's clock time passes; 0 where requests carry their own.
-local speed = tonumber(ARGV[2])
+-- Whether time is the server's: then how much faster it passes than its clock.
+local speed = ARGV[2] ~= '0' and tonumber(ARGV[2])
 
 -- Milliseconds until the state may be forgotten: when it has had its effect, and not before the caller allows it.
 local function ttl(us)
-  local ms = math.ceil(us / 1000 / (speed > 0 and speed or 1))
+  local ms = math.ceil(us / 1000 / (speed or 1))
   return string.format('%.0f', math.max(ms, tonumber(ARGV[5]), 1))
 end
 

@@ -4,43 +4,39 @@
 -- the difference of two entries, so the newest entry that has left the window is kept as the one to subtract. Forgotten
 -- when the newest entry leaves. A list takes less memory than a sorted set and does not grow in steps.
 local settings = 3
+local key, limit, stays, countRejected
+local total, used -- units ever logged, and those in the window
 
-local function entry(key, place)
+local function entry(place)
   return unpaired(redis.call('LINDEX', key, place))
 end
 
 -- Drops what has left the window but for the newest of it; answers the units up to that one.
-local function expire(key, untilUs)
-  local instant, sum = entry(key, 0)
+local function expire(untilUs)
+  local instant, sum = entry(0)
   if not instant or instant > untilUs then return 0 end
   while true do
-    local nextInstant, nextSum = entry(key, 1)
+    local nextInstant, nextSum = entry(1)
     if not nextInstant or nextInstant > untilUs then return sum end
     redis.call('LPOP', key)
     sum = nextSum
   end
 end
 
-local function open(key, now, at)
-  local stays = tonumber(ARGV[at + 1])
-  local gone = expire(key, now - stays)
-  local _, total = entry(key, -1)
-  return {
-    key = key,
-    limit = tonumber(ARGV[at]),
-    stays = stays,
-    countRejected = ARGV[at + 2] == '1',
-    total = total or 0,
-    used = (total or 0) - gone,
-  }
+local function open(name, now, at)
+  key, limit, stays, countRejected = name, tonumber(ARGV[at]), tonumber(ARGV[at + 1]), ARGV[at + 2] == '1'
+  local gone = expire(now - stays)
+  local _, newest = entry(-1)
+  total = newest or 0
+  used = total - gone
 end
 
 -- When the newest entry that must go, so that those after it are of at most `units` together, has gone.
-local function roomAt(limiter, units)
-  local low, high, last = 0, 0, redis.call('LLEN', limiter.key) - 1
+local function roomAt(units)
+  local low, high, last = 0, 0, redis.call('LLEN', key) - 1
   local function fits(place)
-    local _, sum = entry(limiter.key, place)
-    return limiter.total - sum <= units
+    local _, sum = entry(place)
+    return total - sum <= units
   end
   while not fits(high) do
     low, high = high + 1, math.min(high * 2 + 1, last)
@@ -49,35 +45,34 @@ local function roomAt(limiter, units)
     local middle = math.floor((low + high) / 2)
     if fits(middle) then high = middle else low = middle + 1 end
   end
-  local instant = entry(limiter.key, low)
-  return instant + limiter.stays
+  return entry(low) + stays
 end
 
-local function wait(limiter, now, cost)
-  if limiter.used + cost <= limiter.limit or cost == 0 then return 0 end
-  if cost > limiter.limit then return never end
-  return roomAt(limiter, limiter.limit - cost) - now
+local function wait(now, cost)
+  if used + cost <= limit or cost == 0 then return 0 end
+  if cost > limit then return never end
+  return roomAt(limit - cost) - now
 end
 
-local function log(limiter, now, cost)
-  limiter.total, limiter.used = limiter.total + cost, limiter.used + cost
-  redis.call('RPUSH', limiter.key, pair(now, limiter.total))
-  redis.call('PEXPIRE', limiter.key, ttl(limiter.stays))
+local function log(now, cost)
+  total, used = total + cost, used + cost
+  redis.call('RPUSH', key, pair(now, total))
+  redis.call('PEXPIRE', key, ttl(stays))
 end
 
-local function take(limiter, now, cost)
-  if cost > 0 then log(limiter, now, cost) end
+local function take(now, cost)
+  if cost > 0 then log(now, cost) end
   return 0
 end
 
 -- Of refused requests too only the newest limit + 1 units are kept: older ones cannot change a decision any more.
-local function refuse(limiter, now, cost)
-  if not limiter.countRejected or cost == 0 then return end
-  log(limiter, now, cost)
-  local _, oldest = entry(limiter.key, 0)
-  if limiter.total - oldest > limiter.limit then redis.call('LPOP', limiter.key) end
+local function refuse(now, cost)
+  if not countRejected or cost == 0 then return end
+  log(now, cost)
+  local _, oldest = entry(0)
+  if total - oldest > limit then redis.call('LPOP', key) end
 end
 
-local function remaining(limiter)
-  return math.max(0, limiter.limit - limiter.used)
+local function remaining()
+  return math.max(0, limit - used)
 end

@@ -2,55 +2,47 @@
 -- Settings: limit, period in µs, burst, tokens in a new bucket, whether one token is enough for any cost (1 or 0).
 -- State: 'tokens:instant in µs of the last refill'; forgotten a period after the bucket is full, and with it the phase.
 local settings = 5
+local key, limit, period, burst, loose
+local tokens, refilledAt, isNew
 
-local function open(key, now, at)
-  local tokens, refilledAt = unpaired(redis.call('GET', key))
-  local limit, period, burst = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
-  local isNew = tokens == nil
+local function open(name, now, at)
+  key, limit, period, burst = name, tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+  loose = ARGV[at + 4] == '1'
+  tokens, refilledAt = unpaired(redis.call('GET', key))
+  isNew = not tokens
   if isNew then
     tokens, refilledAt = tonumber(ARGV[at + 3]), now
   elseif now - refilledAt >= period then
     local periods = math.floor((now - refilledAt) / period)
     tokens, refilledAt = math.min(burst, tokens + periods * limit), refilledAt + periods * period
   end
-  return {
-    key = key,
-    limit = limit,
-    period = period,
-    burst = burst,
-    loose = ARGV[at + 4] == '1',
-    isNew = isNew,
-    tokens = tokens,
-    refilledAt = refilledAt,
-  }
 end
 
-local function wait(limiter, now, cost)
-  local needed = (limiter.loose and cost > 1) and 1 or cost
-  local lacking = needed - limiter.tokens
+local function wait(now, cost)
+  local needed = (loose and cost > 1) and 1 or cost
+  local lacking = needed - tokens
   if lacking <= 0 or cost == 0 then return 0 end
-  if needed > limiter.burst then return never end
-  return math.ceil(lacking / limiter.limit) * limiter.period - (now - limiter.refilledAt)
+  if needed > burst then return never end
+  return math.ceil(lacking / limit) * period - (now - refilledAt)
 end
 
-local function save(limiter, now)
-  local periods = math.ceil((limiter.burst - limiter.tokens) / math.max(limiter.limit, 1)) + 1
-  local fullAt = limiter.refilledAt + periods * limiter.period
-  redis.call('SET', limiter.key, pair(limiter.tokens, limiter.refilledAt), 'PX', ttl(fullAt - now))
+local function save(now)
+  local periods = math.ceil((burst - tokens) / math.max(limit, 1)) + 1
+  redis.call('SET', key, pair(tokens, refilledAt), 'PX', ttl(refilledAt + periods * period - now))
 end
 
-local function take(limiter, now, cost)
+local function take(now, cost)
   if cost == 0 then return 0 end
-  limiter.tokens = limiter.tokens - cost
-  save(limiter, now)
+  tokens = tokens - cost
+  save(now)
   return 0
 end
 
 -- The refill clock starts at the key's first request, even when that is refused.
-local function refuse(limiter, now, cost)
-  if limiter.isNew and cost > 0 then save(limiter, now) end
+local function refuse(now, cost)
+  if isNew and cost > 0 then save(now) end
 end
 
-local function remaining(limiter)
-  return math.max(0, limiter.tokens)
+local function remaining()
+  return math.max(0, tokens)
 end

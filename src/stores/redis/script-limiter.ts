@@ -56,7 +56,7 @@ export class ScriptLimiter implements StoreLimiter {
     try {
       const time = String(this.#originUs ?? nowUs);
       const asked = [time, this.#speed, String(cost), String(durationUs), this.#keepMs];
-      return decisionOf(await decide(...names, ...asked, ...settings));
+      return decisionOf(await decide(...names, ...asked, ...settings), nowUs);
     } catch (error) {
       throw storeErrorOf(error, diedOf.get(this.#clients[connection]));
     }
@@ -75,7 +75,7 @@ function commandOf(client: RedisClient, lua: string, numberOfKeys: number): Deci
   return (...args) => commands[name](...args);
 }
 
-function decisionOf([held, remaining, nowUs]: ScriptReply): StoreDecision {
+function decisionOf([held, remaining, nowUs]: ScriptReply, arrivalUs: number): StoreDecision {
   const allowed = held >= 0;
   const retryAfterUs = held === neverHeld ? Number.POSITIVE_INFINITY : -held;
   return {
@@ -83,7 +83,7 @@ function decisionOf([held, remaining, nowUs]: ScriptReply): StoreDecision {
     retryAfterUs: allowed ? 0 : retryAfterUs,
     delayUs: allowed ? held : 0,
     remaining,
-    atUs: nowUs,
+    atUs: nowUs ?? arrivalUs,
   };
 }
 
