@@ -32,7 +32,7 @@ export function whyNotIn<O, A>(
   twin: Twin<O, A> | undefined,
 ): string | undefined {
   const { algorithm, access, params, quotas, context } = row;
-  if (!twin) return `${algorithm.name} in ${store}, which runs no scripts: there is no way to it yet`;
+  if (!twin) return `${algorithm.name} in ${store}: there is no way to it yet without a script`;
   if (quotas.length > 1) {
     return `${algorithm.name} in ${store} under ${quotas.length} limits at once: it changes one key at a time, and a request may take from all limits or from none`;
   }

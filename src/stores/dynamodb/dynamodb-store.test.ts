@@ -136,7 +136,7 @@ describe('a DynamoDB', () => {
     const row = rowNamed('gcra', '5/1m');
     expect(store.whyNot(row)).toBeUndefined();
     expect(store.whyNot(rowNamed('sliding-window-log', '5/1m'))).toMatch(
-      /^sliding-window-log in DynamoDB, which/,
+      /^sliding-window-log in DynamoDB: there is/,
     );
     expect(store.whyNot({ ...row, quotas: [...row.quotas, ...row.quotas] })).toMatch(
       /under 2 limits at once/,
@@ -146,7 +146,7 @@ describe('a DynamoDB', () => {
 });
 
 describe('a table', () => {
-  test('is made if there is none, deleted at the end, and made again when it is needed', async () => {
+  test('is made if there is none, and deleted at the end', async () => {
     const server = await TestDynamodb.start();
     const client = clientFor(server.endpoint);
     const describeTable = () => client.send(new DescribeTableCommand({ TableName: 'RateLimitCounters' }));
@@ -157,13 +157,31 @@ describe('a table', () => {
         { IndexName: 'tenant_id', KeySchema: [{ AttributeName: 'tenant_id', KeyType: 'HASH' }] },
       ],
     });
+    await decideInTurn(await store.open(rowNamed('gcra', '1/1m')), burst([1]));
     expect(await store.clear()).toBe(true);
-    await expect(describeTable()).rejects.toThrow('not found');
-    const limiter = await store.open(rowNamed('gcra', '1/1m'));
-    expect(admittedOf(await decideInTurn(limiter, burst([1, 1])))).toBe(1);
+    expect((await client.send(new ScanCommand({ TableName: 'RateLimitCounters' }))).Count).toBe(0);
     await store.close();
+    await expect(describeTable()).rejects.toThrow('not found');
     client.destroy();
     await server.stop();
+  });
+
+  test('that somebody else made is left', async () => {
+    const server = await TestDynamodb.start();
+    const first = await openDynamodb(server.url, options);
+    const second = await openDynamodb(server.url, options);
+    await second.close();
+    expect(await first.isReady(0)).toBe(true);
+    await first.close();
+    await server.stop();
+  });
+
+  test('that is being made or deleted is not used yet', async () => {
+    const { url, stop } = await answering(undefined, tableThatIs('DELETING'));
+    await expect(openDynamodb(url, options)).rejects.toThrow(
+      'the table RateLimitCounters is DELETING; try again',
+    );
+    stop();
   });
 
   test('of other keys is refused', async () => {
@@ -185,13 +203,31 @@ describe('a table', () => {
   });
 });
 
-const failure = (kind: string, message: string) => ({
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+const failure = (kind: string, message: string): Answer => ({
   status: 400,
   body: { __type: `com.amazonaws.dynamodb.v20120810#${kind}`, message },
 });
 
+const tableThatIs = (TableStatus: string): Answer => ({
+  status: 200,
+  body: {
+    Table: {
+      TableStatus,
+      KeySchema: [
+        { AttributeName: 'identifier', KeyType: 'HASH' },
+        { AttributeName: 'window_timestamp', KeyType: 'RANGE' },
+      ],
+    },
+  },
+});
+
 /** A server that knows its table, and says the same to every other request; nothing if there is no answer. */
-async function answering(answer?: ReturnType<typeof failure>, toDescribe = table) {
+async function answering(answer: Answer | undefined, toDescribe = tableThatIs('ACTIVE')) {
   const server = createServer((request, response) => {
     const isDescribe = request.headers['x-amz-target'] === 'DynamoDB_20120810.DescribeTable';
     const said = isDescribe ? toDescribe : answer;
@@ -207,18 +243,6 @@ async function answering(answer?: ReturnType<typeof failure>, toDescribe = table
     },
   };
 }
-
-const table = {
-  status: 200,
-  body: {
-    Table: {
-      KeySchema: [
-        { AttributeName: 'identifier', KeyType: 'HASH' },
-        { AttributeName: 'window_timestamp', KeyType: 'RANGE' },
-      ],
-    } as object,
-  } as object,
-};
 
 describe('a request that is not decided', () => {
   test.each([

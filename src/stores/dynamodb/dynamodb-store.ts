@@ -16,7 +16,7 @@ export class DynamodbStore implements Store {
   readonly kind = 'dynamodb';
   readonly notes = [
     'DynamoDB tells no time in a decision: each request carries that of the client.',
-    'Requests under way at once reach DynamoDB over many connections, in any order.',
+    'Each request under way to DynamoDB has a connection of its own, up to 256, whatever --connections says; in wall time they arrive in any order.',
     'A write that its condition refuses is counted as one capacity unit, which is what it costs for items up to 1 KB; the answer of DynamoDB does not say it.',
   ];
   readonly #client: DynamoDBClient;
@@ -63,7 +63,7 @@ export class DynamodbStore implements Store {
     });
   }
 
-  /** Makes the table if there is none, and then deletes it at the end. */
+  /** Makes the table if there is none, and then deletes it when the store is closed. */
   async ensureTable(): Promise<void> {
     if (await tableExists(this.#client)) return;
     await createTable(this.#client);
@@ -79,19 +79,18 @@ export class DynamodbStore implements Store {
   }
 
   async clear(): Promise<boolean> {
-    try {
-      if (this.#madeTable) await deleteTable(this.#client);
-      else await this.#deleteItems();
-    } catch {
-      return false;
-    }
-    this.#madeTable = false;
-    this.#written.clear();
-    return true;
+    return this.#deleteItems().then(
+      () => true,
+      () => false,
+    );
   }
 
   async close(): Promise<void> {
-    this.#client.destroy();
+    try {
+      if (this.#madeTable) await deleteTable(this.#client);
+    } finally {
+      this.#client.destroy();
+    }
   }
 
   #note(identifier: string, window: number): void {
@@ -108,6 +107,7 @@ export class DynamodbStore implements Store {
     for (let from = 0; from < places.length; from += deletedAtOnce) {
       await Promise.all(places.slice(from, from + deletedAtOnce).map(([name, at]) => items.delete(name, at)));
     }
+    this.#written.clear();
   }
 }
 

@@ -9,12 +9,13 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { ServiceError } from '../../errors.ts';
+import { storeErrorOf } from './client.ts';
 
 export const tableName = 'RateLimitCounters';
 
 const madeWithinSeconds = 120;
 
-/** Whether there is a table of ours. Throws ServiceError when one of that name has other keys. */
+/** Whether there is a table of ours. Throws ServiceError when one of that name has other keys, or is not active. */
 export async function tableExists(client: DynamoDBClient): Promise<boolean> {
   try {
     const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
@@ -22,6 +23,9 @@ export async function tableExists(client: DynamoDBClient): Promise<boolean> {
       throw new ServiceError(
         `the table ${tableName} has the keys ${keysOf(Table)}, and must have identifier (string) HASH and window_timestamp (number) RANGE`,
       );
+    }
+    if (Table?.TableStatus !== 'ACTIVE') {
+      throw new ServiceError(`the table ${tableName} is ${Table?.TableStatus}; try again when that is over`);
     }
     return true;
   } catch (error) {
@@ -70,6 +74,12 @@ export async function createTable(client: DynamoDBClient): Promise<void> {
     .catch(() => {}); // only the net under a lost run, and not all that stands in for AWS can do it
 }
 
+/** Throws ServiceError when it stays. */
 export async function deleteTable(client: DynamoDBClient): Promise<void> {
-  await client.send(new DeleteTableCommand({ TableName: tableName }));
+  try {
+    await client.send(new DeleteTableCommand({ TableName: tableName }));
+  } catch (error) {
+    const { message } = storeErrorOf(error);
+    throw new ServiceError(`the table ${tableName}, which this run made, could not be deleted: ${message}`);
+  }
 }

@@ -8,13 +8,19 @@ const longestTtlSeconds = 30 * 86_400;
 /** Its clock goes by seconds, so that a TTL may end up to one too early. */
 const coarseSeconds = 1;
 
-/** One connection, on which commands follow each other without waiting for answers. Everything rejects with StoreError. */
+export interface MemcachedOptions {
+  /** A server that is silent for so long while it owes an answer is cut off. */
+  readonly timeoutMs: number;
+  readonly connections: number;
+}
+
+/** On a connection commands follow each other without waiting for answers. Everything rejects with StoreError. */
 export class MemcachedClient {
   readonly #client: MemcacheClient;
 
-  constructor({ host, port }: MemcachedAddress, timeoutMs: number) {
+  constructor({ host, port }: MemcachedAddress, { timeoutMs, connections }: MemcachedOptions) {
     this.#client = new MemcacheClient({
-      server: { server: `${host}:${port}`, maxConnections: 1 },
+      server: { server: `${host}:${port}`, maxConnections: connections },
       cmdTimeout: timeoutMs,
       connectTimeout: timeoutMs,
       noDelay: true,

@@ -1,20 +1,17 @@
 import { ServiceError } from '../../errors.ts';
 import type { Store } from '../store.ts';
 import { parseMemcachedAddress } from './address.ts';
-import { MemcachedClient } from './client.ts';
+import { MemcachedClient, type MemcachedOptions } from './client.ts';
 import { MemcachedStore } from './memcached-store.ts';
 
 /**
  * Connects to the Memcached of `memcached://host:port`. Throws UsageError for an address that cannot be read, ServiceError
- * for a server that cannot be used. `timeoutMs`: a server that is silent for so long while it owes an answer is cut off.
+ * for a server that cannot be used.
  */
-export async function openMemcached(
-  text: string,
-  { timeoutMs }: { readonly timeoutMs: number },
-): Promise<Store> {
+export async function openMemcached(text: string, options: MemcachedOptions): Promise<Store> {
   const address = parseMemcachedAddress(text);
   const name = `memcached://${address.host}:${address.port}`;
-  const client = new MemcachedClient(address, timeoutMs);
+  const client = new MemcachedClient(address, options);
   try {
     return new MemcachedStore(client, `Memcached ${await client.version()}, ${name}`);
   } catch (error) {

@@ -25,7 +25,7 @@ describe('a Memcached', () => {
 
   beforeAll(async () => {
     server = await TestMemcached.start();
-    store = await openMemcached(server.url, { timeoutMs });
+    store = await openMemcached(server.url, { timeoutMs, connections: 1 });
   });
 
   afterAll(async () => {
@@ -116,7 +116,7 @@ describe('a Memcached', () => {
   });
 
   test('deletes what it has written, and nothing else', async () => {
-    const other = await openMemcached(server.url, { timeoutMs });
+    const other = await openMemcached(server.url, { timeoutMs, connections: 1 });
     const [mine, theirs] = [freshNames()(0), freshNames()(0)];
     await decideInTurn(await other.open(rowNamed('gcra', '5/1m')), burst([1]), () => theirs);
     await decideInTurn(await store.open(rowNamed('gcra', '5/1m')), burst([1]), () => mine);
@@ -127,7 +127,7 @@ describe('a Memcached', () => {
   });
 
   test.each([
-    ['concurrency', 'atomic', 'concurrency in Memcached, which runs no scripts: there is no way to it yet'],
+    ['concurrency', 'atomic', 'concurrency in Memcached: there is no way to it yet without a script'],
     ['gcra', 'incr', 'gcra:access=incr in Memcached: its ways there are atomic, get-then-set'],
   ])('does not decide %s, access=%s: %s', (name, access, reason) => {
     expect(store.whyNot(rowNamed(name, '5/1m', access))).toBe(reason);
@@ -155,7 +155,7 @@ describe('a Memcached that fails', () => {
 
   beforeEach(async () => {
     server = await TestMemcached.start();
-    store = await openMemcached(server.url, { timeoutMs: 200 });
+    store = await openMemcached(server.url, { timeoutMs: 200, connections: 1 });
   });
 
   afterEach(async () => {
@@ -184,7 +184,7 @@ describe('a Memcached of 2 MB', () => {
 
   async function on<T>(settings: readonly string[], work: (store: Store) => Promise<T>): Promise<T> {
     const server = await TestMemcached.start('-m', '2', ...settings);
-    const store = await openMemcached(server.url, { timeoutMs: 30_000 });
+    const store = await openMemcached(server.url, { timeoutMs: 30_000, connections: 1 });
     try {
       return await work(store);
     } finally {
@@ -217,7 +217,7 @@ test.each([
   'memcached://[::1]:11211',
   'memcached://a/1',
 ])('%s is not an address, and is not repeated', async (address) => {
-  const error = await openMemcached(address, { timeoutMs }).catch((error: unknown) => error);
+  const error = await openMemcached(address, { timeoutMs, connections: 1 }).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(UsageError);
   expect(String(error)).toMatch(/write memcached:\/\/localhost:11211/);
   expect(String(error)).not.toContain('secret');
@@ -226,7 +226,9 @@ test.each([
 test('a port where nothing listens is a service that cannot be used', async () => {
   const server = await TestMemcached.start();
   await server.stop();
-  const error = await openMemcached(server.url, { timeoutMs }).catch((error: unknown) => error);
+  const error = await openMemcached(server.url, { timeoutMs, connections: 1 }).catch(
+    (error: unknown) => error,
+  );
   expect(error).toBeInstanceOf(ServiceError);
   expect(String(error)).toBe(
     `ServiceError: ${server.url}: cannot be used: nothing listens there; start memcached`,

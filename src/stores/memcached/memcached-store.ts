@@ -14,9 +14,9 @@ export class MemcachedStore implements Store {
   readonly kind = 'memcached';
   readonly notes = [
     'Memcached tells no time in a decision: each request carries that of the client.',
-    'Memcached cannot increment on a condition: the fixed window gives back what it counted for a refused request, and a request that comes in between may be refused needlessly, never admitted wrongly. It takes costs of more than 1. access=cas is exact.',
-    'The other algorithms read, decide and write by compare-and-swap: a decision that others got ahead of 32 times is an error of kind contention.',
-    'Memory is that of items, with their headers: Memcached keeps it in slabs, whose unused rest is not in it. The fixed window has an item for each window of a key.',
+    'Memcached cannot increment on a condition: the fixed window gives back (decr) what it counted (incr) for a refused request. Where costs differ, a request in between may be refused needlessly; none is admitted wrongly. fixed-window:access=cas is exact.',
+    'Other algorithms read and write by compare-and-swap: a decision that others get ahead of 32 times is an error of kind contention.',
+    'Bytes a key are those of an item with its header, without the unused rest of slabs; an aligned window has an item of its own.',
   ];
   readonly #client: MemcachedClient;
   readonly #written = new Set<string>(); // Memcached cannot list its keys

@@ -9,7 +9,7 @@ let store: Store;
 
 beforeAll(async () => {
   server = await TestMemcached.start();
-  store = await openMemcached(server.url, { timeoutMs: 10_000 });
+  store = await openMemcached(server.url, { timeoutMs: 10_000, connections: 1 });
 });
 
 afterAll(async () => {
