@@ -7,8 +7,11 @@ import {
   type StoreUsage,
 } from './store.ts';
 
-/** One decision gives up after so many operations: 32 rounds of gets and cas, each of which somebody else won. */
-const mostOperations = 64;
+/**
+ * One decision gives up after so many operations: 8 rounds of gets and cas, each of which somebody else won. More rounds
+ * decide less: what a hot key cannot take then comes several times (docs/decisions/stores-without-scripts.md).
+ */
+const mostOperations = 16;
 
 interface Parts<Operation, Answer> {
   /** How to decide, for each limit of the row. */

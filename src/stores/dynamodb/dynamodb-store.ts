@@ -17,7 +17,7 @@ export class DynamodbStore implements Store {
   readonly notes = [
     'DynamoDB tells no time in a decision: each request carries that of the client.',
     'Each request under way to DynamoDB has a connection of its own, up to 256, whatever --connections says; in wall time they arrive in any order.',
-    'A write that its condition refuses is counted as one capacity unit, which is what it costs for items up to 1 KB; the answer of DynamoDB does not say it.',
+    'Capacity units: a write that its condition refuses counts as one (its answer does not say, and items here are far below 1 KB); a new item pays one more for the index on tenant_id.',
   ];
   readonly #client: DynamoDBClient;
   readonly #tenant: string;

@@ -15,7 +15,7 @@ export class MemcachedStore implements Store {
   readonly notes = [
     'Memcached tells no time in a decision: each request carries that of the client.',
     'Memcached cannot increment on a condition: the fixed window gives back (decr) what it counted (incr) for a refused request. Where costs differ, a request in between may be refused needlessly; none is admitted wrongly. fixed-window:access=cas is exact.',
-    'Other algorithms read and write by compare-and-swap: a decision that others get ahead of 32 times is an error of kind contention.',
+    'Other algorithms read and write by compare-and-swap: a decision that others get ahead of 8 times is an error of kind contention.',
     'Bytes a key are those of an item with its header, without the unused rest of slabs; an aligned window has an item of its own.',
   ];
   readonly #client: MemcachedClient;
