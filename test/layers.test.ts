@@ -9,9 +9,10 @@ import { describe, expect, test } from 'vitest';
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   algorithms: [], // pure: no traffic, no clock, no disk, no printing
   traffic: ['algorithms'],
-  sim: ['algorithms', 'traffic'],
+  stores: ['algorithms'], // does what algorithms say, for whoever asks
+  sim: ['algorithms', 'traffic', 'stores'],
   report: ['algorithms', 'sim'], // reads a finished result, never starts a run
-  cli: ['algorithms', 'traffic', 'sim', 'report'],
+  cli: ['algorithms', 'traffic', 'stores', 'sim', 'report'],
 };
 
 interface Import {

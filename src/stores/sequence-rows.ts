@@ -1,7 +1,7 @@
 /** What stores without scripts say of rows, by the twins that algorithms have for them. */
 import type { Algorithm, LimiterContext, Quota } from '../algorithms/algorithm.ts';
 import type { Sequence, Sequences } from '../algorithms/sequence.ts';
-import type { StoreRow } from './store.ts';
+import type { Accesses, StoreRow } from './store.ts';
 
 /** The member of an algorithm that says how to decide in the store. */
 type Twin<Operation, Answer> = (
@@ -10,11 +10,12 @@ type Twin<Operation, Answer> = (
   context: LimiterContext,
 ) => Sequences<Operation, Answer>;
 
-/** An algorithm's ways beside the atomic one, with its default parameters. */
-export function accessesOf<O, A>({ params }: Algorithm, twin: Twin<O, A> | undefined): string[] {
+/** An algorithm's ways beside the atomic one. Each takes any parameters. */
+export function accessesOf<O, A>({ params }: Algorithm, twin: Twin<O, A> | undefined): Accesses {
   const anyQuota = { limit: 1, periodUs: 1, burst: 1 };
   const ways = twin?.(anyQuota, params.parse({}), { epochUs: 0 }) ?? {};
-  return Object.keys(ways).filter((access) => access !== 'atomic');
+  const others = Object.keys(ways).filter((access) => access !== 'atomic');
+  return Object.fromEntries(others.map((access) => [access, {}]));
 }
 
 /** How a row is decided, for each of its limits. */

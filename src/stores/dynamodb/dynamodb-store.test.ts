@@ -141,7 +141,7 @@ describe('a DynamoDB', () => {
     expect(store.whyNot({ ...row, quotas: [...row.quotas, ...row.quotas] })).toMatch(
       /under 2 limits at once/,
     );
-    expect(store.accesses(row.algorithm)).toEqual(['read-then-write']);
+    expect(store.accesses(row.algorithm)).toEqual({ 'read-then-write': {} });
   });
 });
 

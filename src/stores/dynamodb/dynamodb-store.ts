@@ -4,7 +4,7 @@ import { keepSeconds } from '../keep.ts';
 import { answersWithin } from '../ready.ts';
 import { SequenceLimiter } from '../sequence-limiter.ts';
 import { accessesOf, sequencesOf, whyNotIn } from '../sequence-rows.ts';
-import type { Store, StoreLimiter, StoreRow, StoreUsage } from '../store.ts';
+import type { Accesses, Store, StoreLimiter, StoreRow, StoreUsage } from '../store.ts';
 import { watchClock } from './client.ts';
 import { Items } from './items.ts';
 import { createTable, deleteTable, tableExists } from './table.ts';
@@ -38,7 +38,7 @@ export class DynamodbStore implements Store {
     });
   }
 
-  accesses(algorithm: Algorithm): readonly string[] {
+  accesses(algorithm: Algorithm): Accesses {
     return accessesOf(algorithm, algorithm.dynamodb);
   }
 

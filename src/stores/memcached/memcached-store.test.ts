@@ -141,8 +141,11 @@ describe('a Memcached', () => {
   });
 
   test('names the ways beside the atomic one', () => {
-    expect(store.accesses(rowNamed('fixed-window', '5/1m').algorithm)).toEqual(['cas', 'get-then-set']);
-    expect(store.accesses(rowNamed('concurrency', '5/1m').algorithm)).toEqual([]);
+    expect(store.accesses(rowNamed('fixed-window', '5/1m').algorithm)).toEqual({
+      cas: {},
+      'get-then-set': {},
+    });
+    expect(store.accesses(rowNamed('concurrency', '5/1m').algorithm)).toEqual({});
   });
 
   test('says which server it is', () =>

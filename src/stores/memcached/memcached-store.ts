@@ -3,7 +3,7 @@ import { keepSeconds } from '../keep.ts';
 import { answersWithin } from '../ready.ts';
 import { SequenceLimiter } from '../sequence-limiter.ts';
 import { accessesOf, sequencesOf, whyNotIn } from '../sequence-rows.ts';
-import { type Store, StoreError, type StoreLimiter, type StoreRow } from '../store.ts';
+import { type Accesses, type Store, StoreError, type StoreLimiter, type StoreRow } from '../store.ts';
 import type { MemcachedClient } from './client.ts';
 import { usageSince } from './usage.ts';
 
@@ -28,7 +28,7 @@ export class MemcachedStore implements Store {
     this.#client = client;
   }
 
-  accesses(algorithm: Algorithm): readonly string[] {
+  accesses(algorithm: Algorithm): Accesses {
     return accessesOf(algorithm, algorithm.memcached);
   }
 
