@@ -1,6 +1,6 @@
 // Bundles the program into dist/: a bundle starts several times faster than a tree of packages, and what a command
 // does not need (Ink, YAML, decompressors) stays in chunks of its own that are loaded when first used.
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -32,6 +32,8 @@ const { metafile } = await build({
   },
   logLevel: 'warning',
 });
+for (const asset of ['report.css', 'report.js'])
+  await copyFile(join('src/report/html', asset), join(fresh, asset));
 await writeFile(join(fresh, 'THIRD-PARTY-LICENSES.txt'), await licences(metafile));
 await rm('dist', { recursive: true, force: true });
 await rename(fresh, 'dist');

@@ -19,6 +19,13 @@ export function reading<In, Out>(parse: (value: In) => Out) {
   };
 }
 
+/** Where in a document a problem is, before its message: `streams[0].arrivals.rate: `; nothing for the document itself. */
+export function spellField(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '';
+  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return `${text.replace(/^\./, '')}: `;
+}
+
 /** The message for a value of the wrong type; a bare number gets the unit that it lacks. */
 function wanted(what: string, example: string, unit?: string) {
   return ({ input }: { readonly input?: unknown }): string => {

@@ -47,6 +47,41 @@ export function parseCount(text: string): number {
   return count;
 }
 
+/** `0.95`, `5k`, `1.5M`, `1_000` to a number that need not be whole. */
+export function parseNumber(text: string): number {
+  const match = countPattern.exec(text.trim());
+  const value = match ? digits(match[1]) * multipliers[match[2]] : Number.NaN;
+  if (Number.isFinite(value)) return value;
+  throw new UsageError(`"${text}" is not a number; write one such as 0.95, 100 or 5k`);
+}
+
+/** `0.1%`, `0.001` to a part of one; may be above 1. */
+export function parseRatio(text: string): number {
+  const match = new RegExp(`^${number}\\s*(%?)$`).exec(text.trim());
+  const value = match ? Number(match[1].replaceAll('_', '') + (match[2] === '%' ? 'e-2' : '')) : Number.NaN; // 7.14 / 100 is not 0.0714
+  if (Number.isFinite(value)) return value;
+  throw new UsageError(`"${text}" is not a share; write one such as 0.1% or 0.001`);
+}
+
+const bytesPerUnit: Record<string, number> = {
+  '': 1,
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+};
+
+/** `64`, `64B`, `512KiB`, `1.5GiB`, `10MB` to bytes. */
+export function parseBytes(text: string): number {
+  const match = new RegExp(`^${number}\\s*(B|kB|MB|GB|KiB|MiB|GiB|)$`).exec(text.trim());
+  const bytes = match ? digits(match[1]) * bytesPerUnit[match[2]] : Number.NaN;
+  if (Number.isFinite(bytes)) return bytes;
+  throw new UsageError(`"${text}" is not a size; write one such as 64B, 512KiB or 1.5GiB`);
+}
+
 /** `5k/s`, `100/1m`, `0.5/s` to units per second. */
 export function parseRate(text: string): number {
   const match = new RegExp(`^${number}([kMG]?)\\s*/\\s*(.+)$`).exec(text.trim());

@@ -10,49 +10,60 @@ export interface OutputFile {
 
 /**
  * Opens the files that a run will be written to, before it starts. Each is written beside its place and then moved
- * there, so that a reader finds the old file or the whole new one. Throws UsageError for a place that cannot be written.
+ * there, so that a reader finds the old file or the whole new one. Throws UsageError, which names the flag that the paths
+ * came from, for a place that cannot be written.
  */
 export async function openOutputs(
   paths: readonly string[],
   reporterFor: (path: string) => Reporter,
+  flag = '--output',
 ): Promise<OutputFile[]> {
   const reporters = paths.map((path) => reporterFor(path));
-  const places = await Promise.all(paths.map((path) => placeOf(path)));
+  const places = await Promise.all(paths.map((path) => placeOf(path, flag)));
   const twice = places.find((place, at) => places.indexOf(place) !== at);
-  if (twice !== undefined) throw new UsageError(`--output ${twice}: named twice`);
-  return Promise.all(places.map((place, at) => openOutput(place, reporters[at])));
+  if (twice !== undefined) throw new UsageError(`${flag} ${twice}: named twice`);
+  return Promise.all(places.map((place, at) => openOutput(place, reporters[at], flag)));
 }
 
 /** Where a path leads to, through links. */
-async function placeOf(path: string): Promise<string> {
+async function placeOf(path: string, flag: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
-  if (found && !found.isFile()) throw new UsageError(`--output ${path}: cannot be written: it is not a file`);
+  if (found && !found.isFile()) throw new UsageError(`${flag} ${path}: cannot be written: it is not a file`);
   return found ? realpath(path) : resolve(path);
 }
 
-async function openOutput(path: string, reporter: Reporter): Promise<OutputFile> {
+async function openOutput(path: string, reporter: Reporter, flag: string): Promise<OutputFile> {
+  const file = await openText(path, flag);
+  return { write: async (result) => file.write(await reporter(result)) };
+}
+
+/** A file for text, opened before there is any: written whole, or not at all. */
+export async function openText(
+  path: string,
+  flag = '--output',
+): Promise<{ write(text: string): Promise<void> }> {
   const temporary = `${path}.${process.pid}.tmp`;
-  await (await openForWriting(temporary, path)).close();
+  await (await openForWriting(temporary, path, flag)).close();
   await rm(temporary);
   return {
-    async write(result) {
-      const file = await openForWriting(temporary, path);
+    async write(text) {
+      const file = await openForWriting(temporary, path, flag);
       try {
-        await file.writeFile(reporter(result)).finally(() => file.close());
+        await file.writeFile(text).finally(() => file.close());
         await rename(temporary, path);
       } catch (error) {
         await rm(temporary, { force: true });
-        fail(path, error as NodeJS.ErrnoException); // what the file system throws
+        fail(path, flag, error as NodeJS.ErrnoException); // what the file system throws
       }
     },
   };
 }
 
-function openForWriting(temporary: string, path: string): Promise<FileHandle> {
-  return open(temporary, 'w').catch((error: NodeJS.ErrnoException) => fail(path, error));
+function openForWriting(temporary: string, path: string, flag: string): Promise<FileHandle> {
+  return open(temporary, 'w').catch((error: NodeJS.ErrnoException) => fail(path, flag, error));
 }
 
-function fail(path: string, { code, message }: NodeJS.ErrnoException): never {
+function fail(path: string, flag: string, { code, message }: NodeJS.ErrnoException): never {
   const reasons: Record<string, string> = {
     ENOENT: 'its folder does not exist',
     EACCES: 'there is no permission to write there',
@@ -63,5 +74,5 @@ function fail(path: string, { code, message }: NodeJS.ErrnoException): never {
     EDQUOT: 'the quota of the disk is used up',
     EFBIG: 'the file would be larger than is allowed',
   };
-  throw new UsageError(`--output ${path}: cannot be written: ${reasons[code ?? ''] ?? message}`);
+  throw new UsageError(`${flag} ${path}: cannot be written: ${reasons[code ?? ''] ?? message}`);
 }

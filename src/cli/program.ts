@@ -1,12 +1,18 @@
 import { Command } from 'commander';
 import { safeText } from '../report/safe-text.ts';
 import { addAlgorithms } from './commands/algorithms.ts';
+import { addCalibrate } from './commands/calibrate.ts';
+import { addCheck } from './commands/check.ts';
 import { addCompare } from './commands/compare.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDecide } from './commands/decide.ts';
+import { addDiff } from './commands/diff.ts';
 import { addInit } from './commands/init.ts';
+import { addReport } from './commands/report.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addTraffic } from './commands/traffic.ts';
+import { addTune } from './commands/tune.ts';
+import { addValidateModel } from './commands/validate-model.ts';
 import type { ExitCode, Io } from './io.ts';
 import { version } from './version.ts';
 
@@ -36,7 +42,21 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     })
     .addHelpText('after', examples);
   const context = { program, io, exitWith };
-  for (const add of [addCompare, addDecide, addAlgorithms, addScenarios, addTraffic, addInit, addCompletion])
+  for (const add of [
+    addCompare,
+    addCheck,
+    addDiff,
+    addTune,
+    addReport,
+    addDecide,
+    addAlgorithms,
+    addScenarios,
+    addTraffic,
+    addCalibrate,
+    addValidateModel,
+    addInit,
+    addCompletion,
+  ])
     add(context);
   return program;
 }
@@ -45,11 +65,12 @@ const examples = `
 Examples:
   $ ratelimit compare                                   every algorithm on traffic that shows where they differ
   $ ratelimit compare --trace access.log --limit 100/1m your own log, whatever its format
+  $ ratelimit check api.yaml                            fails when a run does not show what is expected
   $ ratelimit algorithms gcra                           what it is, who uses it, its parameters
   $ ratelimit scenarios                                 traffic that comes with the program
 
-Documentation: docs/ of the package. Exit codes: 0 done, 2 wrong usage or input, 70 a bug in
-ratelimit, 130 interrupted.`;
+Documentation: docs/ of the package. Exit codes: 0 done, 1 a check failed, 2 wrong usage or input,
+3 a service that was asked for cannot be used, 70 a bug in ratelimit, 130 interrupted.`;
 
 /** Text shown below the flags of one command. */
 export function exampleText(lines: readonly (readonly [command: string, meaning: string])[]): string {

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { AlgorithmResult, RunResult } from '../sim/result.ts';
+import type { AlgorithmResult, RunResult, Spread } from '../sim/result.ts';
 import { spellParams } from './rows.ts';
 import { safeText } from './safe-text.ts';
 
@@ -8,7 +8,7 @@ type Field = string | number | boolean | null;
 /**
  * One line a row of the comparison, one column a figure, named as in the RunResult: `accuracy.over_admitted`. Scenario
  * and seed stand in each line, so that files can be put together. Figures are raw: microseconds, ratios 0…1, an empty
- * field where there is none. The timeline is left out, since it is a table of its own; the JSON has it. Text that a
+ * field where there is none; over several runs each is followed by its mean and 95 % interval. The timeline is left out, since it is a table of its own; the JSON has it. Text that a
  * spreadsheet would take for a formula gets an apostrophe before it.
  */
 export function renderCsv(result: RunResult): string {
@@ -18,7 +18,7 @@ export function renderCsv(result: RunResult): string {
 }
 
 function recordOf(row: AlgorithmResult, { scenario, seed, partial }: RunResult): Record<string, Field> {
-  const { algorithm, variant, params, timeline: _, ...figures } = row;
+  const { algorithm, variant, params, timeline: _, runs = {}, ...figures } = row;
   return {
     scenario: safeText(scenario.name),
     seed,
@@ -26,11 +26,20 @@ function recordOf(row: AlgorithmResult, { scenario, seed, partial }: RunResult):
     algorithm: safeText(algorithm),
     variant: safeText(variant),
     params: spellParams(params),
-    ...Object.fromEntries(Object.entries(figures).flatMap(([name, value]) => flattened(name, value))),
+    ...Object.fromEntries(
+      Object.entries(figures)
+        .flatMap(([name, value]) => flattened(name, value))
+        .flatMap(([path, value]) => [[path, value], ...spreadFields(path, runs[path])]),
+    ),
   };
 }
 
 function flattened(name: string, value: Field | object): [string, Field][] {
   if (typeof value !== 'object' || value === null) return [[name, value]];
   return Object.entries(value).flatMap(([field, figure]) => flattened(`${name}.${field}`, figure));
+}
+
+function spreadFields(path: string, spread: Spread | undefined): [string, Field][] {
+  const fields = ['mean', 'ci95_low', 'ci95_high'] as const;
+  return spread === undefined ? [] : fields.map((field) => [`${path}.${field}`, spread[field]]);
 }

@@ -1,72 +1,132 @@
 /** The comparison for a pull request, a wiki or a job summary (GitHub flavoured Markdown). */
 import { markdownTable } from 'markdown-table';
 import stringWidth from 'string-width';
-import type { AlgorithmResult, RunResult } from '../sim/result.ts';
-import { type Column, columnsOf, figureTabsOf } from './columns/index.ts';
+import type { AlgorithmResult, Check, RunResult } from '../sim/result.ts';
+import { checksInWords, nameOfCheck } from './checks.ts';
+import { columnsOf, type FigureTab, figureTabsOf } from './columns/index.ts';
 import { type Fact, factsOf } from './header.ts';
+import { code, codeBlock, escaped, folded, list } from './markdown-text.ts';
 import { markSigns } from './marks.ts';
+import { overviewOfRuns, runsInWords, runsLegend } from './over-runs.ts';
 import { recommendation } from './recommendation.ts';
 import { labelOf } from './rows.ts';
-import { cellsOf } from './table.ts';
+import { safeText } from './safe-text.ts';
+import { type TableColumn, tableOf } from './table.ts';
 import { verdictsOf } from './verdict.ts';
+import { counted } from './words.ts';
 
+/** Characters that a comment of a pull request takes; GitHub refuses a longer one as a whole. */
+const mostCharacters = 65_536;
+
+const mostChecks = 50;
+
+/** What matters most stands first, since what is over the size of a comment is left out, with a word about it. */
 export function renderMarkdown(result: RunResult): string {
-  const { results, scenario } = result;
-  const blocks = [
-    `# Rate limiters compared: ${escaped(scenario.name)}`,
+  const { results, scenario, checks = [] } = result;
+  return within(mostCharacters, [
+    `# Rate limiters compared: ${escaped(safeText(scenario.name))}`,
     ...(result.partial ? ['**Partial: the run was interrupted.**'] : []),
-    ...verdictBlocks(result),
-    ...figureTabsOf(results).flatMap((tab) => [`## ${tab}`, table(columnsOf[tab], results)]),
-    `${markSigns.best} best and ${markSigns.worst} worst of a column, where there is a difference.`,
-    '## How it was run',
-    list([...factsOf(result).map(factLine), `**version:** ${escaped(result.version)}`]),
-  ];
+    ...(checks.length === 0 ? [] : checkBlocks(checks)),
+    ...choiceBlocks(result),
+    ...overview(result),
+    ...wordBlocks(result),
+    ...overRunsBlocks(result),
+    ...(results.length === 0
+      ? []
+      : figureTabsOf(results)
+          .slice(1)
+          .map((tab) => folded(tab, figures(tab, results)))),
+    folded(
+      'How it was run',
+      list([...factsOf(result).map(factLine), `**version:** ${escaped(safeText(result.version))}`]),
+    ),
+  ]);
+}
+
+/** As many blocks as fit, in order; the first always does. */
+function within(most: number, blocks: readonly string[]): string {
+  const room = most - 200; // for the last words
+  const kept = blocks.filter((_, at) => joined(blocks.slice(0, at + 1)).length <= room);
+  if (joined(blocks).length <= most) return joined(blocks);
+  const rest = counted(blocks.length - kept.length, 'part');
+  return joined([
+    ...kept,
+    `**${rest} left out:** a comment may have ${most} characters. The JSON has all figures.`,
+  ]);
+}
+
+function joined(blocks: readonly string[]): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function verdictBlocks(result: RunResult): string[] {
-  const verdicts = verdictsOf(result).map(
-    ({ row, verdict }) => `**${escaped(labelOf(row))}** ${escaped(verdict)}`,
+/** How many checks hold, and of the broken ones the first in full. */
+function checkBlocks(checks: readonly Check[]): string[] {
+  const broken = checks.filter(({ passed }) => !passed);
+  if (broken.length === 0) return [`✓ ${checksInWords(checks)}`];
+  const shown = broken.slice(0, mostChecks);
+  const lines = shown.map((check) =>
+    [nameOfCheck(check), safeText(check.expected), safeText(check.seen)].map(escaped),
   );
-  const choice = recommendation(result).map(escaped);
+  const rest = broken.length - shown.length;
   return [
-    ...(verdicts.length > 0 ? ['## In words', list(verdicts)] : ['No algorithm was compared.']),
-    ...(choice.length > 0 ? ['## Which one?', list(choice)] : []),
+    `✗ **${checksInWords(checks)}**`,
+    aligned([['check', 'expected', 'seen'], ...lines], ['l', 'l', 'l']),
+    ...(rest === 0 ? [] : [`and ${rest} more`]),
+    'To see them again:',
+    codeBlock([...new Set(shown.map(({ reproduce }) => safeText(reproduce)))], 'sh'),
   ];
 }
 
-function table(columns: readonly Column[], rows: readonly AlgorithmResult[]): string {
-  const cells = columns.map((column) => cellsOf(column, rows));
+function choiceBlocks(result: RunResult): string[] {
+  const choice = recommendation(result).map(escaped);
+  return choice.length > 0 ? ['## Which one?', list(choice)] : [];
+}
+
+function overview({ results }: RunResult): string[] {
+  if (results.length === 0) return ['No algorithm was compared.'];
+  const { best, worst } = markSigns;
+  const legend = `${best} best and ${worst} worst of a column, where there is a difference.`;
+  return ['## Overview', figures('Overview', results), legend];
+}
+
+function wordBlocks(result: RunResult): string[] {
+  const verdicts = verdictsOf(result).map(
+    ({ row, verdict }) => `**${escaped(labelOf(row))}** ${escaped(verdict)}`,
+  );
+  return verdicts.length > 0 ? ['## In words', list(verdicts)] : [];
+}
+
+function overRunsBlocks(result: RunResult): string[] {
+  const words = runsInWords(result);
+  if (words === undefined) return [];
+  return [
+    '## Over several runs',
+    `${words}.`,
+    table(overviewOfRuns(result.results), result.results),
+    `${runsLegend}.`,
+  ];
+}
+
+function figures(tab: FigureTab, rows: readonly AlgorithmResult[]): string {
+  return table(tableOf(columnsOf[tab], rows), rows);
+}
+
+function table(columns: readonly TableColumn[], rows: readonly AlgorithmResult[]): string {
   const lines = rows.map((row, at) => [
     escaped(labelOf(row)),
-    ...cells.map((column) => {
-      const { text, mark } = column[at];
+    ...columns.map(({ cells }) => {
+      const { text, mark } = cells[at];
       return escaped(text) + (mark === undefined ? '' : ` ${markSigns[mark]}`);
     }),
   ]);
   const align = ['l', ...columns.map(() => 'r')];
-  return markdownTable([['', ...columns.map(({ title }) => title)], ...lines], {
-    align,
-    stringLength: (text) => stringWidth(text),
-  });
+  return aligned([['', ...columns.map(({ column }) => column.title)], ...lines], align);
 }
 
-function list(items: readonly string[]): string {
-  return items.map((item) => `- ${item}`).join('\n');
+function aligned(lines: readonly (readonly string[])[], align: string[]): string {
+  return markdownTable(lines, { align, stringLength: (text) => stringWidth(text) });
 }
 
 function factLine({ name, text, quoted }: Fact): string {
   return `**${name}:** ${quoted ? code(text) : escaped(text)}`;
-}
-
-/** Text that Markdown shows letter by letter: neither markup nor HTML nor a mention of anybody. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>&|~#!]/g, '\\$&').replaceAll('@', '@<!-- -->');
-}
-
-/** Text of the traffic in a code span, where nothing but its end has a meaning; the fence is longer than any inside. */
-function code(text: string): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence} ${text} ${fence}`;
 }

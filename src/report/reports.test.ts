@@ -82,7 +82,7 @@ describe('the output file', () => {
     '%s is refused with the endings there are',
     (path) => {
       expect(() => reporterFor(path)).toThrow(UsageError);
-      expect(() => reporterFor(path)).toThrow(/\.json, \.csv and \.md/);
+      expect(() => reporterFor(path)).toThrow(/\.json, \.csv, \.md, .* or \.openmetrics/);
     },
   );
 });

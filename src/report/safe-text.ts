@@ -1,7 +1,8 @@
 /** Text that came from a trace, a scenario or a file is data: this is where it is made safe to show. */
 
-// Controls, marks that are not seen but reorder or join text, line and paragraph separators, halves of characters.
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+// Controls, marks that are not seen but reorder or join text, line and paragraph separators, halves of characters, and
+// code points that are none.
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 
 /** One line in which nothing speaks to the terminal: such characters are written out, as `\x1b` or `\u202e`. */
 export function safeText(text: string): string {

@@ -22,11 +22,12 @@ const noFigure = '–';
 const essentials = 7; // figures of the Overview that are worth cutting long names for
 
 export function tableOf(columns: readonly Column[], rows: readonly AlgorithmResult[]): TableColumn[] {
-  return columns.map((column) => {
-    const cells = cellsOf(column, rows);
-    const texts = [...column.heading, ...cells.map(({ text }) => text + slot(column))];
-    return { column, cells, width: Math.max(...texts.map((text) => stringWidth(text))) };
-  });
+  return columns.map((column) => tableColumn(column, cellsOf(column, rows)));
+}
+
+export function tableColumn(column: Column, cells: readonly Cell[]): TableColumn {
+  const texts = [...column.heading, ...cells.map(({ text }) => text + slot(column))];
+  return { column, cells, width: Math.max(...texts.map((text) => stringWidth(text))) };
 }
 
 export function cellsOf(column: Column, rows: readonly AlgorithmResult[]): Cell[] {

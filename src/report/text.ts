@@ -4,12 +4,13 @@ import { toAscii } from './ascii.ts';
 import { columnsOf, type FigureTab, figureTabsOf } from './columns/index.ts';
 import { headerLines } from './header.ts';
 import { markSigns } from './marks.ts';
+import { overviewOfRuns, runsInWords, runsLegend } from './over-runs.ts';
 import { type Paint, paintWith } from './paint.ts';
 import { recommendation } from './recommendation.ts';
-import { labelOf, shortLabel } from './rows.ts';
+import { labelOf, shortestLabel, shortLabel } from './rows.ts';
 import { fitting, headLines, labelWidthOf, pages, rowLine, type TableColumn, tableOf } from './table.ts';
 import { verdictsOf } from './verdict.ts';
-import { hanging } from './wrap.ts';
+import { hanging, wrapped } from './wrap.ts';
 
 export interface TextOptions {
   /** Columns of the terminal or of the page; 80 when not given. */
@@ -30,6 +31,7 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
     headerLines(result, width),
     ...tables(result, extent === 'all' ? figureTabsOf(result.results) : ['Overview'], width, paint),
     legend(result.results),
+    ...(extent === 'all' ? overRuns(result, width, paint) : []),
     ...(extent === 'all' ? [words(result, width, paint)] : []),
     choice(result, width, paint),
   ];
@@ -56,6 +58,18 @@ function tables(
       ...labels.map((label, row) => rowLine(page, row, label, labelWidth, paint)),
     ]),
   );
+}
+
+function overRuns(result: RunResult, width: number, paint: Paint): string[][] {
+  const heading = runsInWords(result);
+  if (heading === undefined) return [];
+  const rows = result.results;
+  const labelWidth = Math.min(labelWidthOf(rows, width), shortestLabel);
+  const tables = pages(overviewOfRuns(rows), width - labelWidth).map((page) => [
+    ...headLines(page, labelWidth),
+    ...rows.map((row, at) => rowLine(page, at, shortLabel(row, labelWidth), labelWidth, paint)),
+  ]);
+  return [[paint.strong('OVER SEVERAL RUNS'), ...wrapped(heading, width)], ...tables, [runsLegend]];
 }
 
 /** Side by side what fits. What the Overview has no room for stands in its own group, so that it never goes on. */

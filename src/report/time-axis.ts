@@ -14,11 +14,16 @@ function stepOf(durationUs: number, width: number): number {
   return stepsUs.find((us) => us >= least) ?? Math.ceil(least / stepsUs.at(-1)!) * stepsUs.at(-1)!;
 }
 
+/** Round instants of a run, few enough for their texts to fit into `width` letters. */
+export function timeMarks(durationUs: number, width: number): number[] {
+  const stepUs = stepOf(durationUs, width);
+  return Array.from({ length: Math.ceil(durationUs / stepUs) }, (_, at) => at * stepUs);
+}
+
 /** A line of `width` columns such as `0:00      1:00      2:00`; each text starts at its instant. */
 export function timeAxis(durationUs: number, width: number): string {
-  const stepUs = stepOf(durationUs, width);
   let line = '';
-  for (let atUs = 0; atUs < durationUs; atUs += stepUs) {
+  for (const atUs of timeMarks(durationUs, width)) {
     const column = Math.round((atUs / durationUs) * width);
     const text = instant(atUs);
     if (column + text.length <= width) line = line.padEnd(column) + text;

@@ -5,6 +5,7 @@
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
 import { formatCount, formatDuration, formatShare } from '../units.ts';
 import { instant, times } from './figures.ts';
+import { likeOverRuns } from './over-runs.ts';
 import { labelOf, listed } from './rows.ts';
 import { twinsOf } from './twins.ts';
 import { counted, periodName, windowOf } from './words.ts';
@@ -31,11 +32,12 @@ export function verdictOf(row: AlgorithmResult, result: RunResult): string {
   return [...clauses, outage(row), sameness(row, result)].filter((clause) => clause !== undefined).join('; ');
 }
 
-function sameness(row: AlgorithmResult, { results }: RunResult): string | undefined {
+function sameness(row: AlgorithmResult, { results, runs }: RunResult): string | undefined {
   const twins = twinsOf(row, results);
-  return twins.length === 0
-    ? undefined
-    : `no real difference to ${listed(twins.map(labelOf))}: they decide alike`;
+  if (twins.length > 0) return `no real difference to ${listed(twins.map(labelOf))}: they decide alike`;
+  const close = likeOverRuns(row, results);
+  if (close.length === 0) return undefined;
+  return `no real difference to ${listed(close.map(labelOf))}: over ${runs?.count} runs all their intervals overlap`;
 }
 
 function overAdmission(row: AlgorithmResult, result: RunResult): string {

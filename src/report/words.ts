@@ -1,9 +1,13 @@
 /** Limits and contracts in words. */
-import type { ContractFigures, LimitFigures, RunResult, TrafficFigures } from '../sim/result.ts';
+import type {
+  ContractFigures,
+  LimitFigures,
+  RunResult,
+  SingleContract,
+  TrafficFigures,
+} from '../sim/result.ts';
 import { formatCount, formatDuration, spellDuration } from '../units.ts';
 import { safeText } from './safe-text.ts';
-
-type SingleContract = Exclude<ContractFigures, { kind: 'all' }>;
 
 const periodNames = new Map([
   [1e6, 'second'],

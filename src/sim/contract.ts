@@ -2,6 +2,7 @@ import type { Limiter, LimiterContext } from '../algorithms/algorithm.ts';
 import { FixedWindow } from '../algorithms/fixed-window/fixed-window.ts';
 import { SlidingWindowLog } from '../algorithms/sliding-window-log/sliding-window-log.ts';
 import { TokenBucket } from '../algorithms/token-bucket/token-bucket.ts';
+import type { SingleContract } from './result.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -35,7 +36,7 @@ export function referenceLimiter(kind: ContractKind, { quota }: Rule, context: L
 }
 
 /** The contract as it stands in a RunResult. */
-export function describeContract(kind: ContractKind, { quota, per, tenant }: Rule) {
+export function describeContract(kind: ContractKind, { quota, per, tenant }: Rule): SingleContract {
   const { limit, periodUs, burst } = quota;
   const whom = { per, ...(tenant === undefined ? {} : { tenant }) };
   return kind === 'bucket'

@@ -1,152 +1,235 @@
-import type { LineCounts } from '../traffic/source.ts';
-import type { describeContract } from './contract.ts';
+import * as z from 'zod';
 
 /**
- * What a run found out: plain data, `ratelimit.run/1`. Fields are added freely; to rename one or to change its meaning
- * raises the version. Times are microseconds, ratios 0…1, and null stands where a figure does not exist.
- * Definitions: docs/metrics.md.
+ * What a run found out: plain data, `ratelimit.run/1`. The types, the reader of saved runs and the published JSON Schema
+ * (`schemas/`) come from here. Fields are added freely, so a reader lets unknown ones stand; to rename one or to change
+ * its meaning raises the version. Times are microseconds, ratios 0…1, null stands where a figure does not exist.
+ * The schemas only check: they change no value. Definitions: docs/metrics.md.
  */
-export interface RunResult {
-  readonly schema: 'ratelimit.run/1';
-  /** Version of the package that wrote it. */
-  readonly version: string;
-  /** True when the run was interrupted: everything speaks of the traffic up to that point. */
-  readonly partial: boolean;
-  readonly seed: number;
-  readonly scenario: {
-    readonly name: string;
-    readonly limit: LimitFigures;
-    /** All limits that a request had to pass, when there is more than one. */
-    readonly limits?: readonly LimitFigures[];
-  };
-  readonly contract: ContractFigures;
-  readonly traffic: TrafficFigures;
-  readonly results: readonly AlgorithmResult[];
-  /** What a reader should know before believing the figures, each a sentence. */
-  readonly notes: readonly string[];
-}
+export const runSchemaName = 'ratelimit.run/1';
 
-export interface LimitFigures {
-  readonly limit: number;
-  readonly period_us: number;
-  readonly burst: number;
-  readonly per: string;
-  readonly tenant?: string;
-}
+const count = z.number().min(0);
+const us = z.number().min(0);
+const ratio = z.number().min(0).max(1);
+const index = z.number().min(0).nullable(); // 1 at most, but for its last digit
 
-export type ContractFigures =
-  | ReturnType<typeof describeContract>
-  | { readonly kind: 'all'; readonly contracts: readonly ReturnType<typeof describeContract>[] };
+const limitSchema = z
+  .object({
+    limit: count.describe('Units in a period'),
+    period_us: us,
+    burst: count.describe('Units that may pass at one instant'),
+    per: z.string().describe('Whom it counts against: key, tenant or global'),
+    tenant: z.string().describe('The only tenant that it is for').exactOptional(),
+  })
+  .describe('A limit');
 
-export interface TrafficFigures {
-  readonly source: 'synthetic' | 'trace';
-  readonly format: string;
-  readonly requests: number;
-  readonly keys: number;
-  readonly cost: number;
-  readonly duration_us: number;
-  readonly lines?: LineCounts;
-  readonly malformed?: readonly { readonly at: string; readonly reason: string; readonly text: string }[];
-}
+const whom = { per: z.string(), tenant: z.string().exactOptional() };
+const singleContractSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('bucket'), limit: count, period_us: us, burst: count, ...whom }),
+  z.object({ kind: z.enum(['window', 'calendar']), limit: count, window_us: us, ...whom }),
+]);
+const contractSchema = z
+  .discriminatedUnion('kind', [
+    singleContractSchema,
+    z.object({ kind: z.literal('all'), contracts: z.array(singleContractSchema) }),
+  ])
+  .describe('The promise that accuracy is measured against');
 
-export interface AlgorithmResult {
-  readonly algorithm: string;
-  readonly variant: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  /** `virtual`, or the kind of store that was asked: `redis`, `memcached` … */
-  readonly store: string;
-  readonly topology: 'ideal' | 'central';
-  readonly requests: number;
-  readonly admitted: number;
-  readonly rejected: number;
-  readonly accuracy: {
-    readonly over_admitted: number;
-    readonly over_admitted_ratio: number;
-    readonly needless_rejected: number;
-    readonly needless_rejected_ratio: number;
-    readonly oracle_disagreed: number;
-    readonly oracle_disagreed_ratio: number;
-    readonly worst_window_ratio: number | null;
-    readonly worst_window_at_us: number | null;
-  };
-  readonly burst: {
-    readonly max_in_10ms: number;
-    readonly max_in_100ms: number;
-    readonly max_in_1s: number;
-    readonly max_in_window: number;
-    readonly sigma: number;
-    readonly rho_per_s: number;
-  };
-  readonly fairness: {
-    readonly jain: number | null;
-    readonly jain_entitled: number | null;
-    readonly starved_keys: number;
-    readonly longest_starvation_us: number;
-  };
-  /**
-   * Delay that a queue added to the admitted requests. In wall time on a real store: how long a decision took, from the
-   * instant at which the request was to be sent.
-   */
-  readonly latency: LatencyFigures & { readonly measured?: true };
-  readonly retry_after: {
-    readonly advised: number;
-    readonly admitted_when_due_ratio: number | null;
-    readonly late_p50_us: number | null;
-    readonly late_p99_us: number | null;
-  };
-  readonly memory: { readonly bytes_per_key: number; readonly keys: number; readonly bytes: number };
-  /** What was measured on a real store; absent on the virtual clock. */
-  readonly live?: LiveFigures;
-  /** Speed of the decisions alone on this machine: measured, so it differs from run to run. */
-  readonly throughput: { readonly decisions_per_s: number; readonly measured: true };
-  readonly timeline: {
-    readonly bucket_us: number;
-    readonly offered: readonly number[];
-    readonly admitted: readonly number[];
-  };
-}
+export const trafficSchema = z.object({
+  source: z.enum(['synthetic', 'trace']),
+  format: z.string().describe('Models in use, or the format of the trace in words'),
+  requests: count,
+  keys: count,
+  cost: count.describe('Units of all requests'),
+  duration_us: us.describe('Instant of the last request'),
+  lines: z
+    .object({ read: count, used: count, skipped: z.record(z.string(), count) })
+    .describe('Lines of a trace: read = used + the sum of skipped by reason')
+    .exactOptional(),
+  malformed: z
+    .array(z.object({ at: z.string(), reason: z.string(), text: z.string() }))
+    .describe('The first lines of a trace that could not be used, at most ten')
+    .exactOptional(),
+});
 
-export interface LatencyFigures {
-  readonly p50_us: number;
-  readonly p90_us: number;
-  readonly p99_us: number;
-  readonly p999_us: number;
-  readonly max_us: number;
-}
+const accuracySchema = z.object({
+  over_admitted: count.describe('Admitted although the contract did not allow it'),
+  over_admitted_ratio: ratio,
+  needless_rejected: count.describe('Refused although the contract allowed it'),
+  needless_rejected_ratio: ratio,
+  oracle_disagreed: count.describe('Decided unlike the contract run on the same arrivals'),
+  oracle_disagreed_ratio: ratio,
+  worst_window_ratio: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe('Most units in a trailing period, over the limit'),
+  worst_window_at_us: us.nullable().describe('When that period ended'),
+});
 
-/** What a real store and the way to it cost: measured, so it differs from run to run. */
-export interface LiveFigures {
-  readonly measured: true;
-  readonly server: string;
-  /** Whether requests carried the traffic's own times, or were sent at them. */
-  readonly time: 'logical' | 'wall';
-  /** How many times faster than the traffic says the wall clock was made to run; null in logical time. */
-  readonly speed: number | null;
-  /** The most requests that waited for the store at once. */
-  readonly in_flight: number;
-  readonly connections: number;
-  /** From the intended instant (wall) or from sending (logical) until the decision was there. */
-  readonly decision_latency: LatencyFigures | null;
-  /** How much later than intended requests were sent; null in logical time. */
-  readonly schedule_slip: LatencyFigures | null;
-  readonly cpu_us_per_decision: number | null;
-  readonly commands_per_decision: number | null;
-  readonly bytes_in_per_decision: number | null;
-  readonly bytes_out_per_decision: number | null;
-  /** Growth of the server's memory for a key, with all overhead; null for few keys. */
-  readonly memory_bytes_per_key: number | null;
-  /** What the server says that a key takes. */
-  readonly reported_bytes_per_key: number | null;
-  readonly evicted_keys: number | null;
-  readonly capacity_units_per_decision: number | null;
-  /** Requests that the store did not decide, by what went wrong. */
-  readonly errors: Readonly<Record<string, number>>;
-  readonly on_store_error: 'open' | 'closed' | 'local';
-  /** What became of those, by the policy above. */
-  readonly without_store: {
-    readonly requests: number;
-    readonly admitted: number;
-    readonly over_admitted: number;
-    readonly needless_rejected: number;
-  };
-}
+const burstSchema = z
+  .object({
+    max_in_10ms: count,
+    max_in_100ms: count,
+    max_in_1s: count,
+    max_in_window: count,
+    sigma: count.describe('Smallest bucket at rate rho that passes all that was admitted'),
+    rho_per_s: z.number().min(0),
+  })
+  .describe('Most units that one key got through within a span');
+
+const fairnessSchema = z.object({
+  jain: index.describe("Jain's index of admitted over demanded"),
+  jain_entitled: index.describe("Jain's index of admitted over what the contract would have given"),
+  starved_keys: count,
+  longest_starvation_us: us,
+});
+
+const latencies = { p50_us: us, p90_us: us, p99_us: us, p999_us: us, max_us: us };
+const latencySchema = z
+  .object({
+    ...latencies,
+    measured: z.literal(true).describe('On a real store in wall time: until it had decided').exactOptional(),
+  })
+  .describe('Delay that the limiter added to the admitted requests');
+
+const retryAfterSchema = z.object({
+  advised: count.describe('Refusals that came with a finite wait'),
+  admitted_when_due_ratio: ratio.nullable(),
+  late_p50_us: us.nullable(),
+  late_p99_us: us.nullable(),
+});
+
+const timelineSchema = z.object({
+  bucket_us: us,
+  offered: z.array(count).describe('Requests by bucket'),
+  admitted: z.array(count),
+});
+
+const measuredLatencies = z.object(latencies).nullable();
+const perDecision = z.number().min(0).nullable();
+
+const liveSchema = z
+  .object({
+    measured: z.literal(true),
+    server: z.string(),
+    time: z.enum(['logical', 'wall']).describe('Whether requests carried their times, or were sent at them'),
+    speed: z
+      .number()
+      .nullable()
+      .describe('How many times faster than the traffic says time passed; null in logical time'),
+    in_flight: count.describe('The most requests that waited for the store at once'),
+    connections: count,
+    decision_latency: measuredLatencies.describe(
+      'From the intended instant (wall) or from sending (logical) until the decision was there',
+    ),
+    schedule_slip: measuredLatencies.describe(
+      'How much later than intended requests were sent; null in logical time',
+    ),
+    cpu_us_per_decision: perDecision.describe('Of the server, by its own counters'),
+    commands_per_decision: perDecision,
+    bytes_in_per_decision: perDecision,
+    bytes_out_per_decision: perDecision,
+    memory_bytes_per_key: perDecision.describe('Growth of the server’s memory for a key; null for few keys'),
+    reported_bytes_per_key: perDecision.describe('What the server says that a key takes'),
+    evicted_keys: count.nullable(),
+    capacity_units_per_decision: perDecision,
+    errors: z
+      .record(z.string(), count)
+      .describe('Requests that the store did not decide, by what went wrong'),
+    on_store_error: z.enum(['open', 'closed', 'local']).describe('What becomes of those'),
+    without_store: z
+      .object({ requests: count, admitted: count, over_admitted: count, needless_rejected: count })
+      .describe('What became of those'),
+  })
+  .describe('What a real store and the way to it cost: measured, so it differs from run to run');
+
+const spreadSchema = z
+  .object({
+    mean: z.number(),
+    ci95_low: z.number().nullable().describe('Null when fewer than two runs have the figure'),
+    ci95_high: z.number().nullable(),
+    values: z
+      .array(z.number().nullable())
+      .describe('One a run, in the order of the seeds; null where it has none'),
+  })
+  .describe('A figure over several runs: its mean with the 95 % confidence interval of Student’s t');
+
+export const rowSchema = z
+  .object({
+    algorithm: z.string(),
+    variant: z.string().describe('What sets the row apart from the plain form; empty for the plain form'),
+    params: z.record(z.string(), z.unknown()),
+    store: z.string().describe('Where the state lay: virtual is the memory of the simulator'),
+    topology: z.string().describe('ideal is one central limiter without delay or loss'),
+    requests: count,
+    admitted: count,
+    rejected: count,
+    accuracy: accuracySchema,
+    burst: burstSchema,
+    fairness: fairnessSchema,
+    latency: latencySchema,
+    retry_after: retryAfterSchema,
+    memory: z.object({ bytes_per_key: z.number().min(0), keys: count, bytes: count }),
+    throughput: z
+      .object({ decisions_per_s: z.number().min(0), measured: z.literal(true) })
+      .describe('Speed of the decisions alone on this machine: measured, so it differs from run to run'),
+    live: liveSchema.exactOptional(),
+    timeline: timelineSchema,
+    runs: z
+      .record(z.string(), spreadSchema)
+      .describe('Over all runs, by the path of the figure; the figures above are those of the first seed')
+      .exactOptional(),
+  })
+  .describe('One row of the comparison');
+
+const checkSchema = z
+  .object({
+    expectation: z.string().describe('As it was written, such as fairness.jain >= 0.95'),
+    algorithm: z.string(),
+    variant: z.string(),
+    field: z.string().describe('Path of the figure in its row, such as fairness.jain'),
+    expected: z.string(),
+    seen: z.string(),
+    passed: z.boolean(),
+    reproduce: z.string().describe('The one command that shows the same figure'),
+  })
+  .describe('One expectation held against one row');
+
+export const runSchema = z.object({
+  schema: z.literal(runSchemaName),
+  version: z.string().describe('Version of the package that wrote it'),
+  partial: z.boolean().describe('True when the run was interrupted: all speaks of the traffic up to then'),
+  seed: z.number(),
+  scenario: z.object({
+    name: z.string(),
+    limit: limitSchema,
+    limits: z
+      .array(limitSchema)
+      .describe('All limits that a request had to pass, when there is more than one')
+      .exactOptional(),
+  }),
+  contract: contractSchema,
+  traffic: trafficSchema,
+  runs: z
+    .object({ count: z.number(), seeds: z.array(z.number()) })
+    .describe('Runs under several seeds; absent when there was one')
+    .exactOptional(),
+  results: z.array(rowSchema),
+  notes: z.array(z.string()).describe('What a reader should know before believing the figures'),
+  checks: z.array(checkSchema).describe('What ratelimit check expected of this run').exactOptional(),
+});
+
+/** The data of a schema, which nobody changes. */
+type Data<T> = T extends object ? { readonly [Field in keyof T]: Data<T[Field]> } : T;
+
+export type RunResult = Data<z.output<typeof runSchema>>;
+export type LimitFigures = Data<z.output<typeof limitSchema>>;
+export type SingleContract = Data<z.output<typeof singleContractSchema>>;
+export type ContractFigures = Data<z.output<typeof contractSchema>>;
+export type TrafficFigures = Data<z.output<typeof trafficSchema>>;
+export type AlgorithmResult = Data<z.output<typeof rowSchema>>;
+export type LiveFigures = Data<z.output<typeof liveSchema>>;
+export type LatencyFigures = Data<NonNullable<z.output<typeof measuredLatencies>>>;
+export type Spread = Data<z.output<typeof spreadSchema>>;
+export type Check = Data<z.output<typeof checkSchema>>;

@@ -4,6 +4,7 @@ import { type Document, isCollection, isNode, LineCounter, parseDocument } from 
 import type * as z from 'zod';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
+import { spellField } from '../fields.ts';
 import { packageRoot } from '../package-root.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
 
@@ -73,7 +74,9 @@ export function parseScenario(text: string, file: string): Scenario {
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue));
   throw new UsageError(
-    listed(problems.map(({ path, message }) => `${at(offsetOf(document, path))}${spell(path)}${message}`)),
+    listed(
+      problems.map(({ path, message }) => `${at(offsetOf(document, path))}${spellField(path)}${message}`),
+    ),
   );
 }
 
@@ -124,13 +127,6 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
     if (isNode(node) && node.range) return node.range[0];
   }
   return isCollection(document.contents) ? (document.contents.range?.[0] ?? 0) : 0;
-}
-
-/** `streams[0].arrivals.rate: ` */
-function spell(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return '';
-  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return `${text.replace(/^\./, '')}: `;
 }
 
 /** Trace files are meant from the folder of the scenario. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { countOrZero, label, periodUs, reading } from '../fields.ts';
 import { streamSchema } from '../traffic/stream-spec.ts';
 import { contractKinds } from './contract.ts';
+import { parseExpectation } from './expectation.ts';
 import { parseRules, type Rule } from './rule.ts';
 import { parseSelections, type Selection, select } from './selection.ts';
 
@@ -66,6 +67,10 @@ export const scenarioSchema = z
       .optional()
       .transform((lists) => lists?.flat())
       .describe('Algorithms to compare; every one in its plain form when left out'),
+    expect: z
+      .array(z.string().transform(reading(parseExpectation)))
+      .default([])
+      .describe('What "ratelimit check" holds the run against, such as gcra: latency.p99 < 5ms'),
   })
   .refine(({ streams, trace }) => (streams === undefined) !== (trace === undefined), {
     error: 'a scenario has either streams or a trace',

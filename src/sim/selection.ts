@@ -99,6 +99,16 @@ export function spellParams(params: Readonly<Record<string, unknown>>): string {
     .join(' ');
 }
 
+/** The spelling that `parseSelections` reads back: `token-bucket:refill=interval:initial=0`. */
+export function spellSelection({
+  algorithm: name,
+  variant,
+}: Pick<Selection, 'algorithm' | 'variant'>): string {
+  const known = findAlgorithm(name).variants.find((candidate) => candidate.name === variant);
+  const params = known ? spellParams(known.params) : variant;
+  return [name, ...params.split(' ').filter((setting) => setting !== '')].join(':');
+}
+
 /** Parameters with their defaults. */
 export function validParams(
   algorithm: Algorithm,

@@ -80,6 +80,16 @@ describe('compare', () => {
     expect(result.traffic.duration_us).toBeLessThan(5e6);
   });
 
+  test('repeated runs: the first seed as it is alone, and the spread over all', async () => {
+    const flags = ['steady', '--duration', '5s', '--algorithms', 'gcra'];
+    const [alone, three] = await Promise.all([resultOf(...flags), resultOf(...flags, '--runs', '3')]);
+    const [{ runs, ...row }] = three.results;
+    expect(three.runs).toEqual({ count: 3, seeds: [1, 2, 3] });
+    expect({ ...row, throughput: null }).toEqual({ ...alone.results[0], throughput: null });
+    expect(runs?.requests.values[0]).toBe(alone.results[0].requests);
+    expect(new Set(runs?.requests.values).size).toBe(3);
+  });
+
   test('a trace by its columns, from a file and from standard input', async () => {
     const rows = Array.from({ length: 200 }, (_, at) => `${at * 1000},client-${at % 2},1`).join('\n');
     const csv = `t_us,key,cost\n${rows}\n`;
@@ -185,6 +195,12 @@ describe('compare refuses in one message, with exit code 2', () => {
       'a rate for a trace with times',
       () => ['--trace', temporaryFile('access.log', accessLine.repeat(3)), '--rate', '5/s'],
       /--rate: .*has times of its own/,
+    ],
+    ['one run as several', () => ['--runs', '1'], /--runs: "1" has no spread/],
+    [
+      'input that can be read once, several times',
+      () => ['--trace', '-', '--runs', '3'],
+      /--runs: .* standard input can be read only once/,
     ],
     ['a mapping without a trace', () => ['--key', 'user'], /name it with --trace/],
   ];

@@ -1,6 +1,6 @@
 -- Fixed window, the twin of fixed-window.ts.
--- Settings: limit, period in µs, µs from the start of an aligned window to time 0, or '' to start windows at the first
--- request; whether refused requests count (1 or 0).
+-- Settings: limit, period in µs, µs from the start of an aligned window to time 0, or 'first' to start windows at the
+-- first request; whether refused requests count (1 or 0).
 -- State: a hash of the window's start and the units used in it; it expires with the window.
 local settings = 4
 

@@ -43,7 +43,7 @@ export const fixedWindow = defineAlgorithm({
     settings: ({ limit, periodUs }, { align, count_rejected }, { epochUs }) => [
       limit,
       periodUs,
-      align === 'epoch' ? alignmentUs(epochUs, periodUs) : '',
+      align === 'epoch' ? alignmentUs(epochUs, periodUs) : 'first',
       count_rejected ? 1 : 0,
     ],
     naive,

@@ -41,7 +41,7 @@ export const leakyBucketQueue = defineAlgorithm({
     lua: () => leakyBucketQueueLua,
     settings: (quota, { delay, nodelay }) => {
       const { perUnit, perUs } = ticksOf(quota);
-      return [perUnit, perUs, burstOf(quota) * perUnit, nodelay ? '' : delay * perUnit];
+      return [perUnit, perUs, burstOf(quota) * perUnit, nodelay ? 'any' : delay * perUnit];
     },
     naive,
   },

@@ -1,5 +1,5 @@
 -- Leaky bucket as a queue, the twin of leaky-bucket-queue.ts.
--- Settings: ticks a unit, ticks a µs, places in ticks, backlog in ticks that is not held back ('' for any).
+-- Settings: ticks a unit, ticks a µs, places in ticks, backlog in ticks that is not held back ('any' for all).
 -- State: 'backlog in ticks:instant in µs at which it was that long'; forgotten when the queue has been served.
 local settings = 4
 

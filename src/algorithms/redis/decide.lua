@@ -1,13 +1,13 @@
 -- Decides one request under all limits on it: all must pass, and nothing is taken unless all do.
 -- KEYS: the state of each limit, all in one hash slot.
 -- ARGV: 1 time in µs, 2 speed, 3 cost, 4 duration in µs, 5 milliseconds to keep state at least, then `settings` for each key.
---   Without a speed the time is the request's own. With one it is the server's: microseconds since time 1, times the
---   speed; 0 and 1 are plain Unix time.
+--   With speed 0 the time is the request's own. Else it is the server's: microseconds since that time, times the speed;
+--   time 0 at speed 1 is plain Unix time.
 -- Answers held, remaining, now. held >= 0: admitted, and to be held back for so many µs; held < 0: refused, and would
 -- conform in -held µs, or never for -2^53.
-local now, speed = tonumber(ARGV[1]), tonumber(ARGV[2])
+local now = tonumber(ARGV[1])
 local cost, duration = tonumber(ARGV[3]), tonumber(ARGV[4])
-if speed then
+if speed > 0 then
   local time = redis.call('TIME')
   now = math.max(0, math.floor((tonumber(time[1]) * 1000000 + tonumber(time[2]) - now) * speed))
 end

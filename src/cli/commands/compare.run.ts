@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { UsageError, unlessAborted } from '../../errors.ts';
-import { renderJson, renderText, reporterFor, type TextOptions, wantsAscii } from '../../report/index.ts';
+import { renderJson, renderText, reporterFor } from '../../report/index.ts';
 import { batchRows, type Engine, InlineEngine } from '../../sim/engine.ts';
 import { inlineDeeply } from '../../sim/inlining.ts';
 import { ParallelEngine } from '../../sim/parallel-engine.ts';
@@ -8,40 +7,62 @@ import { type Overrides, type Prepared, prepare } from '../../sim/prepare.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { type Progress, run } from '../../sim/run.ts';
 import type { LoadedScenario } from '../../sim/scenario-file.ts';
+import { parseCount } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { openOutputs } from '../output.ts';
 import { ProgressLine } from '../progress-line.ts';
+import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import type { CompareFlags } from './compare.ts';
-import { compareOverrides, scenarioFor } from './overrides.ts';
+import type { ComparisonFlags } from './comparison-flags.ts';
+import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
+import { refuseReadOnce } from './read-again.ts';
 import { liveOptions, refuseStoreFlags, splitTime } from './store-options.ts';
-
-/** A run that is ready to start. */
-type Start = (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<RunResult>;
-
-const storeTimeoutMs = 5000;
+import { withStore } from './with-store.ts';
 
 export async function compare(name: string | undefined, flags: CompareFlags, io: Io): Promise<ExitCode> {
   const outputs = await openOutputs(flags.output ?? [], reporterFor); // before the run: a bad path costs no time
   const loaded = await scenarioFor(name, flags);
-  const overrides = compareOverrides(flags, loaded.scenario, io);
-  const start =
-    flags.store === undefined
-      ? await onVirtualClock(loaded, overrides, flags, io)
-      : await onStore(loaded, overrides, flags, io);
+  const start = await readied(loaded, flags, io);
   const result = wantsTui(flags, io) ? await inTui(start, io) : await inPlain(start, flags, io);
   for (const output of outputs) await output.write(result);
   if (!result.partial) return exitCode.done;
   return io.signal.aborted ? exitCode.interrupted : exitCode.service;
 }
 
-async function onVirtualClock(
+/** A run that is ready to start; with `--runs` it is repeated under as many seeds. */
+export type Start = (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<RunResult>;
+
+/** Opens the traffic and settles what is compared, so that what is wrong shows before anything runs. */
+export async function readied(loaded: LoadedScenario, flags: ComparisonFlags, io: Io): Promise<Start> {
+  const overrides = compareOverrides(flags, loaded.scenario, io);
+  const runs = flags.runs === undefined ? 1 : flagged('--runs', flags.runs, parseRuns);
+  if (runs > 1) await refuseReadOnce(loaded, overrides, '--runs: the traffic is read for each run');
+  const ready = readyOn(loaded, flags, io);
+  const first = await ready(overrides);
+  if (runs === 1) return first;
+  const { repeated, seedsOf } = await import('../../sim/repeated.ts');
+  const seeds = seedsOf(runs, overrides.seed ?? loaded.scenario.seed);
+  return (...control) =>
+    repeated(seeds, async (seed) => {
+      const start = seed === seeds[0] ? first : await ready({ ...overrides, seed });
+      return start(...control);
+    });
+}
+
+/** Where the decisions are made: on the virtual clock, or in the store that is named. */
+function readyOn(
   loaded: LoadedScenario,
-  overrides: Overrides,
-  flags: CompareFlags,
+  flags: ComparisonFlags,
   io: Io,
-): Promise<Start> {
+): (overrides: Overrides) => Start | Promise<Start> {
+  const { store } = flags;
+  if (store !== undefined) return (overrides) => onStore(store, loaded, overrides, flags, io);
   refuseStoreFlags(flags);
+  return (overrides) => onVirtualClock(loaded, overrides, io);
+}
+
+async function onVirtualClock(loaded: LoadedScenario, overrides: Overrides, io: Io): Promise<Start> {
   const prepared = await unlessAborted(prepare(loaded, overrides), io.signal);
   const asked = prepared.plan.selections.find(({ access }) => access !== undefined);
   if (asked) {
@@ -54,33 +75,25 @@ async function onVirtualClock(
     run({ ...prepared, version, engine: engineFor(prepared), signal, onProgress });
 }
 
-async function onStore(
+function onStore(
+  address: string,
   loaded: LoadedScenario,
   overrides: Overrides,
-  flags: CompareFlags,
+  flags: ComparisonFlags,
   io: Io,
-): Promise<Start> {
+): Start {
   const live = liveOptions(flags, splitTime(flags.time, flags.store).clock);
-  const [{ openStore }, { compareOnStore }] = await Promise.all([
-    import('../../stores/index.ts'),
-    import('../../sim/live/compare-on-store.ts'),
-  ]);
-  const prefix = `ratelimit:${randomUUID().slice(0, 8)}:`;
-  const { connections } = live;
-  const store = await openStore(flags.store!, {
-    prefix,
-    timeoutMs: storeTimeoutMs,
-    connections,
-    env: io.env,
-  }); // the caller looked
-  return async (onProgress, signal) => {
-    try {
-      return await compareOnStore(loaded, overrides, { version, store, prefix, live, signal, onProgress });
-    } finally {
-      await store.clear();
-      await store.close();
-    }
-  };
+  return (onProgress, signal) =>
+    withStore(address, live.connections, io, async (store, prefix) => {
+      const { compareOnStore } = await import('../../sim/live/compare-on-store.ts');
+      return compareOnStore(loaded, overrides, { version, store, prefix, live, signal, onProgress });
+    });
+}
+
+function parseRuns(text: string): number {
+  const runs = parseCount(text);
+  if (runs >= 2) return runs;
+  throw new UsageError(`"${text}" has no spread; write 2 or more, such as 5`);
 }
 
 function wantsTui({ tui, json, quiet }: CompareFlags, { stdin, stdout, env }: Io): boolean {
@@ -105,10 +118,6 @@ async function inPlain(start: Start, { json, quiet }: CompareFlags, io: Io): Pro
   progress?.clear();
   await write(io.stdout, json ? renderJson(result) : renderText(result, textOptions(io)));
   return result;
-}
-
-function textOptions({ stdout, env }: Io): TextOptions {
-  return { ascii: wantsAscii(env), ...(stdout.columns !== undefined && { width: stdout.columns }) };
 }
 
 function engineFor({ plan, threads }: Prepared): Engine {

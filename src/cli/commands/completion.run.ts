@@ -23,6 +23,8 @@ async function wordsOf(program: Command): Promise<Words[]> {
   const scenarios = await shippedNames();
   const names: Record<string, readonly string[]> = {
     compare: scenarios,
+    check: scenarios,
+    tune: scenarios,
     scenarios,
     traffic: scenarios,
     algorithms: algorithms.map(({ name }) => name),

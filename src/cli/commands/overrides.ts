@@ -5,9 +5,9 @@ import { parseRules } from '../../sim/rule.ts';
 import { type Scenario, scenarioSchema, traceSchema } from '../../sim/scenario.ts';
 import { type LoadedScenario, loadScenario } from '../../sim/scenario-file.ts';
 import { parseSelections } from '../../sim/selection.ts';
-import { parseCount, parsePeriod, parseRate } from '../../units.ts';
+import { parseCount, parsePeriod, parseRate, parseRatio } from '../../units.ts';
 import type { Io } from '../io.ts';
-import type { CompareFlags } from './compare.ts';
+import type { ComparisonFlags } from './comparison-flags.ts';
 import { splitTime } from './store-options.ts';
 import type { TrafficFlags } from './traffic-flags.ts';
 
@@ -17,7 +17,7 @@ const defaultScenario = 'classic';
 /** The named scenario; without a name, what the flags alone describe, or the default. */
 export async function scenarioFor(
   name: string | undefined,
-  flags: TrafficFlags & Pick<CompareFlags, 'trace'>,
+  flags: TrafficFlags & Pick<ComparisonFlags, 'trace'>,
 ): Promise<LoadedScenario> {
   if (name !== undefined) return loadScenario(name);
   if (flags.trace !== undefined) return traceScenario(flags.trace);
@@ -30,8 +30,8 @@ function traceScenario(files: readonly string[]): LoadedScenario {
   return { name, scenario: scenarioSchema.parse({ trace: { files } }) };
 }
 
-/** What the flags of `compare` say over a scenario. Throws UsageError that names the flag. */
-export function compareOverrides(flags: CompareFlags, scenario: Scenario, io: Io): Overrides {
+/** What the flags of a comparison say over a scenario. Throws UsageError that names the flag. */
+export function compareOverrides(flags: ComparisonFlags, scenario: Scenario, io: Io): Overrides {
   const trace = traceOf(flags, scenario);
   return {
     ...trafficOverrides(flags),
@@ -67,7 +67,7 @@ export function flagged<T>(flag: string, text: string, parse: (text: string) => 
   }
 }
 
-function traceOf(flags: CompareFlags, scenario: Scenario): Scenario['trace'] {
+function traceOf(flags: ComparisonFlags, scenario: Scenario): Scenario['trace'] {
   const { field: time } = splitTime(flags.time, flags.store);
   const mapping = {
     ...(flags.traceFormat !== undefined && { format: flags.traceFormat }),
@@ -101,9 +101,7 @@ function positive(text: string): number {
 }
 
 function parseShare(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim());
-  const share = match ? Number(match[1]) / (match[2] === '%' ? 100 : 1) : Number.NaN;
-  if (!(share >= 0 && share <= 1))
-    throw new UsageError(`"${text}" is not a share; write one such as 1% or 0.01`);
+  const share = parseRatio(text);
+  if (share > 1) throw new UsageError(`"${text}" is more than all; write a share such as 1% or 0.01`);
   return share;
 }

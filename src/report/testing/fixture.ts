@@ -214,3 +214,30 @@ export const hostile = resultOf({
   ],
   notes: ['Times have whole seconds only and were spread inside their second (--spread uniform).'],
 });
+
+/** The same with what was expected of it: one check broken, and texts that try to be more than data. */
+export const checked = resultOf({
+  checks: [
+    {
+      expectation: 'fairness.jain_entitled >= 0.95',
+      algorithm: 'gcra',
+      variant: '',
+      field: 'fairness.jain_entitled',
+      expected: 'at least 0.95',
+      seen: '0.981',
+      passed: true,
+      reproduce: 'ratelimit check boundary-burst --algorithms gcra --expect "fairness.jain_entitled >= 0.95"',
+    },
+    {
+      expectation: 'accuracy.over_admitted_ratio <= 0.1%',
+      algorithm: 'token-bucket',
+      variant: '=refill\u001b]0;x\u0007',
+      field: 'accuracy.over_admitted_ratio',
+      expected: 'at most 0.1 %',
+      seen: '12.9 %, <b>100%</b>\n::error::&amp;]]>',
+      passed: false,
+      reproduce:
+        'ratelimit check \'<script>alert(1)</script>\' --expect "accuracy.over_admitted_ratio <= 0.1%"',
+    },
+  ],
+});

@@ -58,6 +58,27 @@ describe('in logical time', () => {
     },
   );
 
+  test('on ioredis-mock too, of which the result says that it is none', async () => {
+    const short = busy('300ms', '500/s', '5/100ms');
+    const result = await onStore('mock', short, 'all');
+    expect(decided(result)).toEqual(decided(await onVirtualClock(short)));
+    expect(result.results[0].store).toBe('mock');
+    expect(result.notes.join()).toMatch(/ioredis-mock, which runs the scripts without a Redis/);
+  });
+
+  test('access=all runs the recipes that race beside the script, and the race shows', async () => {
+    const { results } = await onStore(address, busy('5s', '1k/s', '5/1s'), 'fixed-window:access=all');
+    const worst = Object.fromEntries(
+      results.map(({ variant, accuracy }) => [variant, accuracy.worst_window_ratio!]),
+    );
+    expect(worst['']).toBeLessThanOrEqual(2);
+    expect(worst['access=get-then-set']).toBeGreaterThan(4);
+    expect(results.find(({ variant }) => variant === 'access=incr-then-expire')!.params).toMatchObject({
+      access: 'incr-then-expire',
+      count_rejected: true,
+    });
+  });
+
   test('under several limits too, shared by tenants and by all', async () => {
     expect(decided(await onStore(address, tenants, 'all'))).toEqual(decided(await onVirtualClock(tenants)));
   });

@@ -69,7 +69,7 @@ function liveFigures(measured: Measured, latency: LatencyFigures | null): LiveFi
   };
 }
 
-function latencyFigures(distribution: UsDistribution): LatencyFigures | null {
+export function latencyFigures(distribution: UsDistribution): LatencyFigures | null {
   const quantiles = distribution.quantiles();
   if (!quantiles) return null;
   const { p50Us, p90Us, p99Us, p999Us, maxUs } = quantiles;

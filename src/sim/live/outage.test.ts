@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ServiceError } from '../../errors.ts';
-import { freePort, TestRedis } from '../../stores/testing/redis-server.ts';
+import { freePort, startSentinel, TestRedis } from '../../stores/testing/redis-server.ts';
 import type { ErrorPolicy } from './options.ts';
 import { busy, logical, onStore, openTestStore, wall } from './testing.ts';
 
@@ -89,6 +89,23 @@ describe('a server that is killed in the middle of a run and comes back', () => 
     expect(result.results[0].requests).toBe(result.traffic.requests);
   });
 });
+
+test('a sentinel names the master; when that is killed the run goes on with the replica', async () => {
+  const { master, replica, sentinel } = await startSentinel();
+  servers.push(master, replica, sentinel);
+  const live = { ...wall, onStoreError: 'open' } as const;
+  setTimeout(() => master.kill(), 700);
+  const result = await onStore(
+    `redis-sentinel://127.0.0.1:${sentinel.port}/main`,
+    busy('6s', '200/s'),
+    'gcra',
+    { live },
+  );
+  const [row] = result.results;
+  const { requests } = row.live!.without_store;
+  expect(requests).toBeGreaterThan(50); // half a second until the sentinel is sure
+  expect(requests).toBeLessThan(row.requests / 2);
+}, 60_000);
 
 describe('a server that refuses', () => {
   test('a replica: READONLY, counted, and the run goes on', async () => {

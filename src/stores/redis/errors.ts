@@ -14,5 +14,6 @@ function kindOf(message: string, diedOf: string): string {
   if (inScript) return inScript[1];
   const answer = /^([A-Z]{2,}[A-Z0-9]*) /.exec(message);
   if (answer) return answer[1];
-  return /timed? ?out/i.test(message + diedOf) ? 'timeout' : 'connection';
+  if (/timed? ?out/i.test(message + diedOf)) return 'timeout';
+  return /connection|writeable|retries|ECONN|EPIPE/i.test(message) ? 'connection' : 'error';
 }

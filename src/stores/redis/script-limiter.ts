@@ -1,12 +1,5 @@
 import { neverHeld, type ScriptReply, scriptText } from '../../algorithms/redis/redis.ts';
-import type {
-  StoreClock,
-  StoreDecision,
-  StoreLimiter,
-  StoreRequest,
-  StoreRow,
-  StoreUsage,
-} from '../store.ts';
+import type { StoreDecision, StoreLimiter, StoreRequest, StoreRow, StoreUsage } from '../store.ts';
 import { diedOf, type RedisClient } from './connect.ts';
 import { storeErrorOf } from './errors.ts';
 
@@ -14,7 +7,7 @@ import { storeErrorOf } from './errors.ts';
 export const logicalKeepMs = 86_400_000;
 
 /** The command that ioredis adds to a client for a script. */
-type Decide = (keys: number, ...args: (string | number)[]) => Promise<ScriptReply>;
+type Decide = (...args: string[]) => Promise<ScriptReply>;
 
 /**
  * Decides by the algorithm's script, one call a decision. `clients` share the work by the name of the state, so that
@@ -22,9 +15,10 @@ type Decide = (keys: number, ...args: (string | number)[]) => Promise<ScriptRepl
  */
 export class ScriptLimiter implements StoreLimiter {
   readonly #clients: readonly RedisClient[];
-  readonly #deciders: readonly Decide[];
-  readonly #settings: readonly (readonly (number | string)[])[];
-  readonly #clock: readonly [keepMs: number, speed: number | ''];
+  readonly #deciders: readonly (readonly Decide[])[]; // for each client by the number of limits
+  readonly #settings: readonly (readonly string[])[];
+  readonly #keepMs: string;
+  readonly #speed: string;
   readonly #serverTimeUs: () => Promise<number>;
   #originUs: number | undefined; // the server's time when the run began, for the wall clock
   readonly #usage: (decisions: number) => Promise<StoreUsage>;
@@ -38,30 +32,31 @@ export class ScriptLimiter implements StoreLimiter {
   ) {
     const lua = scriptText(algorithm.redis.lua(params));
     this.#clients = clients;
-    this.#deciders = clients.map((client) => commandOf(client, lua));
-    this.#settings = quotas.map((quota) => algorithm.redis.settings(quota, params, context));
-    this.#clock = clockOf(clock);
+    this.#deciders = clients.map((client) =>
+      [0, ...quotas].map((_, limits) => commandOf(client, lua, limits)),
+    );
+    this.#settings = quotas.map((quota) => algorithm.redis.settings(quota, params, context).map(String));
+    this.#keepMs = String(clock.kind === 'logical' ? logicalKeepMs : 0);
+    this.#speed = String(clock.kind === 'logical' ? 0 : clock.speed);
     this.#serverTimeUs = serverTimeUs;
     this.#usage = usage;
   }
 
   async begin(): Promise<void> {
-    if (this.#clock[1] !== '') this.#originUs = await this.#serverTimeUs();
+    if (this.#speed !== '0') this.#originUs = await this.#serverTimeUs();
   }
 
   async decide(request: StoreRequest): Promise<StoreDecision> {
     const { limits, names, nowUs, cost, durationUs } = request;
-    const [keepMs, speed] = this.#clock;
     const settings =
       limits.length === 1 ? this.#settings[limits[0]] : limits.flatMap((at) => this.#settings[at]);
     const connection = this.#clients.length === 1 ? 0 : hash(names[0]) % this.#clients.length;
-    const decide = this.#deciders[connection];
+    const decide = this.#deciders[connection][limits.length];
     this.#decisions++;
     try {
-      const timeUs = this.#originUs ?? nowUs;
-      return decisionOf(
-        await decide(names.length, ...names, timeUs, speed, cost, durationUs, keepMs, ...settings),
-      );
+      const time = String(this.#originUs ?? nowUs);
+      const asked = [time, this.#speed, String(cost), String(durationUs), this.#keepMs];
+      return decisionOf(await decide(...names, ...asked, ...settings));
     } catch (error) {
       throw storeErrorOf(error, diedOf.get(this.#clients[connection]));
     }
@@ -72,14 +67,10 @@ export class ScriptLimiter implements StoreLimiter {
   }
 }
 
-function clockOf(clock: StoreClock): [keepMs: number, speed: number | ''] {
-  return clock.kind === 'logical' ? [logicalKeepMs, ''] : [0, clock.speed];
-}
-
 /** ioredis calls the script by its SHA, and sends it whole when the server has lost it. */
-function commandOf(client: RedisClient, lua: string): Decide {
-  const name = 'ratelimitDecide';
-  client.defineCommand(name, { lua });
+function commandOf(client: RedisClient, lua: string, numberOfKeys: number): Decide {
+  const name = `ratelimitDecide${numberOfKeys}`;
+  client.defineCommand(name, { lua, numberOfKeys });
   const commands = client as unknown as Record<string, Decide>; // the command was just added to the client
   return (...args) => commands[name](...args);
 }

@@ -40,7 +40,7 @@ async function byScript(
   run++;
   const replies = await Promise.all(
     requests.map(({ atUs, key, cost, durationUs }) =>
-      redis.evalsha(sha, 1, `twin:${run}:{${key}}`, atUs, '', cost, durationUs, dayMs, ...limit),
+      redis.evalsha(sha, 1, `twin:${run}:{${key}}`, atUs, 0, cost, durationUs, dayMs, ...limit),
     ),
   );
   return replies.map((reply) => {

@@ -1,6 +1,6 @@
 /** Real servers for tests, on free ports of the loopback address. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +33,21 @@ export class TestRedis {
     return server;
   }
 
+  /** A sentinel that watches one master; it learns of the replicas within 10 s, its own pace. */
+  static async startSentinel(masterPort: number): Promise<TestRedis> {
+    const server = new TestRedis(await portWithBus(), []);
+    const file = join(server.#folder, 'sentinel.conf');
+    const lines = [
+      `port ${server.port}`,
+      `sentinel monitor main 127.0.0.1 ${masterPort} 1`,
+      'sentinel down-after-milliseconds main 500',
+      'sentinel failover-timeout main 3000',
+    ];
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    await server.#spawn('redis-sentinel', [file]);
+    return server;
+  }
+
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
   }
@@ -49,11 +64,15 @@ export class TestRedis {
       '',
       ...this.settings,
     ];
-    this.#process = spawn('redis-server', args, { stdio: 'ignore' });
-    this.#process.once('error', () => {
-      throw new Error(installHint);
+    await this.#spawn('redis-server', args);
+  }
+
+  async #spawn(command: string, args: readonly string[]): Promise<void> {
+    this.#process = spawn(command, args, { stdio: 'ignore' });
+    const missing = new Promise<never>((_, reject) => {
+      this.#process!.once('error', () => reject(new Error(installHint)));
     });
-    await untilAnswers(this.port);
+    await Promise.race([untilAnswers(this.port), missing]);
   }
 
   /** As a crash: SIGTERM would still answer what is under way. */
@@ -119,4 +138,21 @@ export async function until(condition: () => Promise<boolean>, withinMs = 30_000
     await sleep(20);
   }
   throw new Error(`did not come about within ${withinMs / 1000} s`);
+}
+
+/** A master, its replica, and a sentinel that watches them under the name `main`. */
+export async function startSentinel(): Promise<{
+  master: TestRedis;
+  replica: TestRedis;
+  sentinel: TestRedis;
+}> {
+  const master = await TestRedis.start();
+  const replica = await TestRedis.start('--replicaof', '127.0.0.1', `${master.port}`);
+  const sentinel = await TestRedis.startSentinel(master.port);
+  await until(
+    async () =>
+      ((await ask(sentinel.port, (redis) => redis.call('SENTINEL', 'REPLICAS', 'main'))) as unknown[])
+        .length === 1,
+  );
+  return { master, replica, sentinel };
 }

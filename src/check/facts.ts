@@ -1,0 +1,30 @@
+/** What two runs must have in common for their figures to be compared one by one. */
+import { contractWords, limitSpelling } from '../report/words.ts';
+import type { AlgorithmResult, RunResult } from '../sim/result.ts';
+
+export interface UnlikeFact {
+  readonly fact: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Scenario, limit, contract and seeds, where the two differ. */
+export function unlikeFacts(before: RunResult, after: RunResult): UnlikeFact[] {
+  const known = factsOf(after);
+  return factsOf(before)
+    .map(([fact, text], at) => ({ fact, before: text, after: known[at][1] }))
+    .filter((one) => one.before !== one.after);
+}
+
+function factsOf({ scenario, contract, runs, seed }: RunResult): [string, string][] {
+  return [
+    ['scenario', scenario.name],
+    ['limit', limitSpelling(scenario)],
+    ['contract', contractWords(contract)],
+    ['seeds', (runs?.seeds ?? [seed]).join(', ')],
+  ];
+}
+
+export function isSameRow(one: AlgorithmResult, other: AlgorithmResult): boolean {
+  return one.algorithm === other.algorithm && one.variant === other.variant;
+}

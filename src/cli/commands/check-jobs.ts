@@ -1,0 +1,79 @@
+import { UsageError } from '../../errors.ts';
+import { renderJson, reporterFor } from '../../report/index.ts';
+import { type Expectation, parseExpectation } from '../../sim/expectation.ts';
+import type { RunResult } from '../../sim/result.ts';
+import { readRun } from '../../sim/saved-run.ts';
+import type { LoadedScenario } from '../../sim/scenario-file.ts';
+import { type OutputFile, openOutputs } from '../output.ts';
+import type { CheckFlags } from './check.ts';
+import { flagged, scenarioFor } from './overrides.ts';
+
+/** One scenario to check, and where its result goes. */
+export interface Job {
+  /** As the user called it; absent where the flags alone describe it. */
+  readonly name: string | undefined;
+  readonly loaded: LoadedScenario;
+  readonly expectations: readonly Expectation[];
+  readonly outputs: readonly OutputFile[];
+  /** The saved run to compare with. */
+  readonly baseline?: { readonly path: string; readonly run: RunResult };
+  /** Where the baseline is written anew. */
+  readonly update?: OutputFile;
+}
+
+/** Reads all that is asked for before anything runs, so that a mistake costs no time. */
+export async function prepareJobs(names: readonly string[], flags: CheckFlags): Promise<Job[]> {
+  const asked = (flags.expect ?? []).map((text) => flagged('--expect', text, parseExpectation));
+  const called = names.length === 0 ? [undefined] : names;
+  const scenarios = await Promise.all(called.map((name) => scenarioFor(name, flags)));
+  const baselines = await readBaselines(scenarios, flags);
+  const outputs = await Promise.all(
+    (flags.output ?? []).map((path) => openOutputs(placesOf(path, scenarios), reporterFor)),
+  );
+  const updates = await openUpdates(scenarios, flags);
+  return scenarios.map((loaded, at) => ({
+    name: called[at],
+    loaded,
+    expectations: expectationsOf(loaded, asked, flags),
+    outputs: outputs.map((files) => files[at]),
+    ...(baselines && { baseline: baselines[at] }),
+    ...(updates && { update: updates[at] }),
+  }));
+}
+
+/** `reports/{scenario}.json` for each scenario. */
+function placesOf(path: string, scenarios: readonly LoadedScenario[]): string[] {
+  return scenarios.map(({ name }) => path.replaceAll('{scenario}', name.replaceAll(/[/\\]/g, '_')));
+}
+
+async function openUpdates(
+  scenarios: readonly LoadedScenario[],
+  { baseline, updateBaseline }: CheckFlags,
+): Promise<OutputFile[] | undefined> {
+  if (!updateBaseline) return undefined;
+  if (baseline !== undefined) {
+    return openOutputs(placesOf(baseline, scenarios), () => renderJson, '--baseline');
+  }
+  throw new UsageError('--update-baseline: says nothing about where; name the file with --baseline FILE');
+}
+
+async function readBaselines(
+  scenarios: readonly LoadedScenario[],
+  { baseline, updateBaseline }: CheckFlags,
+): Promise<{ path: string; run: RunResult }[] | undefined> {
+  if (baseline === undefined || updateBaseline) return undefined;
+  return Promise.all(placesOf(baseline, scenarios).map(async (path) => ({ path, run: await readRun(path) })));
+}
+
+/** As with every flag, `--expect` replaces what the scenario says of the same. */
+function expectationsOf(
+  { name, scenario }: LoadedScenario,
+  asked: readonly Expectation[],
+  { baseline }: CheckFlags,
+): readonly Expectation[] {
+  const expectations = asked.length > 0 ? asked : scenario.expect;
+  if (expectations.length > 0 || baseline !== undefined) return expectations;
+  throw new UsageError(
+    `${name}: nothing is expected; write expect: in the scenario, or --expect 'fairness.jain >= 0.95', or --baseline FILE`,
+  );
+}

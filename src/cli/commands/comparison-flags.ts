@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { collect } from '../program.ts';
+import { addStoreFlags, type StoreFlags } from './store-flags.ts';
+import { addTrafficFlags, type TrafficFlags } from './traffic-flags.ts';
+
+/** Flags that say what is compared on which traffic; `compare` and `check` share them. */
+export interface ComparisonFlags extends TrafficFlags, StoreFlags {
+  readonly runs?: string;
+  readonly limit?: string;
+  readonly algorithms?: string;
+  readonly trace?: readonly string[];
+  readonly traceFormat?: string;
+  readonly key?: string;
+  readonly cost?: string;
+  readonly time?: readonly string[];
+  readonly spread?: string;
+  readonly maxMalformed?: string;
+}
+
+export function addComparisonFlags(command: Command): Command {
+  command
+    .option('--limit <limits>', 'what is promised: 100/1m, 100/1m,burst=20, or several as 100/1s+5000/1m')
+    .option(
+      '--algorithms <list>',
+      'names joined by commas, each with parameters as name:param=value, or all',
+    );
+  return addStoreFlags(addTraceFlags(addTrafficFlags(command))).option(
+    '--runs <n>',
+    'repeat the run under n seeds, and show means with 95 % confidence intervals',
+  );
+}
+
+export function addTraceFlags(command: Command): Command {
+  return command
+    .option('--trace <file>', 'recorded traffic instead; - reads standard input; may be repeated', collect)
+    .option('--trace-format <format>', 'format of the trace, or an nginx log_format; found out when left out')
+    .option(
+      '--key <fields>',
+      'field of the trace that tells clients apart; several joined by commas make one key',
+    )
+    .option('--cost <field>', 'field of the trace with the units that a request takes')
+    .option(
+      '--time <field>',
+      'field of the trace with the time; with --store also its clock: logical (requests carry their times, as fast as it goes) or wall (sent at their times)',
+      collect,
+    )
+    .option(
+      '--spread <rule>',
+      'where requests stamped with whole seconds lie inside them: none, uniform or poisson',
+    )
+    .option('--max-malformed <share>', 'share of trace lines that may be unreadable, such as 1%');
+}

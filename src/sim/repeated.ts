@@ -1,0 +1,61 @@
+/** A run under several seeds, so that what the seed decides can be told from what the algorithm does. */
+import { jStat } from 'jstat';
+import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { figurePaths, isOfTraffic, readFigure } from './figure.ts';
+import type { AlgorithmResult, RunResult, Spread } from './result.ts';
+
+/** The seed of the run and those after it. */
+export function seedsOf(runs: number, first: number): number[] {
+  return Array.from({ length: runs }, (_, at) => first + at);
+}
+
+/**
+ * The result of the first seed with means and intervals over all. A run that was interrupted ends it: what was finished
+ * before counts.
+ */
+export async function repeated(
+  seeds: readonly number[],
+  run: (seed: number) => Promise<RunResult>,
+): Promise<RunResult> {
+  const results: RunResult[] = [];
+  for (const seed of seeds) {
+    const result = await run(seed);
+    if (result.partial) return results.length === 0 ? result : cutShort(results, seeds.length);
+    results.push(result);
+  }
+  return overRuns(results);
+}
+
+function cutShort(finished: readonly RunResult[], wanted: number): RunResult {
+  const result = overRuns(finished);
+  const note = `Interrupted after ${finished.length} of ${wanted} runs; the figures are those of the finished ones.`;
+  return { ...result, partial: true, notes: [...result.notes, note] };
+}
+
+/** Results of the same comparison under different seeds in one. */
+export function overRuns(results: readonly RunResult[]): RunResult {
+  const [{ results: rows, ...first }] = results;
+  const seeds = results.map(({ seed }) => seed);
+  return {
+    ...first,
+    runs: { count: results.length, seeds },
+    results: rows.map((row, at) => ({ ...row, runs: spreads(results.map(({ results }) => results[at])) })),
+  };
+}
+
+function spreads(rows: readonly AlgorithmResult[]): Record<string, Spread> {
+  const paths = figurePaths().filter((path) => !isOfTraffic(path));
+  const found = paths.map((path) => [path, spreadOf(rows.map((row) => readFigure(row, path)))] as const);
+  return Object.fromEntries(found.filter((entry): entry is [string, Spread] => entry[1] !== undefined));
+}
+
+/** Mean ± t · s / √n, with Student's t of n − 1 degrees of freedom; undefined when no run has the figure. */
+export function spreadOf(values: readonly (number | null)[]): Spread | undefined {
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0) return undefined;
+  const middle = mean(known);
+  if (known.length === 1) return { mean: middle, ci95_low: null, ci95_high: null, values };
+  const t = jStat.studentt.inv(0.975, known.length - 1);
+  const half = (t * sampleStandardDeviation(known)) / Math.sqrt(known.length);
+  return { mean: middle, ci95_low: middle - half, ci95_high: middle + half, values };
+}

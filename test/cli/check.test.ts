@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { RunResult } from '../../src/sim/result.ts';
+import { ratelimit, temporaryFile } from './program.ts';
+
+const quick = ['--rate', '200/s', '--keys', '10', '--duration', '10s', '--limit', '10/1s', '--quiet'];
+
+function folder(): string {
+  return mkdtempSync(join(tmpdir(), 'ratelimit-'));
+}
+
+const scenario = `limit: 10/1s
+duration: 10s
+streams:
+  - arrivals: { model: poisson, rate: 200/s }
+    keys: { model: uniform, count: 10 }
+algorithms: [gcra, fixed-window]
+expect:
+  - accuracy.needless_rejected == 0
+  - 'gcra: latency.p99 < 5ms'
+`;
+
+/** What a command of the shell that fails with 1 prints. */
+function output(command: string): string {
+  const { status, stdout } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+  expect(status).toBe(1);
+  return stdout;
+}
+
+describe('check', () => {
+  test('expectations of the scenario that hold end with 0 and one line', async () => {
+    const { code, stdout, stderr } = await ratelimit([
+      'check',
+      temporaryFile('api.yaml', scenario),
+      '--quiet',
+    ]);
+    expect(stdout).toBe('api, seed 1: all 3 checks hold\n');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test('a broken one ends with 1 and says what was expected, seen, and how to see it again', async () => {
+    const strict = `${scenario}  - 'fixed-window: burst.max_in_1s <= 10'\n`;
+    const { code, stdout } = await ratelimit(['check', temporaryFile('it is.yaml', strict), '--quiet']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^it is, seed 1: 1 of 4 checks broken\n\nfixed-window\n {2}burst.max_in_1s {2}expected <= 10 {2}seen \d+\n/,
+    );
+    const [, command] = /\n {2}reproduce: (.*)\n/.exec(stdout)!;
+    expect(command).toMatch(/^ratelimit check '.*it is\.yaml' --algorithms fixed-window --expect '.*'$/);
+    const again = output(`bin/${command} --quiet`);
+    expect(again).toBe(stdout.replace('1 of 4 checks', '1 of 1 check'));
+  });
+
+  test('several scenarios, each with its own outputs', async () => {
+    const out = folder();
+    const { code, stdout } = await ratelimit([
+      'check',
+      ...['edge-attack', temporaryFile('api.yaml', scenario), '--quiet', '--algorithms', 'gcra'],
+      ...['--expect', 'accuracy.over_admitted == 0', '--output', join(out, '{scenario}.json')],
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^edge-attack, seed 1: 1 of 1 check broken[\s\S]*\napi, seed 1: /);
+    const saved: RunResult = JSON.parse(readFileSync(join(out, 'edge-attack.json'), 'utf8'));
+    expect(saved.checks).toMatchObject([{ algorithm: 'gcra', passed: false }]);
+    expect(JSON.parse(readFileSync(join(out, 'api.json'), 'utf8')).checks).toHaveLength(1);
+  });
+
+  test.each([
+    ['nothing that is expected', ['steady'], /steady: nothing is expected; write expect:/],
+    [
+      'an unknown figure',
+      ['--expect', 'fairness.jian > 1'],
+      /--expect: no figure is called "fairness.jian"; did you mean "fairness.jain"/,
+    ],
+    [
+      'an algorithm that is not compared',
+      [...quick, '--algorithms', 'gcra', '--expect', 'fixed-window: admitted > 0'],
+      /concerns no row/,
+    ],
+    [
+      'outputs in one file',
+      ['steady', 'diurnal', '--expect', 'admitted > 0', '--output', 'x.json'],
+      /named twice/,
+    ],
+    [
+      'annotations beside JSON',
+      ['steady', '--github', '--json'],
+      /'--github' cannot be used with option '--json'/,
+    ],
+    [
+      'annotations elsewhere than in GitHub Actions',
+      ['steady', '--github', '--expect', 'admitted > 0'],
+      /--github: GITHUB_STEP_SUMMARY is not set/,
+    ],
+    [
+      'an expectation in a scenario',
+      [temporaryFile('api.yaml', 'expect: [latency.p98 < 5ms]\n')],
+      /api\.yaml:1: expect\[0\]: no figure is called "latency\.p98"/,
+    ],
+  ])('%s is refused', async (_, args, message) => {
+    const { code, stdout, stderr } = await ratelimit(['check', ...args]);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('check against a baseline', () => {
+  const baseline = () => join(folder(), '{scenario}.json');
+
+  test('is written, holds, and is broken by another limit of the same figures', async () => {
+    const file = temporaryFile('api.yaml', scenario);
+    const flags = ['check', file, '--quiet', '--baseline', baseline()];
+    expect((await ratelimit([...flags, '--update-baseline'])).code).toBe(0);
+    expect(await ratelimit(flags)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('all 6 checks hold'),
+    });
+
+    writeFileSync(file, scenario.replace('rate: 200/s', 'rate: 201/s'));
+    const { code, stdout } = await ratelimit([...flags, '--tolerance', 'accuracy.*=50%']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /\n\ntraffic\n {2}traffic\.requests +expected \d+ +seen \d+\n(.*\n)+ {2}reproduce: ratelimit check .*--baseline/,
+    );
+
+    writeFileSync(file, scenario.replace('limit: 10/1s', 'limit: 11/1s'));
+    const other = await ratelimit(flags);
+    expect(other.stderr).toMatch(
+      /api\.json: was saved with limit 10\/1s, and this run has 11\/1s; contract .*; compare like with like/,
+    );
+    expect(other.code).toBe(2);
+  });
+
+  test.each([
+    ['a baseline that is not there', ['--baseline', 'none.json'], /none\.json: there is no such file/],
+    [
+      'a baseline that is no run',
+      ['--baseline', temporaryFile('x.json', '{"schema": "ratelimit.run/9"}')],
+      /x\.json: schema: .* a newer ratelimit wrote it/,
+    ],
+    [
+      'an update without a file',
+      ['--update-baseline', '--expect', 'admitted > 0'],
+      /name the file with --baseline/,
+    ],
+    [
+      'an unwritable baseline',
+      ['--update-baseline', '--baseline', '/nowhere/b.json'],
+      /--baseline \/nowhere\/b\.json: cannot be written/,
+    ],
+    [
+      'a tolerance of nothing',
+      ['--expect', 'admitted > 0', '--tolerance', 'speed.*=1%'],
+      /--tolerance: no figure is called "speed\.\*"/,
+    ],
+    [
+      'a tolerance without a share',
+      ['--expect', 'admitted > 0', '--tolerance', 'accuracy.*'],
+      /--tolerance: "accuracy\.\*" is not a tolerance/,
+    ],
+  ])('%s is refused', async (_, args, message) => {
+    const { code, stderr } = await ratelimit(['check', 'steady', ...args]);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
