@@ -10,6 +10,7 @@ need() { # COMMAND PACKAGE
 need redis-server redis-server
 need redis-sentinel redis-sentinel
 need redis-cli redis-tools
+need memcached memcached
 
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null; then

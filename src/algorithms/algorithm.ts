@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import type { ArrivalBatch, DecisionBatch } from './batch.ts';
+import type { DynamodbSequences, DynamodbTwin } from './dynamodb/dynamodb.ts';
+import type { MemcachedSequences, MemcachedTwin } from './memcached/memcached.ts';
 import type { RedisTwin } from './redis/redis.ts';
 
 /** What is promised to one key: `limit` units in every `periodUs`, and `burst` units at one instant. */
@@ -72,6 +74,9 @@ export interface Algorithm<Schema extends z.ZodObject = z.ZodObject> {
   create(quota: Quota, params: z.output<Schema>, context: LimiterContext): Limiter;
   /** The same in Redis. */
   readonly redis: RedisTwin<Schema>;
+  /** The same in stores that run no scripts; absent where it cannot be done there. */
+  memcached?(...row: Parameters<MemcachedTwin<z.output<Schema>>>): MemcachedSequences;
+  dynamodb?(...row: Parameters<DynamodbTwin<z.output<Schema>>>): DynamodbSequences;
 }
 
 /** Keeps the schema's type with the functions that take its output. */

@@ -17,9 +17,19 @@ type Open = (address: string, options: StoreOptions) => Promise<Store>;
 const openRedis: Open = async (address, options) =>
   (await import('./redis/index.ts')).openRedis(address, options);
 
+const openMemcached: Open = async (address, options) =>
+  (await import('./memcached/index.ts')).openMemcached(address, options);
+
+const openDynamodb: Open = async (address, options) =>
+  (await import('./dynamodb/index.ts')).openDynamodb(address, options);
+
 const stores: Readonly<Record<string, Open>> = {
   mock: openRedis,
   ...Object.fromEntries(redisSchemes.map((scheme) => [scheme, openRedis])),
+  memcached: openMemcached,
+  dynamodb: openDynamodb,
+  'dynamodb+http': openDynamodb,
+  'dynamodb+https': openDynamodb,
 };
 
 /** Connects to a store. Throws UsageError for an address that cannot be read, ServiceError for a server that cannot be used. */

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { defineAlgorithm } from '../algorithm.ts';
 import { alignmentUs } from '../alignment.ts';
+import { dynamodbFixedWindow } from './dynamodb.ts';
 import fixedWindowLua from './fixed-window.lua';
 import { FixedWindow } from './fixed-window.ts';
+import { memcachedFixedWindow } from './memcached.ts';
 import { naive } from './naive.ts';
 
 export const fixedWindow = defineAlgorithm({
@@ -46,4 +48,6 @@ export const fixedWindow = defineAlgorithm({
     ],
     naive,
   },
+  memcached: memcachedFixedWindow,
+  dynamodb: dynamodbFixedWindow,
 });

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { durationUs } from '../../fields.ts';
-import { defineAlgorithm } from '../algorithm.ts';
+import { defineAlgorithm, type Quota } from '../algorithm.ts';
+import { scheduleSequences } from '../dynamodb/schedule.ts';
+import { wholeState } from '../memcached/memcached.ts';
+import { plainSchedule, type Schedule, scheduleStep } from '../schedule.ts';
 import { emissionUs, timeToRestUs } from '../ticks.ts';
 import gcraLua from './gcra.lua';
 import { Gcra, gcraTicks } from './gcra.ts';
@@ -39,4 +42,11 @@ export const gcra = defineAlgorithm({
     },
     naive,
   },
+  memcached: (quota, { tolerance }) => wholeState(scheduleStep(scheduleOf(quota, tolerance))),
+  dynamodb: (quota, { tolerance }) => scheduleSequences(scheduleOf(quota, tolerance)),
 });
+
+function scheduleOf(quota: Quota, toleranceUs?: number): Schedule {
+  const { depthTicks, ...ticks } = gcraTicks(quota, toleranceUs);
+  return plainSchedule(ticks, depthTicks);
+}

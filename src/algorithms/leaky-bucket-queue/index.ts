@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { countOrZero } from '../../fields.ts';
-import { defineAlgorithm } from '../algorithm.ts';
+import { defineAlgorithm, type Quota } from '../algorithm.ts';
+import { scheduleSequences } from '../dynamodb/schedule.ts';
+import { wholeState } from '../memcached/memcached.ts';
+import { plainSchedule, type Schedule, scheduleStep } from '../schedule.ts';
 import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
 import leakyBucketQueueLua from './leaky-bucket-queue.lua';
 import { LeakyBucketQueue } from './leaky-bucket-queue.ts';
@@ -33,8 +36,7 @@ export const leakyBucketQueue = defineAlgorithm({
   needsDurations: false,
   holdsBack: true,
   ttlUs: timeToRestUs,
-  create: (quota, { delay, nodelay }) =>
-    new LeakyBucketQueue(quota, nodelay ? Number.POSITIVE_INFINITY : delay),
+  create: (quota, params) => new LeakyBucketQueue(quota, undelayedUnits(params)),
   redis: {
     lua: () => leakyBucketQueueLua,
     settings: (quota, { delay, nodelay }) => {
@@ -43,4 +45,16 @@ export const leakyBucketQueue = defineAlgorithm({
     },
     naive,
   },
+  memcached: (quota, params) => wholeState(scheduleStep(scheduleOf(quota, undelayedUnits(params)))),
+  dynamodb: (quota, params) => scheduleSequences(scheduleOf(quota, undelayedUnits(params))),
 });
+
+function undelayedUnits({ delay, nodelay }: { readonly delay: number; readonly nodelay: boolean }): number {
+  return nodelay ? Number.POSITIVE_INFINITY : delay;
+}
+
+function scheduleOf(quota: Quota, undelayedUnits: number): Schedule {
+  const ticks = ticksOf(quota);
+  const schedule = plainSchedule(ticks, burstOf(quota) * ticks.perUnit);
+  return { ...schedule, undelayedTicks: undelayedUnits * ticks.perUnit };
+}

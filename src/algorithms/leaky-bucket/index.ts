@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import { defineAlgorithm } from '../algorithm.ts';
+import { defineAlgorithm, type Quota } from '../algorithm.ts';
+import { scheduleSequences } from '../dynamodb/schedule.ts';
+import { wholeState } from '../memcached/memcached.ts';
+import { plainSchedule, type Schedule, scheduleStep } from '../schedule.ts';
 import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
 import leakyBucketLua from './leaky-bucket.lua';
 import { LeakyBucket } from './leaky-bucket.ts';
@@ -30,4 +33,11 @@ export const leakyBucket = defineAlgorithm({
     },
     naive,
   },
+  memcached: (quota) => wholeState(scheduleStep(scheduleOf(quota))),
+  dynamodb: (quota) => scheduleSequences(scheduleOf(quota)),
 });
+
+function scheduleOf(quota: Quota): Schedule {
+  const ticks = ticksOf(quota);
+  return plainSchedule(ticks, burstOf(quota) * ticks.perUnit);
+}

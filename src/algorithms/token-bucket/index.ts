@@ -1,12 +1,18 @@
 import * as z from 'zod';
 import { countOrZero } from '../../fields.ts';
-import { defineAlgorithm } from '../algorithm.ts';
+import { defineAlgorithm, type Quota } from '../algorithm.ts';
+import { optimistic, readThenWrite } from '../dynamodb/dynamodb.ts';
+import { scheduleSequences } from '../dynamodb/schedule.ts';
+import { wholeState } from '../memcached/memcached.ts';
+import { scheduleStep } from '../schedule.ts';
 import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
 import intervalLua from './interval.lua';
 import { IntervalTokenBucket } from './interval.ts';
+import { intervalStep } from './interval-step.ts';
 import { naive } from './naive.ts';
+import { bucketSchedule } from './schedule.ts';
 import tokenBucketLua from './token-bucket.lua';
-import { TokenBucket } from './token-bucket.ts';
+import { type BucketSettings, TokenBucket } from './token-bucket.ts';
 
 export const tokenBucket = defineAlgorithm({
   name: 'token-bucket',
@@ -51,12 +57,10 @@ export const tokenBucket = defineAlgorithm({
     refill === 'continuous'
       ? timeToRestUs(quota)
       : Math.ceil(quota.burst / Math.max(quota.limit, 1)) * quota.periodUs,
-  create: (quota, params) => {
-    const settings = { initial: params.initial ?? quota.burst, loose: params.conformance === 'loose' };
-    return params.refill === 'continuous'
-      ? new TokenBucket(quota, settings)
-      : new IntervalTokenBucket(quota, settings);
-  },
+  create: (quota, params) =>
+    params.refill === 'continuous'
+      ? new TokenBucket(quota, settingsOf(quota, params))
+      : new IntervalTokenBucket(quota, settingsOf(quota, params)),
   redis: {
     lua: ({ refill }) => (refill === 'continuous' ? tokenBucketLua : intervalLua),
     settings: (quota, { refill, initial, conformance }) => {
@@ -67,4 +71,28 @@ export const tokenBucket = defineAlgorithm({
     },
     naive,
   },
+  memcached: (quota, params) => {
+    const settings = settingsOf(quota, params);
+    return wholeState(
+      params.refill === 'continuous'
+        ? scheduleStep(bucketSchedule(quota, settings))
+        : intervalStep(quota, settings),
+    );
+  },
+  dynamodb: (quota, params) => {
+    const settings = settingsOf(quota, params);
+    if (params.refill === 'continuous') return scheduleSequences(bucketSchedule(quota, settings));
+    const step = intervalStep(quota, settings);
+    return { atomic: optimistic(step), 'read-then-write': readThenWrite(step) };
+  },
 });
+
+function settingsOf(
+  { burst }: Quota,
+  {
+    initial,
+    conformance,
+  }: { readonly initial?: number | undefined; readonly conformance: 'strict' | 'loose' },
+): BucketSettings {
+  return { initial: initial ?? burst, loose: conformance === 'loose' };
+}

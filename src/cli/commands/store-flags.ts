@@ -13,7 +13,7 @@ export function addStoreFlags(command: Command): Command {
   return command
     .option(
       '--store <address>',
-      'decide in a real store: redis://host:port/db, redis-cluster://a,b, redis:embedded, mock …',
+      'decide in a real store: redis://host:port/db, redis-cluster://a,b, redis:embedded, memcached://host:port, dynamodb://region …',
     )
     .option('--speed <factor>', 'with --time wall: let time pass faster, such as 10x')
     .option('--concurrency <n>', 'with --store: the most requests that wait for it at once')

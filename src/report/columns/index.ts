@@ -57,6 +57,7 @@ export const columnsOf = {
     cost.decisionsPerSecond,
     store.cpu,
     store.commands,
+    store.capacityUnits,
     store.network,
     store.undecided,
     store.slipP99,

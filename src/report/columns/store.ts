@@ -68,6 +68,18 @@ export const commands = onStore(
   ({ commands_per_decision }) => commands_per_decision,
 );
 
+export const capacityUnits = onStore(
+  {
+    id: 'live.capacity_units_per_decision',
+    title: 'capacity units a decision',
+    heading: ['capacity', 'u. a dec.'],
+    better: 'lower',
+    meaning: 'What DynamoDB is paid by: reads and writes of items, by size.',
+    format: formatCount,
+  },
+  ({ capacity_units_per_decision }) => capacity_units_per_decision,
+);
+
 export const network = onStore(
   {
     id: 'live.bytes_per_decision',

@@ -1,0 +1,9 @@
+import type { StoreClock } from './store.ts';
+
+/** In logical time the clock on the wall says nothing about when state may go; this is the net under a lost run. */
+const logicalKeepSeconds = 86_400;
+
+/** Real seconds for which state is kept that matters for `keepUs` of the run's time. */
+export function keepSeconds(clock: StoreClock, keepUs: number): number {
+  return clock.kind === 'logical' ? logicalKeepSeconds : Math.ceil(keepUs / 1e6 / clock.speed);
+}
