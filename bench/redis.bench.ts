@@ -3,6 +3,7 @@
  * script, and the server's CPU for a decision beside two libraries that are used with Redis.
  */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { Ratelimit } from '@upstash/ratelimit';
 import { Redis } from 'ioredis';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
@@ -12,6 +13,7 @@ import { compareOnStore } from '../src/sim/live/compare-on-store.ts';
 import { parseRules } from '../src/sim/rule.ts';
 import { scenarioSchema } from '../src/sim/scenario.ts';
 import { parseSelections, validParams } from '../src/sim/selection.ts';
+import { wallClockMs } from '../src/sim/wall-clock.ts';
 import { openStore } from '../src/stores/index.ts';
 import { startEmbeddedRedis } from '../src/stores/redis/embedded.ts';
 
@@ -75,7 +77,7 @@ async function benchmarkRate(name: string): Promise<number> {
   const params = validParams(algorithm, {});
   const sha = String(await redis.script('LOAD', scriptText(algorithm.redis.lua(params))));
   const settings = algorithm.redis.settings(quota, params, { epochUs: 0 });
-  const args = ['0', '1', '1', '0', '0', ...settings].map(String);
+  const args = [1e15, 0, 1, 0, 60_000, ...settings].map(String); // as a request that brings its time
   const flags = [
     '-s',
     server.socketPath,
@@ -112,25 +114,37 @@ async function cpuOf(decide: (key: string) => Promise<unknown>): Promise<number>
   return Number(us) / decisions;
 }
 
-function ours(name: string, settings: object = {}): (key: string) => Promise<unknown> {
+/** With the time that the request brings, as the others do. */
+function ours(name: string, chosen: object = {}): (key: string) => Promise<unknown> {
   const algorithm = algorithms.find((known) => known.name === name)!; // named below
-  const params = validParams(algorithm, { ...settings });
-  const args = ['0', '1', '1', '0', '0', ...algorithm.redis.settings(quota, params, { epochUs: 0 })];
-  const command = `${name}-${JSON.stringify(settings)}`;
+  const params = validParams(algorithm, { ...chosen });
+  const settings = algorithm.redis.settings(quota, params, { epochUs: 0 });
+  const command = `${name}-${JSON.stringify(chosen)}`;
   redis.defineCommand(command, { lua: scriptText(algorithm.redis.lua(params)), numberOfKeys: 1 });
   const commands = redis as unknown as Record<string, (...args: (string | number)[]) => Promise<unknown>>; // just added
-  return (key) => commands[command](key, ...args);
+  return (key) => commands[command](key, Math.floor(wallClockMs() * 1e3), 0, 1, 0, 60_000, ...settings);
 }
 
-/** Upstash's library speaks HTTP; its scripts are sent over the same connection instead. */
+/**
+ * Upstash's library speaks HTTP; its scripts are sent over the same connection instead, without their first line, a flag
+ * that only Upstash's server knows.
+ */
 function upstash(
   limiter: ConstructorParameters<typeof Ratelimit>[0]['limiter'],
 ): (key: string) => Promise<unknown> {
+  const shas = new Map<string, string>();
   const client = {
-    evalsha: (sha: string, names: string[], args: unknown[]) =>
-      redis.evalsha(sha, names.length, ...names, ...args.map(String)),
-    eval: (text: string, names: string[], args: unknown[]) =>
-      redis.eval(text, names.length, ...names, ...args.map(String)),
+    evalsha: (sha: string, names: string[], args: unknown[]) => {
+      const own = shas.get(sha);
+      if (own === undefined) return Promise.reject(new Error('NOSCRIPT'));
+      return redis.evalsha(own, names.length, ...names, ...args.map(String));
+    },
+    eval: async (text: string, names: string[], args: unknown[]) => {
+      const plain = text.replace(/^#!.*\n/, '');
+      const sha = String(await redis.script('LOAD', plain));
+      shas.set(createHash('sha1').update(text).digest('hex'), sha);
+      return redis.evalsha(sha, names.length, ...names, ...args.map(String));
+    },
   };
   const settings = { redis: client as never, limiter, ephemeralCache: false as const, analytics: false }; // what it calls of a client
   const ratelimit = new Ratelimit(settings);

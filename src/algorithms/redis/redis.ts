@@ -1,14 +1,18 @@
 /** What an algorithm has to say to be run inside Redis, and how the script of a row is put together. */
 import type * as z from 'zod';
 import type { LimiterContext, Quota } from '../algorithm.ts';
-import decide from './decide.lua';
+import clock from './clock.lua';
+import decideAll from './decide-all.lua';
+import decideOne from './decide-one.lua';
 import type { NaiveRecipe } from './naive.ts';
+import pair from './pair.lua';
 import shared from './shared.lua';
+import unpaired from './unpaired.lua';
 
 /**
  * The twin of an algorithm's limiter: the same state and the same arithmetic in Lua, so that it decides alike, request
  * by request. `lua` defines `settings` (how many there are of them) and the functions `open`, `wait`, `take`, `refuse` and
- * `remaining`, which `decide.lua` calls.
+ * `remaining`, which `decide-one.lua` calls.
  */
 export interface RedisTwin<Schema extends z.ZodObject = z.ZodObject> {
   lua(params: z.output<Schema>): string;
@@ -18,12 +22,17 @@ export interface RedisTwin<Schema extends z.ZodObject = z.ZodObject> {
   readonly naive: Readonly<Record<string, NaiveRecipe<Schema>>>;
 }
 
-/** The whole script. Its first part defines what is shared, the second the algorithm, the third decides with it. */
-export function scriptText(lua: string): string {
-  return [shared, lua, decide].join('\n');
+/**
+ * The whole script for so many limits on a request: what the algorithm uses of the shared functions, the algorithm, and
+ * the decision. What is left out is not paid for: each function costs every call a closure.
+ */
+export function scriptText(lua: string, limits = 1): string {
+  const decide = limits === 1 ? decideOne : decideAll;
+  const used = Object.entries({ pair, unpaired }).filter(([name]) => new RegExp(`\\b${name}\\(`).test(lua));
+  return [shared, ...used.map(([, text]) => text), lua, clock, decide].join('\n');
 }
 
-/** The answer of the script: see `decide.lua`. */
+/** The answer of the script: see `clock.lua`. */
 export type ScriptReply = readonly [held: number, remaining: number, nowUs?: number];
 
 /** The script's word for a request that never conforms. */

@@ -8,15 +8,3 @@ local function ttl(us)
   local ms = math.ceil(us / 1000 / (speed or 1))
   return string.format('%.0f', math.max(ms, tonumber(ARGV[5]), 1))
 end
-
--- Two whole numbers in one string, exactly.
-local function pair(first, second)
-  return string.format('%.0f:%.0f', first, second)
-end
-
--- Nothing for a name that holds nothing, whatever the server says for it.
-local function unpaired(text)
-  if type(text) ~= 'string' then return nil end
-  local first, second = string.match(text, '^(%-?%d+):(%-?%d+)$')
-  return tonumber(first), tonumber(second)
-end

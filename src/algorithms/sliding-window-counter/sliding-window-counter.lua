@@ -7,6 +7,7 @@ local settings = 5
 local key, limit, subWindows, subWindow, countRejected
 local newest, gone -- index of the sub-window of now, and how much of it is gone
 local total, counters
+local written -- index of the newest sub-window that the state knows
 local left, isStale -- places of counters that have left the window; whether all have
 
 local function counter(index)
@@ -16,7 +17,8 @@ local function counter(index)
 end
 
 -- Takes off the counters that have left the window since the newest one was written.
-local function roll(written)
+local function roll()
+  if written == newest then return end
   if not written or newest - written > subWindows then
     total, isStale = 0, true
     for place = 0, subWindows do counters[place] = 0 end
@@ -26,7 +28,10 @@ local function roll(written)
     local place = math.fmod(index, subWindows + 1)
     total = total - counter(index)
     counters[place] = 0
-    if index < newest then left[#left + 1] = place end
+    if index < newest then
+      left = left or {}
+      left[#left + 1] = place
+    end
   end
 end
 
@@ -38,9 +43,9 @@ local function open(name, now, at)
   gone = aligned - newest * subWindow
   local current, oldest = math.fmod(newest, subWindows + 1), math.fmod(newest + 1, subWindows + 1)
   local state = redis.call('HMGET', key, 'newest', 'total', current, oldest)
-  total, left, isStale = tonumber(state[2]) or 0, {}, false
+  written, total, left, isStale = tonumber(state[1]), tonumber(state[2]) or 0, nil, false
   counters = { [current] = tonumber(state[3]) or 0, [oldest] = tonumber(state[4]) or 0 }
-  roll(tonumber(state[1]))
+  roll()
 end
 
 -- The estimate rounded down, as the decision takes it.
@@ -75,11 +80,15 @@ end
 local function count(cost)
   local place = math.fmod(newest, subWindows + 1)
   if isStale then redis.call('DEL', key) end
-  if #left > 0 then redis.call('HDEL', key, unpack(left)) end
+  if left then redis.call('HDEL', key, unpack(left)) end
   total = total + cost
   counters[place] = counters[place] + cost
-  redis.call('HSET', key, 'newest', string.format('%.0f', newest), 'total', total, place, counters[place])
-  redis.call('PEXPIRE', key, ttl((subWindows + 1) * subWindow - gone))
+  if written == newest then
+    redis.call('HSET', key, 'total', total, place, counters[place]) -- which lives on as long as it was told to
+  else
+    redis.call('HSET', key, 'newest', string.format('%.0f', newest), 'total', total, place, counters[place])
+    redis.call('PEXPIRE', key, ttl((subWindows + 1) * subWindow - gone))
+  end
 end
 
 local function take(_, cost)

@@ -143,15 +143,26 @@ export class StoreEngine implements Engine {
     this.#pace.sent(intendedMs);
     this.#room.enter();
     flight.depart();
-    const decision = this.#limiter.decide(request).then(
-      (decided) => flight.arrive(row, decided, false),
-      (error: unknown) => flight.arrive(row, this.#withoutDecision(error, flight.arrivals, row), true),
+    this.#limiter.decide(request).then(
+      (decision) => this.#arrive(flight, row, intendedMs, decision, false),
+      (error: unknown) => {
+        const decision = this.#withoutDecision(error, flight.arrivals, row);
+        this.#arrive(flight, row, intendedMs, decision, true);
+      },
     );
-    decision.then(() => {
-      this.#latency.record(Math.round((wallClockMs() - intendedMs) * 1e3));
-      this.#answered++;
-      this.#room.leave();
-    });
+  }
+
+  #arrive(
+    flight: Flight,
+    row: number,
+    intendedMs: number,
+    decision: StoreDecision,
+    withoutStore: boolean,
+  ): void {
+    this.#latency.record(Math.round((wallClockMs() - intendedMs) * 1e3));
+    this.#answered++;
+    flight.arrive(row, decision, withoutStore);
+    this.#room.leave();
   }
 
   #withoutDecision(error: unknown, arrivals: ArrivalBatch, row: number): StoreDecision {

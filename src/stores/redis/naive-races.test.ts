@@ -75,7 +75,7 @@ describe('under a limit of 10, of 100 requests at once and 100 more a microsecon
       const burst = (atUs: number) =>
         admittedOf100(async () => {
           const reply = await redis.eval(script, 1, key, atUs, 0, 1, durationUs, dayMs, ...settings);
-          return (reply as ScriptReply)[0] >= 0; // what decide.lua returns
+          return (reply as ScriptReply)[0] >= 0; // what clock.lua returns
         });
       expect([await burst(1), await burst(2)]).toEqual([limit, 0]);
     },

@@ -30,10 +30,10 @@ export class ScriptLimiter implements StoreLimiter {
     serverTimeUs: () => Promise<number>,
     usage: (decisions: number) => Promise<StoreUsage>,
   ) {
-    const lua = scriptText(algorithm.redis.lua(params));
+    const lua = algorithm.redis.lua(params);
     this.#clients = clients;
     this.#deciders = clients.map((client) =>
-      [0, ...quotas].map((_, limits) => commandOf(client, lua, limits)),
+      [0, ...quotas].map((_, limits) => commandOf(client, scriptText(lua, limits), limits)),
     );
     this.#settings = quotas.map((quota) => algorithm.redis.settings(quota, params, context).map(String));
     this.#keepMs = String(clock.kind === 'logical' ? logicalKeepMs : 0);
@@ -46,20 +46,27 @@ export class ScriptLimiter implements StoreLimiter {
     if (this.#speed !== '0') this.#originUs = await this.#serverTimeUs();
   }
 
-  async decide(request: StoreRequest): Promise<StoreDecision> {
-    const { limits, names, nowUs, cost, durationUs } = request;
+  decide({ limits, names, nowUs, cost, durationUs }: StoreRequest): Promise<StoreDecision> {
     const settings =
       limits.length === 1 ? this.#settings[limits[0]] : limits.flatMap((at) => this.#settings[at]);
     const connection = this.#clients.length === 1 ? 0 : hash(names[0]) % this.#clients.length;
     const decide = this.#deciders[connection][limits.length];
+    const time = String(this.#originUs ?? nowUs);
     this.#decisions++;
-    try {
-      const time = String(this.#originUs ?? nowUs);
-      const asked = [time, this.#speed, String(cost), String(durationUs), this.#keepMs];
-      return decisionOf(await decide(...names, ...asked, ...settings), nowUs);
-    } catch (error) {
-      throw storeErrorOf(error, diedOf.get(this.#clients[connection]));
-    }
+    return decide(
+      ...names,
+      time,
+      this.#speed,
+      String(cost),
+      String(durationUs),
+      this.#keepMs,
+      ...settings,
+    ).then(
+      (reply) => decisionOf(reply, nowUs),
+      (error: unknown) => {
+        throw storeErrorOf(error, diedOf.get(this.#clients[connection]));
+      },
+    );
   }
 
   usage(): Promise<StoreUsage> {

@@ -44,7 +44,7 @@ async function byScript(
     ),
   );
   return replies.map((reply) => {
-    const [held, remaining] = reply as ScriptReply; // what decide.lua returns
+    const [held, remaining] = reply as ScriptReply; // what clock.lua returns
     if (held >= 0) return { waitUs: 0, delayUs: held, remaining };
     return { waitUs: held === neverHeld ? Number.POSITIVE_INFINITY : -held, delayUs: 0, remaining };
   });
