@@ -16,6 +16,7 @@ const { metafile } = await build({
   format: 'esm',
   target: 'node20',
   jsx: 'automatic',
+  loader: { '.lua': 'text' },
   legalComments: 'none', // whole licences are written below
   metafile: true,
   // Ink loads its debugger only when DEV is set; the stub keeps the larger part of it out of the bundle.

@@ -24,6 +24,7 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  loader: { '.lua': 'text' },
   banner: {
     js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
   },

@@ -9,10 +9,11 @@ import { describe, expect, test } from 'vitest';
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   algorithms: [], // pure: no traffic, no clock, no disk, no printing
   traffic: ['algorithms'],
-  sim: ['algorithms', 'traffic'],
+  stores: ['algorithms'],
+  sim: ['algorithms', 'traffic', 'stores'],
   report: ['algorithms', 'sim'], // reads a finished result, never starts a run
   check: ['algorithms', 'traffic', 'sim', 'report'], // judges finished results, by what the reporters know of their figures
-  cli: ['algorithms', 'traffic', 'sim', 'report', 'check'],
+  cli: ['algorithms', 'traffic', 'stores', 'sim', 'report', 'check'],
 };
 
 interface Import {

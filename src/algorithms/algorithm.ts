@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { ArrivalBatch, DecisionBatch } from './batch.ts';
+import type { RedisTwin } from './redis/redis.ts';
 
 /** What is promised to one key: `limit` units in every `periodUs`, and `burst` units at one instant. */
 export interface Quota {
@@ -69,6 +70,8 @@ export interface Algorithm<Schema extends z.ZodObject = z.ZodObject> {
   /** True when it admits requests that it then holds back, so that they pass later than they were decided. */
   readonly holdsBack: boolean;
   create(quota: Quota, params: z.output<Schema>, context: LimiterContext): Limiter;
+  /** The same in Redis. */
+  readonly redis: RedisTwin<Schema>;
 }
 
 /** Keeps the schema's type with the functions that take its output. */

@@ -33,12 +33,20 @@ async function placeOf(path: string, flag: string): Promise<string> {
 }
 
 async function openOutput(path: string, reporter: Reporter, flag: string): Promise<OutputFile> {
+  const file = await openText(path, flag);
+  return { write: async (result) => file.write(await reporter(result)) };
+}
+
+/** A file for text, opened before there is any: written whole, or not at all. */
+export async function openText(
+  path: string,
+  flag = '--output',
+): Promise<{ write(text: string): Promise<void> }> {
   const temporary = `${path}.${process.pid}.tmp`;
   await (await openForWriting(temporary, path, flag)).close();
   await rm(temporary);
   return {
-    async write(result) {
-      const text = await reporter(result);
+    async write(text) {
       const file = await openForWriting(temporary, path, flag);
       try {
         await file.writeFile(text).finally(() => file.close());

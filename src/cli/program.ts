@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { safeText } from '../report/safe-text.ts';
 import { addAlgorithms } from './commands/algorithms.ts';
+import { addCalibrate } from './commands/calibrate.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompare } from './commands/compare.ts';
 import { addCompletion } from './commands/completion.ts';
@@ -11,6 +12,7 @@ import { addReport } from './commands/report.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addTraffic } from './commands/traffic.ts';
 import { addTune } from './commands/tune.ts';
+import { addValidateModel } from './commands/validate-model.ts';
 import type { ExitCode, Io } from './io.ts';
 import { version } from './version.ts';
 
@@ -50,6 +52,8 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addAlgorithms,
     addScenarios,
     addTraffic,
+    addCalibrate,
+    addValidateModel,
     addInit,
     addCompletion,
   ])
@@ -66,7 +70,7 @@ Examples:
   $ ratelimit scenarios                                 traffic that comes with the program
 
 Documentation: docs/ of the package. Exit codes: 0 done, 1 a check failed, 2 wrong usage or input,
-70 a bug in ratelimit, 130 interrupted.`;
+3 a service that was asked for cannot be used, 70 a bug in ratelimit, 130 interrupted.`;
 
 /** Text shown below the flags of one command. */
 export function exampleText(lines: readonly (readonly [command: string, meaning: string])[]): string {

@@ -28,10 +28,16 @@ export class ProgressLine {
 }
 
 /** `12.3M of about 100M requests (12 %), 5.1M/s, 17 s left` */
-export function describe({ requests, expected, ratePerSecond }: Progress): string {
-  const rate = `${formatCount(ratePerSecond)}/s`;
-  if (expected === undefined || expected === 0) return `${formatCount(requests)} requests, ${rate}`;
+export function describe({ requests, expected, ratePerSecond, row, latency }: Progress): string {
+  const rate = `${formatCount(ratePerSecond)}/s${latency ? `, ${latencyWords(latency)}` : ''}`;
+  const before = row === undefined ? '' : `${row}: `;
+  if (expected === undefined || expected === 0) return `${before}${formatCount(requests)} requests, ${rate}`;
   const share = Math.min(99, Math.floor((requests / expected) * 100));
   const leftUs = ratePerSecond === 0 ? 0 : (Math.max(0, expected - requests) / ratePerSecond) * 1e6;
-  return `${formatCount(requests)} of about ${formatCount(expected)} requests (${share} %), ${rate}, ${formatDuration(leftUs)} left`;
+  return `${before}${formatCount(requests)} of about ${formatCount(expected)} requests (${share} %), ${rate}, ${formatDuration(leftUs)} left`;
+}
+
+/** `P50 120 µs, P99 1.4 ms` */
+export function latencyWords({ p50Us, p99Us }: NonNullable<Progress['latency']>): string {
+  return `P50 ${formatDuration(p50Us)}, P99 ${formatDuration(p99Us)}`;
 }

@@ -1,5 +1,5 @@
 /** What was run, above the figures. */
-import type { RunResult, TrafficFigures } from '../sim/result.ts';
+import type { LiveFigures, RunResult, TrafficFigures } from '../sim/result.ts';
 import { formatDuration } from '../units.ts';
 import { safeText } from './safe-text.ts';
 import { contractWords, limitWords, trafficWords } from './words.ts';
@@ -16,7 +16,7 @@ const shownBadLines = 3;
 
 /** What was run; text from the traffic is made safe for a terminal. */
 export function factsOf(result: RunResult): Fact[] {
-  const { scenario, seed, contract, traffic, notes, partial } = result;
+  const { scenario, seed, contract, traffic, notes, partial, results } = result;
   const badLines = (traffic.malformed ?? []).slice(0, shownBadLines);
   return [
     ...(partial ? [{ name: 'PARTIAL', text: partialWords(result) }] : []),
@@ -24,6 +24,7 @@ export function factsOf(result: RunResult): Fact[] {
     { name: 'limit', text: limitWords(scenario) },
     { name: 'contract', text: contractWords(contract) },
     { name: 'traffic', text: trafficWords(traffic) },
+    ...(results[0]?.live ? [{ name: 'store', text: storeWords(results[0].live) }] : []),
     ...(traffic.lines ? [{ name: 'lines', text: lineWords(traffic.lines) }] : []),
     ...badLines.map(({ at, reason, text }) => ({
       name: 'bad line',
@@ -38,8 +39,15 @@ export function headerLines(result: RunResult, width: number): string[] {
   return factsOf(result).flatMap(({ name, text }) => labelled(name, text, width));
 }
 
+/** `Redis 7.0.15, redis:embedded; logical time, at most 256 requests under way on 1 connection`. */
+function storeWords({ server, time, speed, in_flight, connections }: LiveFigures): string {
+  const clock = speed === null || speed === 1 ? `${time} time` : `${time} time at ${speed} times the speed`;
+  const lines = connections === 1 ? '1 connection' : `${connections} connections`;
+  return `${safeText(server)}; ${clock}, at most ${in_flight} requests under way on ${lines}`;
+}
+
 function partialWords({ traffic }: RunResult): string {
-  return `interrupted: every figure speaks of the first ${formatDuration(traffic.duration_us)} of traffic only`;
+  return `ended early: every figure speaks of the first ${formatDuration(traffic.duration_us)} of traffic only`;
 }
 
 /** `48,203 read = 48,200 used + 3 skipped (bad time 2, blank 1)`. */

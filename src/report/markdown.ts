@@ -3,7 +3,7 @@ import { markdownTable } from 'markdown-table';
 import stringWidth from 'string-width';
 import type { AlgorithmResult, Check, RunResult } from '../sim/result.ts';
 import { checksInWords, nameOfCheck } from './checks.ts';
-import { columnsOf, type FigureTab, figureTabs } from './columns/index.ts';
+import { columnsOf, type FigureTab, figureTabsOf } from './columns/index.ts';
 import { type Fact, factsOf } from './header.ts';
 import { code, codeBlock, escaped, folded, list } from './markdown-text.ts';
 import { markSigns } from './marks.ts';
@@ -31,7 +31,11 @@ export function renderMarkdown(result: RunResult): string {
     ...overview(result),
     ...wordBlocks(result),
     ...overRunsBlocks(result),
-    ...(results.length === 0 ? [] : figureTabs.slice(1).map((tab) => folded(tab, figures(tab, results)))),
+    ...(results.length === 0
+      ? []
+      : figureTabsOf(results)
+          .slice(1)
+          .map((tab) => folded(tab, figures(tab, results)))),
     folded(
       'How it was run',
       list([...factsOf(result).map(factLine), `**version:** ${escaped(safeText(result.version))}`]),

@@ -1,7 +1,7 @@
 /** The comparison as plain aligned text, for pipes, CI jobs and the scrollback. */
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
 import { toAscii } from './ascii.ts';
-import { columnsOf, type FigureTab, figureTabs } from './columns/index.ts';
+import { columnsOf, type FigureTab, figureTabsOf } from './columns/index.ts';
 import { headerLines } from './header.ts';
 import { markSigns } from './marks.ts';
 import { overviewOfRuns, runsInWords, runsLegend } from './over-runs.ts';
@@ -29,7 +29,7 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
   const paint = paintWith(colours);
   const sections = [
     headerLines(result, width),
-    ...tables(result, extent === 'all' ? figureTabs : ['Overview'], width, paint),
+    ...tables(result, extent === 'all' ? figureTabsOf(result.results) : ['Overview'], width, paint),
     legend(result.results),
     ...(extent === 'all' ? overRuns(result, width, paint) : []),
     ...(extent === 'all' ? [words(result, width, paint)] : []),

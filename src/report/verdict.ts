@@ -29,7 +29,7 @@ export function verdictOf(row: AlgorithmResult, result: RunResult): string {
     row.rejected === 0 && row.accuracy.over_admitted === 0
       ? ['admits everything, as the contract allows: this traffic never reached the limit', delay(row)]
       : [overAdmission(row, result), needless(row), delay(row), starvation(row), advice(row)];
-  return [...clauses, sameness(row, result)].filter((clause) => clause !== undefined).join('; ');
+  return [...clauses, outage(row), sameness(row, result)].filter((clause) => clause !== undefined).join('; ');
 }
 
 function sameness(row: AlgorithmResult, { results, runs }: RunResult): string | undefined {
@@ -73,7 +73,17 @@ function needless({ accuracy, rejected }: AlgorithmResult): string | undefined {
 
 function delay({ latency }: AlgorithmResult): string | undefined {
   if (latency.max_us === 0) return undefined;
+  if (latency.measured) return `decides within ${formatDuration(latency.p99_us)} (P99)`;
   return `holds requests back up to ${formatDuration(latency.max_us)}`;
+}
+
+/** What became of the requests that the store did not decide. */
+function outage({ live }: AlgorithmResult): string | undefined {
+  if (!live || live.without_store.requests === 0) return undefined;
+  const { requests, admitted, over_admitted } = live.without_store;
+  const kinds = Object.entries(live.errors).map(([kind, count]) => `${kind} ${formatCount(count)}`);
+  const over = over_admitted === 0 ? '' : `, ${formatCount(over_admitted)} of them against the contract`;
+  return `${counted(requests, 'request')} not decided by the store (${listed(kinds)}), of which the policy "${live.on_store_error}" admitted ${formatCount(admitted)}${over}`;
 }
 
 function starvation({ fairness }: AlgorithmResult): string | undefined {

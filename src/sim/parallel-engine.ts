@@ -13,6 +13,7 @@ const slots = 3; // one being filled, one being worked on, one between a fast an
  * worker alone, in order, so the figures do not depend on how many there are.
  */
 export class ParallelEngine implements Engine {
+  readonly sortsByKey = true;
   readonly #workers: readonly Worker[];
   readonly #batches: readonly ArrivalBatch[];
   readonly #pending = new Array<number>(slots).fill(0); // workers that still read the slot

@@ -85,8 +85,12 @@ const fairnessSchema = z.object({
   longest_starvation_us: us,
 });
 
+const latencies = { p50_us: us, p90_us: us, p99_us: us, p999_us: us, max_us: us };
 const latencySchema = z
-  .object({ p50_us: us, p90_us: us, p99_us: us, p999_us: us, max_us: us })
+  .object({
+    ...latencies,
+    measured: z.literal(true).describe('On a real store in wall time: until it had decided').exactOptional(),
+  })
   .describe('Delay that the limiter added to the admitted requests');
 
 const retryAfterSchema = z.object({
@@ -101,6 +105,44 @@ const timelineSchema = z.object({
   offered: z.array(count).describe('Requests by bucket'),
   admitted: z.array(count),
 });
+
+const measuredLatencies = z.object(latencies).nullable();
+const perDecision = z.number().min(0).nullable();
+
+const liveSchema = z
+  .object({
+    measured: z.literal(true),
+    server: z.string(),
+    time: z.enum(['logical', 'wall']).describe('Whether requests carried their times, or were sent at them'),
+    speed: z
+      .number()
+      .nullable()
+      .describe('How many times faster than the traffic says time passed; null in logical time'),
+    in_flight: count.describe('The most requests that waited for the store at once'),
+    connections: count,
+    decision_latency: measuredLatencies.describe(
+      'From the intended instant (wall) or from sending (logical) until the decision was there',
+    ),
+    schedule_slip: measuredLatencies.describe(
+      'How much later than intended requests were sent; null in logical time',
+    ),
+    cpu_us_per_decision: perDecision.describe('Of the server, by its own counters'),
+    commands_per_decision: perDecision,
+    bytes_in_per_decision: perDecision,
+    bytes_out_per_decision: perDecision,
+    memory_bytes_per_key: perDecision.describe('Growth of the server’s memory for a key; null for few keys'),
+    reported_bytes_per_key: perDecision.describe('What the server says that a key takes'),
+    evicted_keys: count.nullable(),
+    capacity_units_per_decision: perDecision,
+    errors: z
+      .record(z.string(), count)
+      .describe('Requests that the store did not decide, by what went wrong'),
+    on_store_error: z.enum(['open', 'closed', 'local']).describe('What becomes of those'),
+    without_store: z
+      .object({ requests: count, admitted: count, over_admitted: count, needless_rejected: count })
+      .describe('What became of those'),
+  })
+  .describe('What a real store and the way to it cost: measured, so it differs from run to run');
 
 const spreadSchema = z
   .object({
@@ -132,6 +174,7 @@ export const rowSchema = z
     throughput: z
       .object({ decisions_per_s: z.number().min(0), measured: z.literal(true) })
       .describe('Speed of the decisions alone on this machine: measured, so it differs from run to run'),
+    live: liveSchema.exactOptional(),
     timeline: timelineSchema,
     runs: z
       .record(z.string(), spreadSchema)
@@ -186,5 +229,7 @@ export type SingleContract = Data<z.output<typeof singleContractSchema>>;
 export type ContractFigures = Data<z.output<typeof contractSchema>>;
 export type TrafficFigures = Data<z.output<typeof trafficSchema>>;
 export type AlgorithmResult = Data<z.output<typeof rowSchema>>;
+export type LiveFigures = Data<z.output<typeof liveSchema>>;
+export type LatencyFigures = Data<NonNullable<z.output<typeof measuredLatencies>>>;
 export type Spread = Data<z.output<typeof spreadSchema>>;
 export type Check = Data<z.output<typeof checkSchema>>;

@@ -1,8 +1,8 @@
 import { ArrivalBatch } from '../algorithms/batch.ts';
-import { Interrupted, unlessAborted } from '../errors.ts';
+import { Interrupted, ServiceError, unlessAborted } from '../errors.ts';
 import type { ArrivalSource, LineCounts } from '../traffic/source.ts';
 import { describeContract } from './contract.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, LiveProgress } from './engine.ts';
 import { KeyOrder } from './key-order.ts';
 import type { LaneResult } from './lane.ts';
 import { longestTtlUs } from './limiters.ts';
@@ -21,6 +21,10 @@ export interface Progress {
   readonly expected?: number;
   readonly elapsedMs: number;
   readonly ratePerSecond: number;
+  /** The row that is running, where rows run one after the other. */
+  readonly row?: string;
+  /** How long decisions take so far; absent on the virtual clock. */
+  readonly latency?: LiveProgress;
 }
 
 export interface RunOptions {
@@ -45,46 +49,68 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const { source, engine, plan } = options;
   const offered = new Offered(plan.selections.map((selection) => longestTtlUs(selection, plan)));
   try {
-    await pump(options, offered);
-    return assemble(options, offered, await engine.finish());
+    const ended = await pump(options, offered);
+    return assemble(options, offered, await engine.finish(), ended);
   } finally {
     await engine.close();
     await source.close();
   }
 }
 
-async function pump(options: RunOptions, offered: Offered): Promise<void> {
+/** Why a run ended before its traffic did. */
+type EarlyEnd = 'interrupted' | ServiceError;
+
+async function pump(options: RunOptions, offered: Offered): Promise<EarlyEnd | undefined> {
+  try {
+    await pumpAll(options, offered);
+    return options.signal?.aborted ? 'interrupted' : undefined;
+  } catch (error) {
+    if (error instanceof ServiceError && offered.requests > 0) return error; // what was decided is reported
+    throw error;
+  }
+}
+
+async function pumpAll(options: RunOptions, offered: Offered): Promise<void> {
   const { engine, signal, onProgress, expectedRequests } = options;
-  const refill = refiller(options, offered);
+  const refill = refiller(options);
   const startedMs = wallClockMs();
   let reportedMs = startedMs;
   while (!signal?.aborted) {
     const batch = await engine.lend();
-    if (!(await refill(batch))) break;
-    engine.take(batch);
+    const arrivals = await refill(batch);
+    if (!arrivals) break;
+    await engine.take(batch);
+    arrivals.length = batch.length; // an engine may be interrupted
+    offered.measure(arrivals);
     const nowMs = wallClockMs();
     if (nowMs - reportedMs < progressEveryMs) continue;
     reportedMs = nowMs;
-    onProgress?.(progressOf(offered.requests, expectedRequests, nowMs - startedMs));
+    onProgress?.({
+      ...progressOf(offered.requests, expectedRequests, nowMs - startedMs),
+      ...(engine.live && { latency: engine.live() }),
+    });
     await new Promise(setImmediate); // lets a signal and the screen in
   }
 }
 
-/** How a lent batch is filled: as the source has it, or sorted by key where every limit is per key. */
-function refiller(options: RunOptions, offered: Offered): (batch: ArrivalBatch) => Promise<boolean> {
-  const { source, plan } = options;
-  const sortable = plan.rules.every(({ per, tenant }) => per === 'key' && tenant === undefined);
+/**
+ * How a lent batch is filled: as the source has it, or sorted by key where every limit is per key. Answers the requests
+ * in the order of time, undefined at the end of the traffic.
+ */
+function refiller(options: RunOptions): (batch: ArrivalBatch) => Promise<ArrivalBatch | undefined> {
+  const { source, plan, engine } = options;
+  const sortable =
+    engine.sortsByKey && plan.rules.every(({ per, tenant }) => per === 'key' && tenant === undefined);
   const order = new KeyOrder(source.hasDurations);
   const oracle = new Oracle(plan);
   let unsorted: ArrivalBatch | undefined;
   return async (batch) => {
     if (sortable) unsorted ??= new ArrivalBatch(batch.capacity);
     const arrivals = unsorted ?? batch;
-    if (!(await read(options, arrivals))) return false;
-    offered.measure(arrivals);
+    if (!(await read(options, arrivals))) return undefined;
     if (unsorted) order.sort(unsorted, batch);
     oracle.judge(batch);
-    return true;
+    return arrivals;
   };
 }
 
@@ -103,20 +129,27 @@ function progressOf(requests: number, expected: number | undefined, elapsedMs: n
   return { requests, elapsedMs, ratePerSecond, ...(expected !== undefined && { expected }) };
 }
 
-function assemble(options: RunOptions, offered: Offered, results: readonly LaneResult[]): RunResult {
-  const { name, version, seed, plan, source, notes = [], signal } = options;
+function assemble(
+  options: RunOptions,
+  offered: Offered,
+  results: readonly LaneResult[],
+  ended: EarlyEnd | undefined,
+): RunResult {
+  const { name, version, seed, plan, source, notes = [] } = options;
+  const partial = ended !== undefined;
+  const lost = ended instanceof ServiceError ? [`The run ended early: ${ended.message}.`] : [];
   const limits = plan.rules.map(limitFigures);
   const summary = source.summary();
   return {
     schema: 'ratelimit.run/1',
     version,
-    partial: signal?.aborted ?? false,
+    partial,
     seed,
     scenario: { name, limit: limits[0], ...(limits.length > 1 && { limits }) },
     contract: contractFigures(plan),
-    traffic: trafficFigures(offered, summary, signal?.aborted ?? false),
+    traffic: trafficFigures(offered, summary, partial),
     results: results.map((result, at) => completed(result, offered, longestTtlUs(plan.selections[at], plan))),
-    notes: [...summary.notes, ...notes],
+    notes: [...lost, ...summary.notes, ...notes],
   };
 }
 

@@ -11,6 +11,8 @@ export interface Selection {
   readonly variant: string;
   /** As the user gave them, validated; defaults are not filled in. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** How a store is asked, where it is not by the algorithm's one atomic step. */
+  readonly access?: string;
 }
 
 /** Throws UsageError with the nearest name. */
@@ -51,14 +53,19 @@ export function plainSelections(): Selection[] {
   return algorithms.map(({ name }) => select(name, {}));
 }
 
-/** Throws UsageError when the algorithm or one of its parameters does not exist or has a wrong value. */
-export function select(name: string, params: Readonly<Record<string, unknown>>): Selection {
+/**
+ * Throws UsageError when the algorithm or one of its parameters does not exist or has a wrong value. `access` among them is
+ * not the algorithm's but says how a store is asked.
+ */
+export function select(name: string, settings: Readonly<Record<string, unknown>>): Selection {
   const algorithm = findAlgorithm(name);
+  const { access, ...params } = settings;
   validParams(algorithm, params);
   const known = algorithm.variants.find(
     (variant) => JSON.stringify(variant.params) === JSON.stringify(params),
   );
-  return { algorithm: name, variant: known?.name ?? spellParams(params), params };
+  const variant = known?.name ?? spellParams(params);
+  return { algorithm: name, variant, params, ...(access !== undefined && { access: String(access) }) };
 }
 
 /** `['refill=interval', 'initial=0']` to a record; numbers, true and false are read as such, the rest is text. */
@@ -77,6 +84,12 @@ export function parseParams(settings: readonly string[]): Record<string, unknown
 function parseValue(text: string): unknown {
   if (text === 'true' || text === 'false') return text === 'true';
   return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+/** As rows are labelled: `token-bucket refill=interval`, `fixed-window access=get-then-set`. */
+export function selectionName({ algorithm, variant, access }: Selection): string {
+  const parts = [algorithm, variant, access && `access=${access}`];
+  return parts.filter(Boolean).join(' ');
 }
 
 /** `refill=interval initial=0` */

@@ -4,3 +4,8 @@
 export function wallClockMs(): number {
   return performance.now();
 }
+
+/** Now, as ISO 8601 in UTC, for files that say when they were measured. */
+export function wallClockDate(): string {
+  return new Date().toISOString();
+}

@@ -10,8 +10,11 @@ export interface Finished {
 }
 
 /** Starts the real program; its standard input stays open. */
-export function start(args: readonly string[]): { child: ChildProcess; finished: Promise<Finished> } {
-  const child = spawn('bin/ratelimit', args, { env: { ...process.env, CI: 'true' } });
+export function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): { child: ChildProcess; finished: Promise<Finished> } {
+  const child = spawn('bin/ratelimit', args, { env: { ...process.env, CI: 'true', ...env } });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
@@ -27,8 +30,12 @@ export function start(args: readonly string[]): { child: ChildProcess; finished:
 }
 
 /** Runs the real program to its end. */
-export function ratelimit(args: readonly string[], input: string | Buffer = ''): Promise<Finished> {
-  const { child, finished } = start(args);
+export function ratelimit(
+  args: readonly string[],
+  input: string | Buffer = '',
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const { child, finished } = start(args, env);
   child.stdin?.end(input);
   return finished;
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineAlgorithm } from '../algorithm.ts';
+import concurrencyLua from './concurrency.lua';
 import { Concurrency } from './concurrency.ts';
+import { naive } from './naive.ts';
 
 export const concurrency = defineAlgorithm({
   name: 'concurrency',
@@ -18,4 +20,9 @@ export const concurrency = defineAlgorithm({
   holdsBack: false,
   ttlUs: (quota) => quota.periodUs,
   create: (quota) => new Concurrency(quota),
+  redis: {
+    lua: () => concurrencyLua,
+    settings: ({ limit }) => [limit],
+    naive,
+  },
 });

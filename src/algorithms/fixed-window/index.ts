@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { defineAlgorithm } from '../algorithm.ts';
+import { alignmentUs } from '../alignment.ts';
+import fixedWindowLua from './fixed-window.lua';
 import { FixedWindow } from './fixed-window.ts';
+import { naive } from './naive.ts';
 
 export const fixedWindow = defineAlgorithm({
   name: 'fixed-window',
@@ -33,4 +36,14 @@ export const fixedWindow = defineAlgorithm({
   holdsBack: false,
   ttlUs: (quota) => quota.periodUs,
   create: (quota, params, context) => new FixedWindow(quota, params, context),
+  redis: {
+    lua: () => fixedWindowLua,
+    settings: ({ limit, periodUs }, { align, count_rejected }, { epochUs }) => [
+      limit,
+      periodUs,
+      align === 'epoch' ? alignmentUs(epochUs, periodUs) : 'first',
+      count_rejected ? 1 : 0,
+    ],
+    naive,
+  },
 });

@@ -1,7 +1,14 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { grown } from '../columns.ts';
-import { burstOf, ticksOf, ticksToUs } from '../ticks.ts';
+import { burstOf, type Ticks, ticksOf, ticksToUs } from '../ticks.ts';
+
+/** T and the rate in ticks, and T + tolerance: how far ahead of now TAT may come to lie. */
+export function gcraTicks(quota: Quota, toleranceUs?: number): Ticks & { readonly depthTicks: number } {
+  const { perUnit, perUs } = ticksOf(quota);
+  const depthTicks = toleranceUs === undefined ? burstOf(quota) * perUnit : toleranceUs * perUs + perUnit;
+  return { perUnit, perUs, depthTicks: quota.limit === 0 ? 0 : depthTicks };
+}
 
 /**
  * GCRA in its virtual scheduling form: `cost` units conform iff max(TAT, now) + cost·T ≤ now + T + tolerance, and then
@@ -14,14 +21,13 @@ export class Gcra implements Limiter {
   #tat = new Float64Array(0); // for each key whole microseconds and the rest in ticks, side by side in memory
   readonly #perUnit: number;
   readonly #perUs: number;
-  readonly #depthTicks: number; // T + tolerance: how far ahead of now TAT may come to lie
+  readonly #depthTicks: number;
 
   constructor(quota: Quota, toleranceUs?: number) {
-    const { perUnit, perUs } = ticksOf(quota);
+    const { perUnit, perUs, depthTicks } = gcraTicks(quota, toleranceUs);
     this.#perUnit = perUnit;
     this.#perUs = perUs;
-    this.#depthTicks = toleranceUs === undefined ? burstOf(quota) * perUnit : toleranceUs * perUs + perUnit;
-    if (quota.limit === 0) this.#depthTicks = 0;
+    this.#depthTicks = depthTicks;
   }
 
   reserve(keys: number): void {

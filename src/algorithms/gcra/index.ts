@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { durationUs } from '../../fields.ts';
 import { defineAlgorithm } from '../algorithm.ts';
 import { emissionUs, timeToRestUs } from '../ticks.ts';
-import { Gcra } from './gcra.ts';
+import gcraLua from './gcra.lua';
+import { Gcra, gcraTicks } from './gcra.ts';
+import { naive } from './naive.ts';
 
 export const gcra = defineAlgorithm({
   name: 'gcra',
@@ -29,4 +31,12 @@ export const gcra = defineAlgorithm({
   ttlUs: (quota, { tolerance }) =>
     tolerance === undefined ? timeToRestUs(quota) : tolerance + emissionUs(quota),
   create: (quota, params) => new Gcra(quota, params.tolerance),
+  redis: {
+    lua: () => gcraLua,
+    settings: (quota, { tolerance }) => {
+      const { perUnit, perUs, depthTicks } = gcraTicks(quota, tolerance);
+      return [perUnit, perUs, depthTicks];
+    },
+    naive,
+  },
 });

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { countOrZero } from '../../fields.ts';
 import { defineAlgorithm } from '../algorithm.ts';
-import { timeToRestUs } from '../ticks.ts';
+import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
+import leakyBucketQueueLua from './leaky-bucket-queue.lua';
 import { LeakyBucketQueue } from './leaky-bucket-queue.ts';
+import { naive } from './naive.ts';
 
 export const leakyBucketQueue = defineAlgorithm({
   name: 'leaky-bucket-queue',
@@ -33,4 +35,12 @@ export const leakyBucketQueue = defineAlgorithm({
   ttlUs: timeToRestUs,
   create: (quota, { delay, nodelay }) =>
     new LeakyBucketQueue(quota, nodelay ? Number.POSITIVE_INFINITY : delay),
+  redis: {
+    lua: () => leakyBucketQueueLua,
+    settings: (quota, { delay, nodelay }) => {
+      const { perUnit, perUs } = ticksOf(quota);
+      return [perUnit, perUs, burstOf(quota) * perUnit, nodelay ? 'any' : delay * perUnit];
+    },
+    naive,
+  },
 });

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { defineAlgorithm } from '../algorithm.ts';
-import { timeToRestUs } from '../ticks.ts';
+import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
+import leakyBucketLua from './leaky-bucket.lua';
 import { LeakyBucket } from './leaky-bucket.ts';
+import { naive } from './naive.ts';
 
 export const leakyBucket = defineAlgorithm({
   name: 'leaky-bucket',
@@ -20,4 +22,12 @@ export const leakyBucket = defineAlgorithm({
   holdsBack: false,
   ttlUs: timeToRestUs,
   create: (quota) => new LeakyBucket(quota),
+  redis: {
+    lua: () => leakyBucketLua,
+    settings: (quota) => {
+      const { perUnit, perUs } = ticksOf(quota);
+      return [perUnit, perUs, burstOf(quota) * perUnit];
+    },
+    naive,
+  },
 });

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { count } from '../../fields.ts';
 import { defineAlgorithm } from '../algorithm.ts';
+import { alignmentUs } from '../alignment.ts';
+import { naive } from './naive.ts';
+import slidingWindowCounterLua from './sliding-window-counter.lua';
 import { SlidingWindowCounter } from './sliding-window-counter.ts';
 
 /** Each key holds a counter for every sub-window. */
@@ -32,4 +35,15 @@ export const slidingWindowCounter = defineAlgorithm({
   holdsBack: false,
   ttlUs: (quota, { sub_windows }) => quota.periodUs + quota.periodUs / sub_windows,
   create: (quota, params, context) => new SlidingWindowCounter(quota, params, context),
+  redis: {
+    lua: () => slidingWindowCounterLua,
+    settings: ({ limit, periodUs }, { sub_windows, count_rejected }, { epochUs }) => [
+      limit,
+      sub_windows,
+      periodUs / sub_windows,
+      alignmentUs(epochUs, periodUs),
+      count_rejected ? 1 : 0,
+    ],
+    naive,
+  },
 });

@@ -153,15 +153,15 @@ export class SlidingWindowCounter implements Limiter {
     for (let ahead = 0; ahead <= this.#subWindows; ahead++) {
       const oldest = this.#oldest(record, ahead);
       room += oldest; // it is not among the newer ones any more
-      const goneUs = Math.max(this.#leastGoneUs(oldest, room), ahead === 0 ? this.#goneUs : 0);
+      const goneUs = Math.max(leastGoneUs(oldest, room, this.#subWindowUs), ahead === 0 ? this.#goneUs : 0);
       if (goneUs < this.#subWindowUs) return ahead * this.#subWindowUs + goneUs - this.#goneUs;
     }
     return (this.#subWindows + 1) * this.#subWindowUs - this.#goneUs;
   }
+}
 
-  /** How much of its sub-window must be gone for the oldest counter to weigh at most `room`; Infinity if all does not do. */
-  #leastGoneUs(oldest: number, room: number): number {
-    if (room < 0) return Number.POSITIVE_INFINITY;
-    return oldest <= room ? 0 : this.#subWindowUs - Math.ceil(((room + 1) * this.#subWindowUs) / oldest) + 1;
-  }
+/** How much of its sub-window must be gone for the oldest counter to weigh at most `room`; Infinity if all does not do. */
+export function leastGoneUs(oldest: number, room: number, subWindowUs: number): number {
+  if (room < 0) return Number.POSITIVE_INFINITY;
+  return oldest <= room ? 0 : subWindowUs - Math.ceil(((room + 1) * subWindowUs) / oldest) + 1;
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { defineAlgorithm } from '../algorithm.ts';
+import { naive } from './naive.ts';
+import slidingWindowLogLua from './sliding-window-log.lua';
 import { SlidingWindowLog } from './sliding-window-log.ts';
 
 export const slidingWindowLog = defineAlgorithm({
@@ -30,4 +32,13 @@ export const slidingWindowLog = defineAlgorithm({
   holdsBack: false,
   ttlUs: ({ periodUs }, { edge }) => (edge === 'exclusive' ? periodUs : periodUs + 1),
   create: (quota, params) => new SlidingWindowLog(quota, params),
+  redis: {
+    lua: () => slidingWindowLogLua,
+    settings: ({ limit, periodUs }, { edge, count_rejected }) => [
+      limit,
+      edge === 'exclusive' ? periodUs : periodUs + 1,
+      count_rejected ? 1 : 0,
+    ],
+    naive,
+  },
 });

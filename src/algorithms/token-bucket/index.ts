@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { countOrZero } from '../../fields.ts';
 import { defineAlgorithm } from '../algorithm.ts';
-import { timeToRestUs } from '../ticks.ts';
+import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
+import intervalLua from './interval.lua';
 import { IntervalTokenBucket } from './interval.ts';
+import { naive } from './naive.ts';
+import tokenBucketLua from './token-bucket.lua';
 import { TokenBucket } from './token-bucket.ts';
 
 export const tokenBucket = defineAlgorithm({
@@ -53,5 +56,15 @@ export const tokenBucket = defineAlgorithm({
     return params.refill === 'continuous'
       ? new TokenBucket(quota, settings)
       : new IntervalTokenBucket(quota, settings);
+  },
+  redis: {
+    lua: ({ refill }) => (refill === 'continuous' ? tokenBucketLua : intervalLua),
+    settings: (quota, { refill, initial, conformance }) => {
+      const burst = burstOf(quota);
+      const { perUnit, perUs } = ticksOf(quota);
+      const pace = refill === 'continuous' ? [perUnit, perUs] : [quota.limit, quota.periodUs];
+      return [...pace, burst, Math.min(initial ?? burst, burst), conformance === 'loose' ? 1 : 0];
+    },
+    naive,
   },
 });

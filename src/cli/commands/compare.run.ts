@@ -17,6 +17,8 @@ import type { CompareFlags } from './compare.ts';
 import type { ComparisonFlags } from './comparison-flags.ts';
 import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
 import { refuseReadOnce } from './read-again.ts';
+import { liveOptions, refuseStoreFlags, splitTime } from './store-options.ts';
+import { withStore } from './with-store.ts';
 
 export async function compare(name: string | undefined, flags: CompareFlags, io: Io): Promise<ExitCode> {
   const outputs = await openOutputs(flags.output ?? [], reporterFor); // before the run: a bad path costs no time
@@ -24,7 +26,8 @@ export async function compare(name: string | undefined, flags: CompareFlags, io:
   const start = await readied(loaded, flags, io);
   const result = wantsTui(flags, io) ? await inTui(start, io) : await inPlain(start, flags, io);
   for (const output of outputs) await output.write(result);
-  return result.partial ? exitCode.interrupted : exitCode.done;
+  if (!result.partial) return exitCode.done;
+  return io.signal.aborted ? exitCode.interrupted : exitCode.service;
 }
 
 /** A run that is ready to start; with `--runs` it is repeated under as many seeds. */
@@ -35,21 +38,56 @@ export async function readied(loaded: LoadedScenario, flags: ComparisonFlags, io
   const overrides = compareOverrides(flags, loaded.scenario, io);
   const runs = flags.runs === undefined ? 1 : flagged('--runs', flags.runs, parseRuns);
   if (runs > 1) await refuseReadOnce(loaded, overrides, '--runs: the traffic is read for each run');
-  const first = await onVirtualClock(loaded, overrides, io);
+  const ready = readyOn(loaded, flags, io);
+  const first = await ready(overrides);
   if (runs === 1) return first;
   const { repeated, seedsOf } = await import('../../sim/repeated.ts');
   const seeds = seedsOf(runs, overrides.seed ?? loaded.scenario.seed);
   return (...control) =>
     repeated(seeds, async (seed) => {
-      const start = seed === seeds[0] ? first : await onVirtualClock(loaded, { ...overrides, seed }, io);
+      const start = seed === seeds[0] ? first : await ready({ ...overrides, seed });
       return start(...control);
     });
 }
 
+/** Where the decisions are made: on the virtual clock, or in the store that is named. */
+function readyOn(
+  loaded: LoadedScenario,
+  flags: ComparisonFlags,
+  io: Io,
+): (overrides: Overrides) => Start | Promise<Start> {
+  const { store } = flags;
+  if (store !== undefined) return (overrides) => onStore(store, loaded, overrides, flags, io);
+  refuseStoreFlags(flags);
+  return (overrides) => onVirtualClock(loaded, overrides, io);
+}
+
 async function onVirtualClock(loaded: LoadedScenario, overrides: Overrides, io: Io): Promise<Start> {
   const prepared = await unlessAborted(prepare(loaded, overrides), io.signal);
+  const asked = prepared.plan.selections.find(({ access }) => access !== undefined);
+  if (asked) {
+    await prepared.source.close();
+    throw new UsageError(
+      `${asked.algorithm}:access=${asked.access}: is a way to ask a real store; name one with --store`,
+    );
+  }
   return (onProgress, signal) =>
     run({ ...prepared, version, engine: engineFor(prepared), signal, onProgress });
+}
+
+function onStore(
+  address: string,
+  loaded: LoadedScenario,
+  overrides: Overrides,
+  flags: ComparisonFlags,
+  io: Io,
+): Start {
+  const live = liveOptions(flags, splitTime(flags.time, flags.store).clock);
+  return (onProgress, signal) =>
+    withStore(address, live.connections, io, async (store, prefix) => {
+      const { compareOnStore } = await import('../../sim/live/compare-on-store.ts');
+      return compareOnStore(loaded, overrides, { version, store, prefix, live, signal, onProgress });
+    });
 }
 
 function parseRuns(text: string): number {

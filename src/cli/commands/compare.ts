@@ -33,6 +33,11 @@ export function addCompare({ program, io, exitWith }: CommandContext): void {
           'a table with your columns',
         ],
         ['compare --algorithms gcra,token-bucket:refill=interval --json', 'two rows, for a program'],
+        ['compare --store redis:embedded --rate 5k/s', 'the same on a Redis of its own'],
+        [
+          'compare --store redis://localhost --time wall --duration 10s',
+          'sent at their times, latency measured',
+        ],
         ['compare diurnal --output report.md', 'a shipped scenario, as Markdown'],
       ]),
     )

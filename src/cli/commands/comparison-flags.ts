@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { collect } from '../program.ts';
+import { addStoreFlags, type StoreFlags } from './store-flags.ts';
 import { addTrafficFlags, type TrafficFlags } from './traffic-flags.ts';
 
 /** Flags that say what is compared on which traffic; `compare` and `check` share them. */
-export interface ComparisonFlags extends TrafficFlags {
+export interface ComparisonFlags extends TrafficFlags, StoreFlags {
   readonly runs?: string;
   readonly limit?: string;
   readonly algorithms?: string;
@@ -11,7 +12,7 @@ export interface ComparisonFlags extends TrafficFlags {
   readonly traceFormat?: string;
   readonly key?: string;
   readonly cost?: string;
-  readonly time?: string;
+  readonly time?: readonly string[];
   readonly spread?: string;
   readonly maxMalformed?: string;
 }
@@ -23,7 +24,7 @@ export function addComparisonFlags(command: Command): Command {
       '--algorithms <list>',
       'names joined by commas, each with parameters as name:param=value, or all',
     );
-  return addTraceFlags(addTrafficFlags(command)).option(
+  return addStoreFlags(addTraceFlags(addTrafficFlags(command))).option(
     '--runs <n>',
     'repeat the run under n seeds, and show means with 95 % confidence intervals',
   );
@@ -38,7 +39,11 @@ export function addTraceFlags(command: Command): Command {
       'field of the trace that tells clients apart; several joined by commas make one key',
     )
     .option('--cost <field>', 'field of the trace with the units that a request takes')
-    .option('--time <field>', 'field of the trace with the time')
+    .option(
+      '--time <field>',
+      'field of the trace with the time; with --store also its clock: logical (requests carry their times, as fast as it goes) or wall (sent at their times)',
+      collect,
+    )
     .option(
       '--spread <rule>',
       'where requests stamped with whole seconds lie inside them: none, uniform or poisson',

@@ -8,6 +8,7 @@ import { parseSelections } from '../../sim/selection.ts';
 import { parseCount, parsePeriod, parseRate, parseRatio } from '../../units.ts';
 import type { Io } from '../io.ts';
 import type { ComparisonFlags } from './comparison-flags.ts';
+import { splitTime } from './store-options.ts';
 import type { TrafficFlags } from './traffic-flags.ts';
 
 /** The scenario that shows the classic differences, for those who name none. */
@@ -67,11 +68,12 @@ export function flagged<T>(flag: string, text: string, parse: (text: string) => 
 }
 
 function traceOf(flags: ComparisonFlags, scenario: Scenario): Scenario['trace'] {
+  const { field: time } = splitTime(flags.time, flags.store);
   const mapping = {
     ...(flags.traceFormat !== undefined && { format: flags.traceFormat }),
     ...(flags.key !== undefined && { key: flags.key }),
     ...(flags.cost !== undefined && { cost: flags.cost }),
-    ...(flags.time !== undefined && { time: flags.time }),
+    ...(time !== undefined && { time }),
     ...(flags.spread !== undefined && { spread: flags.spread }),
   };
   const base = flags.trace ? { files: flags.trace } : scenario.trace;

@@ -6,7 +6,7 @@ import { Details } from './details.tsx';
 import { FiguresTable, headHeight } from './figures-table.tsx';
 import { Help } from './help.tsx';
 import { Lines } from './lines.tsx';
-import { type FigureTab, orderOf, type View } from './navigation.ts';
+import { type FigureTab, orderOf, tabsOf, type View } from './navigation.ts';
 import { usePaint } from './paint-context.ts';
 import { TabBar } from './tab-bar.tsx';
 import { Timeline } from './timeline.tsx';
@@ -37,7 +37,7 @@ export function Body({ result, view, width, height }: BodyProps) {
   if (view.over === 'details') return <Details row={row} result={result} width={width} height={height} />;
   return (
     <>
-      <TabBar tab={view.tab} />
+      <TabBar tabs={tabsOf(result.results)} tab={view.tab} />
       <Lines lines={[paint.faint(orderWords(view))]} />
       {view.tab === 'Timeline' ? (
         <Timeline row={row} width={width} height={height - tabBarHeight} />

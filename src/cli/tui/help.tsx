@@ -10,7 +10,7 @@ interface HelpProps {
 }
 
 const keys = [
-  ['←→ Tab 1-6', 'another tab'],
+  ['←→ Tab 1 2 3 …', 'another tab'],
   ['↑↓ j k', 'another row'],
   ['Enter d', 'the chosen row in words; again or Esc goes back'],
   ['s S', 'sort by the next column; reverse the order'],

@@ -3,10 +3,22 @@ import type { Key } from 'ink';
 import { type Column, columnsOf, type FigureTab as ReportTab } from '../../report/columns/index.ts';
 import type { AlgorithmResult } from '../../sim/result.ts';
 
-const figureTabs = ['Overview', 'Accuracy', 'Burst', 'Fairness', 'Latency'] as const satisfies ReportTab[];
-export const tabs = [...figureTabs, 'Timeline'] as const;
+const figureTabs = [
+  'Overview',
+  'Accuracy',
+  'Burst',
+  'Fairness',
+  'Latency',
+  'Store',
+] as const satisfies ReportTab[];
+const tabs = ['Overview', 'Accuracy', 'Burst', 'Fairness', 'Latency', 'Timeline', 'Store'] as const;
 export type Tab = (typeof tabs)[number];
 export type FigureTab = (typeof figureTabs)[number];
+
+/** The tabs of a result; the last one is there for rows on a real store. */
+export function tabsOf(rows: readonly AlgorithmResult[]): readonly Tab[] {
+  return rows.some(({ live }) => live) ? tabs : tabs.filter((tab) => tab !== 'Store');
+}
 
 export interface View {
   readonly tab: Tab;
@@ -86,11 +98,12 @@ export function actionsOf(input: string, key: Partial<Key>): Action[] {
 
 /** The view after an action; `quit` is none of its business. */
 export function navigate(view: View, action: Action, rows: readonly AlgorithmResult[]): View {
+  const shown = tabsOf(rows);
   switch (action.kind) {
     case 'tab':
-      return without(view, 'over', { tab: action.to });
+      return shown.includes(action.to) ? without(view, 'over', { tab: action.to }) : view;
     case 'turn':
-      return without(view, 'over', { tab: tabs.at((tabs.indexOf(view.tab) + action.by) % tabs.length)! });
+      return without(view, 'over', { tab: shown.at((shown.indexOf(view.tab) + action.by) % shown.length)! });
     case 'move':
       return { ...view, chosen: moved(view, action.by, rows) };
     case 'sort':

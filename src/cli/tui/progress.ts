@@ -1,6 +1,7 @@
 /** The progress of a run as one line, and how it gets to the screen. */
 import type { Progress } from '../../sim/run.ts';
 import { formatCount, formatDuration, formatShare } from '../../units.ts';
+import { latencyWords } from '../progress-line.ts';
 
 const barWidth = 24;
 
@@ -14,6 +15,17 @@ export function progressLine({ requests, expected, ratePerSecond, elapsedMs }: P
   const left =
     ratePerSecond > 0 ? `  ${formatDuration(leftUs(expected - requests, ratePerSecond))} left` : '';
   return `${bar} ${formatShare(Math.floor(done * 100) / 100)}  ${formatCount(requests)} of ${formatCount(expected)} requests  ${rate}${left}`;
+}
+
+/** The line, and about a store which row it decides and how long that takes. */
+export function progressLines(progress: Progress): string[] {
+  const { row, latency } = progress;
+  return [
+    '',
+    progressLine(progress),
+    ...(row === undefined ? [] : ['', row]),
+    ...(latency === undefined ? [] : [`decisions so far: ${latencyWords(latency)}`]),
+  ];
 }
 
 /** Whole seconds: a longer guess would only flicker. */

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { Bar } from './bar.tsx';
 import { Lines } from './lines.tsx';
 import { usePaint } from './paint-context.ts';
-import { type ProgressFeed, progressLine } from './progress.ts';
+import { type ProgressFeed, progressLines } from './progress.ts';
 
 interface RunningProps {
   readonly feed: ProgressFeed;
@@ -16,7 +16,7 @@ export function Running({ feed }: RunningProps) {
   return (
     <>
       <Bar left={paint.strong('ratelimit compare')} right="" />
-      <Lines lines={['', progress ? progressLine(progress) : 'starting…']} />
+      <Lines lines={progress ? progressLines(progress) : ['', 'starting…']} />
       <Box flexGrow={1} />
       <Bar left={paint.faint('q or Ctrl-C stops and shows what is done')} right="" />
     </>

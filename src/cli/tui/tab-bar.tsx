@@ -1,13 +1,14 @@
 import { Lines } from './lines.tsx';
-import { type Tab, tabs } from './navigation.ts';
+import type { Tab } from './navigation.ts';
 import { usePaint } from './paint-context.ts';
 
 interface TabBarProps {
+  readonly tabs: readonly Tab[];
   readonly tab: Tab;
 }
 
 /** The tabs with the digits that open them; the open one stands in brackets. */
-export function TabBar({ tab }: TabBarProps) {
+export function TabBar({ tabs, tab }: TabBarProps) {
   const paint = usePaint();
   const names = tabs.map((name, at) =>
     name === tab ? paint.strong(`[${at + 1} ${name}]`) : paint.faint(` ${at + 1} ${name} `),

@@ -6,7 +6,7 @@ export const bytesPerKey: Column = {
   title: 'bytes a key',
   heading: ['bytes', 'a key'],
   better: 'lower',
-  meaning: 'State of one key, without the overhead of a store.',
+  meaning: 'State of one key: plain, or as a real store keeps it.',
   read: ({ memory }) => memory.bytes_per_key,
   format: formatCount,
 };

@@ -3,12 +3,14 @@
  * from Cost, whose figures the Overview and the details show). Within a group the order is that of importance, because
  * where there is less room the last columns go first. To show another figure, write its column and name it here.
  */
+import type { AlgorithmResult } from '../../sim/result.ts';
 import * as accuracy from './accuracy.ts';
 import * as burst from './burst.ts';
 import type { Column } from './column.ts';
 import * as cost from './cost.ts';
 import * as fairness from './fairness.ts';
 import * as latency from './latency.ts';
+import * as store from './store.ts';
 
 export type { Column } from './column.ts';
 
@@ -47,9 +49,26 @@ export const columnsOf = {
     latency.adviceLateP99,
   ],
   Cost: [cost.bytesPerKey, cost.bytes, cost.decisionsPerSecond],
+  Store: [
+    store.latencyP50,
+    store.latencyP99,
+    store.latencyP999,
+    store.latencyMax,
+    cost.decisionsPerSecond,
+    store.cpu,
+    store.commands,
+    store.network,
+    store.undecided,
+    store.slipP99,
+    store.reportedBytes,
+    store.evicted,
+  ],
 } as const satisfies Record<string, readonly Column[]>;
 
 export type FigureTab = keyof typeof columnsOf;
 
-/** In the order in which they are shown. */
-export const figureTabs = Object.keys(columnsOf) as readonly FigureTab[]; // the keys of a literal are its type's keys
+/** The groups that say something about these rows, in the order in which they are shown. */
+export function figureTabsOf(rows: readonly AlgorithmResult[]): readonly FigureTab[] {
+  const tabs = Object.keys(columnsOf) as readonly FigureTab[]; // the keys of a literal are its type's keys
+  return tabs.filter((tab) => tab !== 'Store' || rows.some(({ live }) => live));
+}

@@ -1,15 +1,15 @@
-import type { AlgorithmResult } from '../../sim/result.ts';
+import type { LatencyFigures } from '../../sim/result.ts';
 import { percent, span } from '../figures.ts';
 import type { Column } from './column.ts';
 
 /** A quantile of the delay that a queue adds. */
-function delay(id: keyof AlgorithmResult['latency'], name: string): Column {
+function delay(id: keyof LatencyFigures, name: string): Column {
   return {
     id: `latency.${id}`,
     title: `delay ${name}`,
     heading: ['delay', name],
     better: 'lower',
-    meaning: `Time that the limiter held requests back: ${name}.`,
+    meaning: `Held back so long; in wall time, until decided: ${name}.`,
     read: ({ latency }) => latency[id],
     format: span,
   };

@@ -1,0 +1,96 @@
+/** What was measured of a store, as text. */
+import { markdownTable } from 'markdown-table';
+import stringWidth from 'string-width';
+import type { CalibratedRow, Calibration } from '../sim/calibration.ts';
+import type { ModelCheck } from '../sim/live/validate-model.ts';
+import { formatCount, formatDuration } from '../units.ts';
+import { safeText } from './safe-text.ts';
+
+const noFigure = '–';
+
+export function renderCalibration({ server, limit, in_flight, round_trip_us, rows }: Calibration): string {
+  const head = [
+    ['', 'alone P50', 'alone P99', 'saturation', 'CPU µs', 'commands', 'bytes a key', 'says'],
+    ...rows.map((row) => [labelOf(row), ...cellsOf(row)]),
+  ];
+  return `${[
+    `store       ${safeText(server)}`,
+    `limit       ${safeText(limit)}`,
+    `round trip  P50 ${formatDuration(round_trip_us[50])}, P99 ${formatDuration(round_trip_us[99])}`,
+    '',
+    ...aligned(head),
+    '',
+    `alone: a decision with no other under way; saturation: decisions a second with ${in_flight} under way;`,
+    'CPU µs and commands: of the server, for a decision; bytes a key: growth of its memory; says: MEMORY USAGE',
+  ].join('\n')}\n`;
+}
+
+function cellsOf(row: CalibratedRow): string[] {
+  const figure = (value: number | null) => (value === null ? noFigure : formatCount(value));
+  return [
+    formatDuration(row.unloaded_us[50]),
+    formatDuration(row.unloaded_us[99]),
+    `${formatCount(row.saturation_per_s)}/s`,
+    figure(row.cpu_us_per_decision),
+    figure(row.commands_per_decision),
+    figure(row.memory_bytes_per_key),
+    figure(row.reported_bytes_per_key),
+  ];
+}
+
+function labelOf({ algorithm, variant }: CalibratedRow): string {
+  return safeText(variant === '' ? algorithm : `${algorithm} (${variant})`);
+}
+
+interface ModelReport {
+  readonly server: string;
+  readonly algorithm: string;
+  readonly saturation_per_s: number;
+  readonly checks: readonly ModelCheck[];
+}
+
+export function renderModelChecks({ server, algorithm, saturation_per_s, checks }: ModelReport): string {
+  const head = ['load', 'rate', 'real P50', 'model P50', '÷', 'real P99', 'model P99', '÷', 'sent late P99'];
+  const lines = checks.map(({ load, rate_per_s, real, model, schedule_slip }) => [
+    `${load * 100} %`,
+    `${formatCount(rate_per_s)}/s`,
+    formatDuration(real.p50_us),
+    formatDuration(model.p50_us),
+    ratio(real.p50_us, model.p50_us),
+    formatDuration(real.p99_us),
+    formatDuration(model.p99_us),
+    ratio(real.p99_us, model.p99_us),
+    formatDuration(schedule_slip.p99_us),
+  ]);
+  return `${[
+    `store  ${safeText(server)}`,
+    `row    ${safeText(algorithm)}, saturated at ${formatCount(saturation_per_s)}/s`,
+    '',
+    ...aligned([head, ...lines]),
+    '',
+    'real: from the instant at which a request was due; model: a queue with the measured service (docs/redis.md);',
+    '÷: real over model; sent late: the generator, not the store: where it nears the latency, that is what was measured',
+  ].join('\n')}\n`;
+}
+
+function ratio(real: number, model: number): string {
+  return model === 0 ? noFigure : (real / model).toFixed(2);
+}
+
+/** Columns to the right, names to the left, without the rules of Markdown. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const [head, ...lines] = rows;
+  const table = markdownTable(
+    [head, ...lines].map((row) => [...row]),
+    {
+      align: ['l', ...head.slice(1).map(() => 'r')],
+      delimiterStart: false,
+      delimiterEnd: false,
+      stringLength: (text) => stringWidth(text),
+    },
+  );
+  return table
+    .split('\n')
+    .filter((_, at) => at !== 1)
+    .map((line) => line.replaceAll(' | ', '  ').trimEnd());
+}

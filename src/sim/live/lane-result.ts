@@ -1,0 +1,77 @@
+import type { Store, StoreUsage } from '../../stores/store.ts';
+import type { LaneResult } from '../lane.ts';
+import type { Counts, MeterFigures } from '../lane-meters.ts';
+import type { UsDistribution } from '../meters/quantiles.ts';
+import type { LatencyFigures, LiveFigures } from '../result.ts';
+import { findAlgorithm, type Selection, validParams } from '../selection.ts';
+import type { LiveOptions } from './options.ts';
+
+interface Measured {
+  readonly selection: Selection;
+  readonly store: Store;
+  readonly options: LiveOptions;
+  readonly figures: MeterFigures;
+  readonly latency: UsDistribution;
+  readonly slip: UsDistribution;
+  readonly decisionsPerSecond: number;
+  readonly usage: StoreUsage;
+  readonly errors: ReadonlyMap<string, number>;
+  readonly withoutStore: Counts;
+}
+
+/** The row as results show it. */
+export function laneResult(measured: Measured): LaneResult {
+  const { selection, store, options, figures, usage } = measured;
+  const { algorithm, variant, params, access } = selection;
+  const latency = latencyFigures(measured.latency);
+  return {
+    algorithm,
+    variant: [variant, access && `access=${access}`].filter(Boolean).join(' '),
+    params: { ...validParams(findAlgorithm(algorithm), params), ...(access !== undefined && { access }) },
+    store: store.kind,
+    topology: 'central',
+    ...figures,
+    ...(options.clock.kind === 'wall' && latency && { latency: { ...latency, measured: true } }),
+    bytesPerKey: usage.memoryBytesPerKey ?? usage.reportedBytesPerKey ?? 0,
+    throughput: { decisions_per_s: Math.round(measured.decisionsPerSecond), measured: true },
+    live: liveFigures(measured, latency),
+  };
+}
+
+function liveFigures(measured: Measured, latency: LatencyFigures | null): LiveFigures {
+  const { store, options, usage, errors, withoutStore } = measured;
+  const { clock, inFlight, connections, onStoreError } = options;
+  return {
+    measured: true,
+    server: store.title,
+    time: clock.kind,
+    speed: clock.kind === 'wall' ? clock.speed : null,
+    in_flight: inFlight,
+    connections,
+    decision_latency: latency,
+    schedule_slip: latencyFigures(measured.slip),
+    cpu_us_per_decision: usage.cpuUsPerDecision ?? null,
+    commands_per_decision: usage.commandsPerDecision ?? null,
+    bytes_in_per_decision: usage.bytesInPerDecision ?? null,
+    bytes_out_per_decision: usage.bytesOutPerDecision ?? null,
+    memory_bytes_per_key: usage.memoryBytesPerKey ?? null,
+    reported_bytes_per_key: usage.reportedBytesPerKey ?? null,
+    evicted_keys: usage.evictedKeys ?? null,
+    capacity_units_per_decision: usage.capacityUnitsPerDecision ?? null,
+    errors: Object.fromEntries(errors),
+    on_store_error: onStoreError,
+    without_store: {
+      requests: withoutStore.requests,
+      admitted: withoutStore.admitted,
+      over_admitted: withoutStore.overAdmitted,
+      needless_rejected: withoutStore.needlessRejected,
+    },
+  };
+}
+
+export function latencyFigures(distribution: UsDistribution): LatencyFigures | null {
+  const quantiles = distribution.quantiles();
+  if (!quantiles) return null;
+  const { p50Us, p90Us, p99Us, p999Us, maxUs } = quantiles;
+  return { p50_us: p50Us, p90_us: p90Us, p99_us: p99Us, p999_us: p999Us, max_us: maxUs };
+}

@@ -1,0 +1,199 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ServiceError } from '../../errors.ts';
+import { freePort, startSentinel, TestRedis } from '../../stores/testing/redis-server.ts';
+import type { ErrorPolicy } from './options.ts';
+import { busy, logical, onStore, openTestStore, wall } from './testing.ts';
+
+const servers: TestRedis[] = [];
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop();
+});
+
+async function start(...settings: string[]): Promise<TestRedis> {
+  const server = await TestRedis.start(...settings);
+  servers.push(server);
+  return server;
+}
+
+/** Calls `then` once, when the run has made some progress. */
+function onceUnderWay(then: () => void): () => void {
+  let calls = 0;
+  return () => {
+    if (calls++ === 1) then();
+  };
+}
+
+describe('a server that is killed in the middle of a run and comes back', () => {
+  test('in logical time: what was under way has no answer, the rest waits', async () => {
+    const server = await start();
+    const result = await onStore(server.url, busy('60s', '1k/s'), 'gcra', {
+      onProgress: onceUnderWay(() =>
+        server
+          .kill()
+          .then(() => sleep(300))
+          .then(() => server.restart()),
+      ),
+    });
+    const [{ live, requests }] = result.results;
+    const lost = live!.errors.connection;
+    expect(result.partial).toBe(false);
+    expect(requests).toBe(result.traffic.requests);
+    expect(lost).toBeGreaterThan(0);
+    expect(lost).toBeLessThanOrEqual(logical.inFlight + 1);
+    expect(live!.without_store).toMatchObject({ requests: lost, admitted: 0 });
+  });
+
+  test.each(['open', 'closed', 'local'] as const)(
+    'in wall time: requests go on and are decided by the policy %s',
+    async (policy: ErrorPolicy) => {
+      const server = await start();
+      const live = { ...wall, onStoreError: policy };
+      setTimeout(
+        () =>
+          server
+            .kill()
+            .then(() => sleep(600))
+            .then(() => server.restart()),
+        700,
+      );
+      const result = await onStore(server.url, busy('3s', '500/s', '5/1s'), 'gcra', { live });
+      const [row] = result.results;
+      const { requests, admitted, over_admitted, needless_rejected } = row.live!.without_store;
+      expect(requests).toBeGreaterThan(100);
+      expect(requests).toBeLessThan(row.requests - 500); // it was used again when it was back
+      expect(Object.values(row.live!.errors).reduce((sum, count) => sum + count)).toBe(requests);
+      if (policy === 'open')
+        expect({ admitted, over: over_admitted > 50 }).toEqual({ admitted: requests, over: true });
+      if (policy === 'closed')
+        expect({ admitted, needless: needless_rejected > 0 }).toEqual({ admitted: 0, needless: true });
+      if (policy === 'local') {
+        expect(admitted).toBeGreaterThan(0);
+        expect(admitted).toBeLessThan(requests);
+      }
+    },
+  );
+
+  test('one that does not come back ends the run, and what was decided is reported', async () => {
+    const server = await start();
+    const result = await onStore(server.url, busy('60s', '1k/s'), 'gcra', {
+      live: { ...logical, awaitStoreMs: 500 },
+      onProgress: onceUnderWay(() => server.kill()),
+    });
+    expect(result.partial).toBe(true);
+    expect(result.notes[0]).toMatch(
+      /^The run ended early: Redis .* went away and did not come back within 0.5 s/,
+    );
+    expect(result.results[0].requests).toBe(result.traffic.requests);
+  });
+});
+
+test('a sentinel names the master; when that is killed the run goes on with the replica', async () => {
+  const { master, replica, sentinel } = await startSentinel();
+  servers.push(master, replica, sentinel);
+  const live = { ...wall, onStoreError: 'open' } as const;
+  setTimeout(() => master.kill(), 700);
+  const result = await onStore(
+    `redis-sentinel://127.0.0.1:${sentinel.port}/main`,
+    busy('6s', '200/s'),
+    'gcra',
+    { live },
+  );
+  const [row] = result.results;
+  const { requests } = row.live!.without_store;
+  expect(requests).toBeGreaterThan(50); // half a second until the sentinel is sure
+  expect(requests).toBeLessThan(row.requests / 2);
+}, 60_000);
+
+describe('a server that refuses', () => {
+  test('a replica: READONLY, counted, and the run goes on', async () => {
+    const server = await start('--replicaof', '127.0.0.1', '1');
+    const { results, notes } = await onStore(server.url, busy('2s', '100/s'), 'gcra');
+    expect(results[0].live!.errors).toEqual({ READONLY: results[0].live!.without_store.requests });
+    expect(notes).toContain('The server is a replica, which answers writes with READONLY.');
+  });
+
+  test('memory that runs out without eviction: OOM', async () => {
+    const server = await start('--maxmemory', '2mb');
+    const many = { ...busy('20s', '1k/s'), limit: '1k/1h' };
+    many.streams![0].keys = { model: 'uniform', count: '30k' };
+    const { live } = (await onStore(server.url, many, 'token-bucket')).results[0];
+    expect(live!.errors.OOM).toBeGreaterThan(1000);
+    expect(Object.keys(live!.errors)).toEqual(['OOM']);
+  });
+
+  test('a server that is nearly full, or does not say what it is, is left alone', async () => {
+    const full = await start('--maxmemory', '900kb');
+    await expect(openTestStore(full.url)).rejects.toThrow(/uses 1?\d\d % of its maxmemory .*left alone/);
+    const mute = await start('--rename-command', 'INFO', '');
+    await expect(openTestStore(mute.url)).rejects.toThrow(/does not say what it is/);
+  });
+
+  test('a wrong password is told, and no password is shown', async () => {
+    const server = await start('--requirepass', 'right');
+    const address = `redis://:hunter2@127.0.0.1:${server.port}`;
+    const error = await openTestStore(address).catch((error: Error) => error);
+    expect(error).toBeInstanceOf(ServiceError);
+    expect(String(error)).toMatch(/wants a password, or another one/);
+    expect(String(error)).not.toContain('hunter2');
+    const right = await openTestStore(`redis://:right@127.0.0.1:${server.port}`);
+    expect(right.title).not.toContain('right@');
+    await right.close();
+  });
+
+  test('scripts that were flushed are sent again', async () => {
+    const server = await start();
+    const { Redis } = await import('ioredis');
+    const other = new Redis(server.port);
+    const { results } = await onStore(server.url, busy('20s', '1k/s'), 'gcra', {
+      onProgress: () => void other.script('FLUSH'),
+    });
+    other.disconnect();
+    expect(results[0].live!.errors).toEqual({});
+  });
+});
+
+test('eviction: the user is warned, and sees what it does to accuracy', async () => {
+  const evicting = await start('--maxmemory', '2500kb', '--maxmemory-policy', 'allkeys-lru');
+  const roomy = await start();
+  const many = { ...busy('20s', '1k/s'), limit: '1/1h' };
+  many.streams![0] = { ...many.streams![0], keys: { model: 'uniform', count: '12k' }, costs: 1 };
+  const evicted = await onStore(evicting.url, many, 'fixed-window');
+  const kept = await onStore(roomy.url, many, 'fixed-window');
+  expect(evicted.notes.join()).toMatch(/may evict limiter state \(maxmemory-policy allkeys-lru\)/);
+  expect(evicted.results[0].live!.evicted_keys).toBeGreaterThan(100);
+  expect(evicted.results[0].accuracy.over_admitted).toBeGreaterThan(100);
+  expect(kept.results[0].accuracy.over_admitted).toBe(0);
+});
+
+describe('nothing hangs', () => {
+  test('nobody listens', async () => {
+    await expect(openTestStore(`redis://127.0.0.1:${await freePort()}`)).rejects.toThrow(
+      /nothing listens there/,
+    );
+    await expect(openTestStore('unix:///nowhere/redis.sock')).rejects.toThrow(/nothing listens there/);
+  });
+
+  test('somebody listens and says nothing', async () => {
+    const sockets: Socket[] = [];
+    const mute = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+    await new Promise((resolve) => mute.once('listening', resolve));
+    const { port } = mute.address() as AddressInfo; // it listens on TCP
+    await expect(openTestStore(`redis://127.0.0.1:${port}`, 1, 300)).rejects.toThrow(ServiceError);
+    for (const socket of sockets) socket.destroy();
+    mute.close();
+  });
+
+  test('a server that freezes is given up, as a time-out', async () => {
+    const server = await start();
+    const result = await onStore(server.url, busy('60s', '1k/s'), 'gcra', {
+      timeoutMs: 300,
+      live: { ...logical, awaitStoreMs: 500 },
+      onProgress: onceUnderWay(() => server.freeze()),
+    });
+    expect(result.partial).toBe(true);
+    expect(result.results[0].live!.errors.timeout).toBeGreaterThan(0);
+  });
+});

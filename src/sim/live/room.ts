@@ -1,0 +1,32 @@
+/** A bound on how many may be under way at once. One sender waits for room at a time. */
+export class Room {
+  readonly #most: number;
+  #taken = 0;
+  #wake: (() => void) | undefined;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get isFull(): boolean {
+    return this.#taken >= this.#most;
+  }
+
+  enter(): void {
+    this.#taken++;
+  }
+
+  /** A waiting sender is woken when half has left, so that what it sends then goes out together. */
+  leave(): void {
+    this.#taken--;
+    if (this.#taken <= this.#most / 2) this.#wake?.();
+  }
+
+  async untilFree(): Promise<void> {
+    if (!this.isFull) return;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    this.#wake = undefined;
+  }
+}

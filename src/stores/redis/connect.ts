@@ -1,0 +1,96 @@
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+import { ServiceError } from '../../errors.ts';
+import type { RedisAddress } from './address.ts';
+
+export type RedisClient = Redis | Cluster;
+
+/** Redis over a network or a socket: what can be connected to as it is. */
+export type ReachableAddress = Exclude<RedisAddress, { kind: 'embedded' | 'mock' }>;
+
+/**
+ * Nothing is sent twice: a command whose connection was cut may have been executed, and a limiter that counts twice is
+ * wrong. Nothing waits for a server that is away either; the run says what becomes of such requests. A server that says
+ * nothing for `timeoutMs` while commands are under way is cut off.
+ */
+function optionsOf(timeoutMs: number): RedisOptions {
+  return {
+    lazyConnect: true,
+    autoResendUnfulfilledCommands: false,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    enableReadyCheck: false, // a server that is LOADING is to say so to each request
+    disableClientInfo: true,
+    connectTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    retryStrategy: (attempt) => Math.min(attempt * 50, 500),
+  };
+}
+
+/** A client that is connected. Throws ServiceError, which says `name` for the server. */
+export async function connect(
+  address: ReachableAddress,
+  timeoutMs: number,
+  name: string,
+): Promise<RedisClient> {
+  const client = createClient(address, timeoutMs);
+  client.on('error', (error: Error) => diedOf.set(client, error)); // also keeps ioredis from printing it
+  client.on('ready', () => diedOf.delete(client));
+  try {
+    await client.connect();
+    await client.ping();
+  } catch (error) {
+    client.disconnect();
+    throw new ServiceError(`${name}: cannot be used: ${reason(diedOf.get(client) ?? error)}`);
+  }
+  return client;
+}
+
+/** What a connection died of last; commands that were under way are only told that it is gone. */
+export const diedOf = new WeakMap<RedisClient, Error>();
+
+function createClient(address: ReachableAddress, timeoutMs: number): RedisClient {
+  const options = optionsOf(timeoutMs);
+  if (address.kind === 'socket') return new Redis(address.path, options);
+  const { username, password, tls } = address;
+  const access: RedisOptions = {
+    ...options,
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...(tls && { tls: {} }),
+  };
+  switch (address.kind) {
+    case 'single':
+      return new Redis({ ...access, ...address.host, db: address.db });
+    case 'sentinel':
+      return new Redis({ ...access, sentinels: [...address.hosts], name: address.master, ...afterFailover });
+    case 'cluster':
+      return new Cluster([...address.hosts], { redisOptions: access, ...clusterOptions });
+  }
+}
+
+/** A master that was made a replica answers READONLY: ask the sentinels again. */
+const afterFailover: RedisOptions = {
+  reconnectOnError: (error) => error.message.startsWith('READONLY'),
+};
+
+const clusterOptions: ClusterOptions = {
+  lazyConnect: true,
+  enableOfflineQueue: false,
+  clusterRetryStrategy: (attempt) => Math.min(attempt * 50, 500),
+};
+
+function reason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/ECONNREFUSED|ENOENT/.test(message))
+    return 'nothing listens there; start redis-server, or use redis:embedded';
+  if (/ENOTFOUND|EAI_AGAIN/.test(message)) return 'there is no host of that name';
+  if (/NOAUTH|WRONGPASS/.test(message)) {
+    return 'it wants a password, or another one; give it in the address or in REDISCLI_AUTH';
+  }
+  return message;
+}
+
+/** The masters of a cluster, or the one server. */
+export function mastersOf(client: RedisClient): Redis[] {
+  return client instanceof Cluster ? client.nodes('master') : [client];
+}

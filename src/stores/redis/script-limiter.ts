@@ -1,0 +1,95 @@
+import { neverHeld, type ScriptReply, scriptText } from '../../algorithms/redis/redis.ts';
+import type { StoreDecision, StoreLimiter, StoreRequest, StoreRow, StoreUsage } from '../store.ts';
+import { diedOf, type RedisClient } from './connect.ts';
+import { storeErrorOf } from './errors.ts';
+
+/** In logical time the wall says nothing about when state may be forgotten; this is only the net under a lost run. */
+export const logicalKeepMs = 86_400_000;
+
+/** The command that ioredis adds to a client for a script. */
+type Decide = (...args: string[]) => Promise<ScriptReply>;
+
+/**
+ * Decides by the algorithm's script, one call a decision. `clients` share the work by the name of the state, so that
+ * requests on one name are decided in the order in which they were made.
+ */
+export class ScriptLimiter implements StoreLimiter {
+  readonly #clients: readonly RedisClient[];
+  readonly #deciders: readonly (readonly Decide[])[]; // for each client by the number of limits
+  readonly #settings: readonly (readonly string[])[];
+  readonly #keepMs: string;
+  readonly #speed: string;
+  readonly #serverTimeUs: () => Promise<number>;
+  #originUs: number | undefined; // the server's time when the run began, for the wall clock
+  readonly #usage: (decisions: number) => Promise<StoreUsage>;
+  #decisions = 0;
+
+  constructor(
+    clients: readonly RedisClient[],
+    { algorithm, params, quotas, context, clock }: StoreRow,
+    serverTimeUs: () => Promise<number>,
+    usage: (decisions: number) => Promise<StoreUsage>,
+  ) {
+    const lua = scriptText(algorithm.redis.lua(params));
+    this.#clients = clients;
+    this.#deciders = clients.map((client) =>
+      [0, ...quotas].map((_, limits) => commandOf(client, lua, limits)),
+    );
+    this.#settings = quotas.map((quota) => algorithm.redis.settings(quota, params, context).map(String));
+    this.#keepMs = String(clock.kind === 'logical' ? logicalKeepMs : 0);
+    this.#speed = String(clock.kind === 'logical' ? 0 : clock.speed);
+    this.#serverTimeUs = serverTimeUs;
+    this.#usage = usage;
+  }
+
+  async begin(): Promise<void> {
+    if (this.#speed !== '0') this.#originUs = await this.#serverTimeUs();
+  }
+
+  async decide(request: StoreRequest): Promise<StoreDecision> {
+    const { limits, names, nowUs, cost, durationUs } = request;
+    const settings =
+      limits.length === 1 ? this.#settings[limits[0]] : limits.flatMap((at) => this.#settings[at]);
+    const connection = this.#clients.length === 1 ? 0 : hash(names[0]) % this.#clients.length;
+    const decide = this.#deciders[connection][limits.length];
+    this.#decisions++;
+    try {
+      const time = String(this.#originUs ?? nowUs);
+      const asked = [time, this.#speed, String(cost), String(durationUs), this.#keepMs];
+      return decisionOf(await decide(...names, ...asked, ...settings));
+    } catch (error) {
+      throw storeErrorOf(error, diedOf.get(this.#clients[connection]));
+    }
+  }
+
+  usage(): Promise<StoreUsage> {
+    return this.#usage(this.#decisions);
+  }
+}
+
+/** ioredis calls the script by its SHA, and sends it whole when the server has lost it. */
+function commandOf(client: RedisClient, lua: string, numberOfKeys: number): Decide {
+  const name = `ratelimitDecide${numberOfKeys}`;
+  client.defineCommand(name, { lua, numberOfKeys });
+  const commands = client as unknown as Record<string, Decide>; // the command was just added to the client
+  return (...args) => commands[name](...args);
+}
+
+function decisionOf([held, remaining, nowUs]: ScriptReply): StoreDecision {
+  const allowed = held >= 0;
+  const retryAfterUs = held === neverHeld ? Number.POSITIVE_INFINITY : -held;
+  return {
+    allowed,
+    retryAfterUs: allowed ? 0 : retryAfterUs,
+    delayUs: allowed ? held : 0,
+    remaining,
+    atUs: nowUs,
+  };
+}
+
+/** Spreads names over connections. */
+function hash(name: string): number {
+  let sum = 0;
+  for (let at = 0; at < name.length; at++) sum = (Math.imul(sum, 31) + name.charCodeAt(at)) >>> 0;
+  return sum;
+}
