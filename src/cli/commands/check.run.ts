@@ -40,11 +40,11 @@ export async function check(
     await job.update?.write(result);
   }
   if (summary !== undefined) await tellGithub(results, summary, io);
-  return codeOf(results);
+  return codeOf(results, io);
 }
 
-function codeOf(results: readonly RunResult[]): ExitCode {
-  if (results.some(({ partial }) => partial)) return exitCode.interrupted;
+function codeOf(results: readonly RunResult[], { signal }: Io): ExitCode {
+  if (results.some(({ partial }) => partial)) return signal.aborted ? exitCode.interrupted : exitCode.service;
   const broken = results.some(({ checks = [] }) => checks.some(({ passed }) => !passed));
   return broken ? exitCode.checkFailed : exitCode.done;
 }

@@ -23,11 +23,16 @@ import { withStore } from './with-store.ts';
 export async function compare(name: string | undefined, flags: CompareFlags, io: Io): Promise<ExitCode> {
   const outputs = await openOutputs(flags.output ?? [], reporterFor); // before the run: a bad path costs no time
   const loaded = await scenarioFor(name, flags);
-  const start = await readied(loaded, flags, io);
+  const ready = await readied(loaded, flags, io);
+  let stop = io.signal; // the screen has one of its own, which its keyboard aborts too
+  const start: Start = (onProgress, signal) => {
+    stop = signal;
+    return ready(onProgress, signal);
+  };
   const result = wantsTui(flags, io) ? await inTui(start, io) : await inPlain(start, flags, io);
   for (const output of outputs) await output.write(result);
   if (!result.partial) return exitCode.done;
-  return io.signal.aborted ? exitCode.interrupted : exitCode.service;
+  return stop.aborted ? exitCode.interrupted : exitCode.service;
 }
 
 /** A run that is ready to start; with `--runs` it is repeated under as many seeds. */
