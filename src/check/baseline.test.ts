@@ -128,6 +128,41 @@ describe('what the machine decides', () => {
     ],
   ])('%s', (_, now, expected) => expect(broken(now, fast)).toEqual(expected));
 
+  /** What a run on a real store by the wall clock adds to a row; no figure but the first matters here. */
+  const live = {
+    time: 'wall',
+    measured: true,
+    server: 'a store',
+    speed: 1,
+    in_flight: 1,
+    connections: 1,
+    decision_latency: null,
+    schedule_slip: null,
+    cpu_us_per_decision: null,
+    commands_per_decision: null,
+    bytes_in_per_decision: null,
+    bytes_out_per_decision: null,
+    memory_bytes_per_key: null,
+    reported_bytes_per_key: null,
+    evicted_keys: null,
+    capacity_units_per_decision: null,
+    errors: {},
+    on_store_error: 'closed',
+    without_store: { requests: 0, admitted: 0, over_admitted: 0, needless_rejected: 0 },
+  } as const;
+
+  test('by the wall clock every figure is measured', () => {
+    const at = (over: number) => resultOf({ results: [{ ...row('gcra', { over }), live }] });
+    expect(broken(at(120), at(100))).toEqual([]);
+    const runsOf = (...counts: number[]) => {
+      const spread = { 'accuracy.over_admitted': spreadOf(counts)! };
+      return resultOf({ runs, results: [{ ...row('gcra'), live, runs: spread }] });
+    };
+    const before = runsOf(100, 102, 98, 101, 99, 103);
+    expect(broken(runsOf(104, 99, 97, 103, 100, 98), before)).toEqual([]);
+    expect(broken(runsOf(204, 199, 197, 203, 200, 198), before)).toHaveLength(1);
+  });
+
   test('the tolerance is the largest change that is let pass', () => {
     expect(broken(atSpeeds(80, 83, 78, 81, 82, 77), fast, 'throughput.*=30%')).toEqual([]);
   });

@@ -20,7 +20,8 @@ export interface Baseline {
 
 /**
  * One check for each figure that differs, and one that holds for each row without any. Under other traffic all figures
- * are others, so only that is told. The timelines are not compared: what they show has figures. Throws UsageError when the two runs are not of the same traffic and promise.
+ * are others, so only that is told. The timelines are not compared: what they show has figures. Throws UsageError when
+ * the two runs are not of the same scenario, promise and seeds.
  */
 export function checkBaseline(result: RunResult, baseline: Baseline): Check[] {
   refuseUnlike(result, baseline);

@@ -79,20 +79,18 @@ type Figures = Omit<FigureChange, 'change' | 'direction' | 'matters'>;
 type Sized = Omit<FigureChange, 'matters'>;
 
 function changed(figures: Figures, matters: (change: Sized) => FigureChange['matters']): FigureChange[] {
-  const { field, before, after } = figures;
+  const { before, after } = figures;
   if (before === after) return [];
   const change =
     before === null || after === null || before === 0 ? null : (after - before) / Math.abs(before);
-  const better = betterEnd(field);
-  const more = (after ?? 0) > (before ?? 0);
-  const direction =
-    better === undefined || before === null || after === null
-      ? 'other'
-      : more === (better === 'higher')
-        ? 'better'
-        : 'worse';
-  const sized = { ...figures, change, direction } as const;
+  const sized = { ...figures, change, direction: directionOf(figures) };
   return [{ ...sized, matters: matters(sized) }];
+}
+
+function directionOf({ field, before, after }: Figures): FigureChange['direction'] {
+  const better = betterEnd(field);
+  if (better === undefined || before === null || after === null) return 'other';
+  return after > before === (better === 'higher') ? 'better' : 'worse';
 }
 
 function mattering(change: Sized, row: AlgorithmResult, other: AlgorithmResult): FigureChange['matters'] {

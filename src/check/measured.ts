@@ -1,7 +1,7 @@
 /** Figures that depend on the machine, judged over repeated runs. */
 import { median } from 'simple-statistics';
 import { betterEnd } from '../report/columns/direction.ts';
-import { isMeasured, spellFigure } from '../sim/figure.ts';
+import { isMeasured, readFigure, spellFigure } from '../sim/figure.ts';
 import type { AlgorithmResult, Check } from '../sim/result.ts';
 import { type Change, changeOf, type Direction, fewestRuns, isWorse } from './significance.ts';
 
@@ -17,9 +17,10 @@ export function samplesOf(row: AlgorithmResult, path: string): readonly number[]
   return samples.length < fewestRuns ? undefined : samples;
 }
 
-/** Whether a measured figure could not be judged, for want of runs. */
+/** Whether a measured figure that both have could not be judged, for want of runs. */
 export function isUnjudged(saved: AlgorithmResult, now: AlgorithmResult, path: string): boolean {
-  return isMeasured(now, path) && !(samplesOf(saved, path) && samplesOf(now, path));
+  const exists = readFigure(saved, path) !== null && readFigure(now, path) !== null;
+  return exists && isMeasured(now, path) && !(samplesOf(saved, path) && samplesOf(now, path));
 }
 
 /** The figure when it has become worse by more than `share`, and not by chance. */

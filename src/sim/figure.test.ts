@@ -61,6 +61,7 @@ describe('figures', () => {
     ['fairness.jain', '95%', 0.95],
     ['memory.bytes', '1.5GiB', 1.5 * 2 ** 30],
     ['memory.bytes_per_key', '64', 64],
+    ['live.memory_bytes_per_key', '1KiB', 1024],
     ['accuracy.over_admitted', '1.5k', 1500],
     ['throughput.decisions_per_s', '5M', 5e6],
     ['burst.rho_per_s', '90/1m', 1.5],

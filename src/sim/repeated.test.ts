@@ -19,7 +19,11 @@ describe('the spread of a figure', () => {
   });
 
   test.each([
-    ['equal values have no width', [5, 5], { mean: 5, ci95_low: 5, ci95_high: 5, values: [5, 5] }],
+    [
+      'equal values have no width',
+      [0.1, 0.1, 0.1],
+      { mean: 0.1, ci95_low: 0.1, ci95_high: 0.1, values: [0.1, 0.1, 0.1] },
+    ],
     ['one value has no interval', [null, 5], { mean: 5, ci95_low: null, ci95_high: null, values: [null, 5] }],
     ['no value is no figure', [null, null], undefined],
   ])('%s', (_, values, spread) => expect(spreadOf(values)).toEqual(spread));

@@ -53,8 +53,11 @@ function spreads(rows: readonly AlgorithmResult[]): Record<string, Spread> {
 export function spreadOf(values: readonly (number | null)[]): Spread | undefined {
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return undefined;
+  const [first] = known;
+  if (known.length === 1) return { mean: first, ci95_low: null, ci95_high: null, values };
+  if (known.every((value) => value === first))
+    return { mean: first, ci95_low: first, ci95_high: first, values }; // a sum would round
   const middle = mean(known);
-  if (known.length === 1) return { mean: middle, ci95_low: null, ci95_high: null, values };
   const t = jStat.studentt.inv(0.975, known.length - 1);
   const half = (t * sampleStandardDeviation(known)) / Math.sqrt(known.length);
   return { mean: middle, ci95_low: middle - half, ci95_high: middle + half, values };

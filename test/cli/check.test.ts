@@ -155,12 +155,17 @@ describe('check against a baseline', () => {
     ],
     [
       'a tolerance of nothing',
-      ['--expect', 'admitted > 0', '--tolerance', 'speed.*=1%'],
+      ['--update-baseline', '--baseline', 'x.json', '--tolerance', 'speed.*=1%'],
       /--tolerance: no figure is called "speed\.\*"/,
     ],
     [
+      'a tolerance of no baseline',
+      ['--expect', 'admitted > 0', '--tolerance', 'accuracy.*=1%'],
+      /--tolerance: speaks of a baseline; name it with --baseline/,
+    ],
+    [
       'a tolerance without a share',
-      ['--expect', 'admitted > 0', '--tolerance', 'accuracy.*'],
+      ['--update-baseline', '--baseline', 'x.json', '--tolerance', 'accuracy.*'],
       /--tolerance: "accuracy\.\*" is not a tolerance/,
     ],
   ])('%s is refused', async (_, args, message) => {

@@ -23,6 +23,9 @@ export interface Job {
 
 /** Reads all that is asked for before anything runs, so that a mistake costs no time. */
 export async function prepareJobs(names: readonly string[], flags: CheckFlags): Promise<Job[]> {
+  if (flags.tolerance && flags.baseline === undefined) {
+    throw new UsageError('--tolerance: speaks of a baseline; name it with --baseline FILE');
+  }
   const asked = (flags.expect ?? []).map((text) => flagged('--expect', text, parseExpectation));
   const called = names.length === 0 ? [undefined] : names;
   const scenarios = await Promise.all(called.map((name) => scenarioFor(name, flags)));
