@@ -11,6 +11,9 @@ need redis-server redis-server
 need redis-sentinel redis-sentinel
 need redis-cli redis-tools
 need memcached memcached
+need promtool prometheus
+need xmllint libxml2-utils
+command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || need chromium chromium
 
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null; then
@@ -22,5 +25,5 @@ as_root=""
 echo "installing$missing" >&2
 export DEBIAN_FRONTEND=noninteractive
 $as_root apt-get update -qq
-# No service is to be started: the tests start their own, on ports that are free.
+# RUNLEVEL=1: no service is to be started; the tests start their own, on ports that are free.
 $as_root env RUNLEVEL=1 apt-get install -y -qq --no-install-recommends $missing >/dev/null

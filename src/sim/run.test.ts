@@ -98,7 +98,11 @@ describe('a run that ends early', () => {
     expect(partial.partial).toBe(true);
     expect([source.closed, engine.closed]).toEqual([1, 1]);
     const whole = await runOn(new ListedTraffic(secondByKey(25)), plan);
-    expect(withoutSpeed(partial)).toEqual({ ...withoutSpeed(whole), partial: true });
+    expect(withoutSpeed(partial)).toEqual({
+      ...withoutSpeed(whole),
+      partial: true,
+      partial_reason: 'interrupted',
+    });
   });
 
   test('before it began has no requests and no figures', async () => {
