@@ -2,6 +2,7 @@
 export class Room {
   readonly #most: number;
   #taken = 0;
+  #wakeAt = 0;
   #wake: (() => void) | undefined;
 
   constructor(most: number) {
@@ -19,11 +20,20 @@ export class Room {
   /** A waiting sender is woken when half has left, so that what it sends then goes out together. */
   leave(): void {
     this.#taken--;
-    if (this.#taken <= this.#most / 2) this.#wake?.();
+    if (this.#taken <= this.#wakeAt) this.#wake?.();
   }
 
-  async untilFree(): Promise<void> {
-    if (!this.isFull) return;
+  untilFree(): Promise<void> {
+    return this.#until(this.isFull ? this.#most / 2 : this.#most);
+  }
+
+  untilEmpty(): Promise<void> {
+    return this.#until(0);
+  }
+
+  async #until(taken: number): Promise<void> {
+    if (this.#taken <= taken) return;
+    this.#wakeAt = taken;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
     });

@@ -22,6 +22,8 @@ import { Pace } from './pace.ts';
 import { Room } from './room.ts';
 import { stateNames } from './state-names.ts';
 
+const warmUpDecisions = 10_000;
+const warmUpInFlight = 64;
 /** Requests read at once: in wall time few, so that the screen hears of them soon. */
 const rowsOf = { logical: 4096, wall: 64 };
 
@@ -36,6 +38,7 @@ export class StoreEngine implements Engine {
   readonly #flights: readonly Flight[];
   readonly #room: Room;
   readonly #pace: Pace;
+  readonly #prefix: string;
   readonly #namesOf: ReturnType<typeof stateNames>;
   readonly #fallback: ReturnType<typeof fallbackFor>;
   readonly #meters: LaneMeters;
@@ -67,6 +70,7 @@ export class StoreEngine implements Engine {
     this.#flights = Array.from({ length: Math.ceil(options.inFlight / rows) + 1 }, () => new Flight(rows));
     this.#room = new Room(options.inFlight);
     this.#pace = new Pace(options.clock, signal);
+    this.#prefix = prefix;
     this.#namesOf = stateNames(plan, prefix);
     this.#fallback = fallbackFor(options.onStoreError, plan);
     this.#meters = new LaneMeters(plan, rows);
@@ -125,9 +129,26 @@ export class StoreEngine implements Engine {
   }
 
   async #start(): Promise<void> {
+    if (this.#options.clock.kind === 'wall') await this.#warmUp();
     await this.#limiter.begin();
     this.#startedMs = wallClockMs();
     this.#pace.start();
+  }
+
+  /** The first decisions of a process are many times slower than the rest; these are made up, and measured by nobody. */
+  async #warmUp(): Promise<void> {
+    const room = new Room(warmUpInFlight);
+    for (let request = 0; request < warmUpDecisions && !this.#signal?.aborted; request++) {
+      if (room.isFull) await room.untilFree();
+      room.enter();
+      const names = this.#plan.rules.map(
+        (_, at) => `${this.#prefix}{warm-up}:${request % warmUpInFlight}:${at}`,
+      );
+      const made = { limits: names.map((_, at) => at), names, nowUs: 0, cost: 1, durationUs: 0 };
+      const leave = () => room.leave();
+      this.#limiter.decide(made).then(leave, leave);
+    }
+    await room.untilEmpty();
   }
 
   #send(flight: Flight, row: number): void {

@@ -2,6 +2,7 @@ import { neverHeld, type ScriptReply, scriptText } from '../../algorithms/redis/
 import type { StoreDecision, StoreLimiter, StoreRequest, StoreRow, StoreUsage } from '../store.ts';
 import { diedOf, type RedisClient } from './connect.ts';
 import { storeErrorOf } from './errors.ts';
+import { sentTogether } from './sent-together.ts';
 
 /** In logical time the wall says nothing about when state may be forgotten; this is only the net under a lost run. */
 export const logicalKeepMs = 86_400_000;
@@ -79,7 +80,11 @@ function commandOf(client: RedisClient, lua: string, numberOfKeys: number): Deci
   const name = `ratelimitDecide${numberOfKeys}`;
   client.defineCommand(name, { lua, numberOfKeys });
   const commands = client as unknown as Record<string, Decide>; // the command was just added to the client
-  return (...args) => commands[name](...args);
+  const together = sentTogether(client);
+  return (...args) => {
+    together();
+    return commands[name](...args);
+  };
 }
 
 function decisionOf([held, remaining, nowUs]: ScriptReply, arrivalUs: number): StoreDecision {

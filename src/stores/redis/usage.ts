@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { StoreUsage } from '../store.ts';
 import { mastersOf, type RedisClient } from './connect.ts';
@@ -35,6 +36,7 @@ export class UsageMeter {
   ) {}
 
   static async start(client: RedisClient, prefix: string): Promise<UsageMeter> {
+    await settled(client);
     return new UsageMeter(client, prefix, await snapshot(client));
   }
 
@@ -51,9 +53,22 @@ export class UsageMeter {
       bytesInPerDecision: each(grown('bytesIn')),
       bytesOutPerDecision: each(grown('bytesOut')),
       evictedKeys: grown('evicted'),
-      ...(keys >= enoughKeys && { memoryBytesPerKey: grown('memoryBytes') / keys }),
+      ...(keys >= enoughKeys &&
+        grown('memoryBytes') > 0 && { memoryBytesPerKey: grown('memoryBytes') / keys }),
       ...(reported !== undefined && { reportedBytesPerKey: reported }),
     };
+  }
+}
+
+/** A server gives back the memory of deleted keys little by little; what comes after must not be counted against it. */
+async function settled(client: RedisClient): Promise<void> {
+  let before = Number.NaN;
+  for (let waits = 0; waits < 10; waits++) {
+    const infos = await Promise.all(mastersOf(client).map((server) => infoOf(server, 'memory')));
+    const now = infos.reduce((sum, info) => sum + numberIn(info, 'used_memory'), 0);
+    if (Math.abs(now - before) < 4096) return;
+    before = now;
+    await setTimeout(150); // longer than the server's own beat of 100 ms
   }
 }
 
