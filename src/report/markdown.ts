@@ -3,7 +3,7 @@ import { markdownTable } from 'markdown-table';
 import stringWidth from 'string-width';
 import type { AlgorithmResult, Check, RunResult } from '../sim/result.ts';
 import { checksInWords, nameOfCheck } from './checks.ts';
-import { columnsOf, type FigureTab, figureTabsOf } from './columns/index.ts';
+import { columnsFor, type FigureTab, figureTabsOf } from './columns/index.ts';
 import { type Fact, factsOf } from './header.ts';
 import { code, codeBlock, escaped, folded, list } from './markdown-text.ts';
 import { markSigns } from './marks.ts';
@@ -108,7 +108,7 @@ function overRunsBlocks(result: RunResult): string[] {
 }
 
 function figures(tab: FigureTab, rows: readonly AlgorithmResult[]): string {
-  return table(tableOf(columnsOf[tab], rows), rows);
+  return table(tableOf(columnsFor(tab, rows), rows), rows);
 }
 
 function table(columns: readonly TableColumn[], rows: readonly AlgorithmResult[]): string {

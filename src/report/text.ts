@@ -1,7 +1,7 @@
 /** The comparison as plain aligned text, for pipes, CI jobs and the scrollback. */
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
 import { toAscii } from './ascii.ts';
-import { columnsOf, type FigureTab, figureTabsOf } from './columns/index.ts';
+import { columnsFor, type FigureTab, figureTabsOf } from './columns/index.ts';
 import { headerLines } from './header.ts';
 import { markSigns } from './marks.ts';
 import { overviewOfRuns, runsInWords, runsLegend } from './over-runs.ts';
@@ -74,7 +74,7 @@ function overRuns(result: RunResult, width: number, paint: Paint): string[][] {
 
 /** Side by side what fits. What the Overview has no room for stands in its own group, so that it never goes on. */
 function pagesOf(tab: FigureTab, rows: readonly AlgorithmResult[], room: number): TableColumn[][] {
-  const table = tableOf(columnsOf[tab], rows);
+  const table = tableOf(columnsFor(tab, rows), rows);
   return tab === 'Overview' ? [fitting(table, room)] : pages(table, room);
 }
 

@@ -1,4 +1,4 @@
-import { columnsOf } from '../../report/columns/index.ts';
+import { columnsFor } from '../../report/columns/index.ts';
 import { shortLabel } from '../../report/rows.ts';
 import { fitting, headLines, labelWidthOf, rowLine, tableOf } from '../../report/table.ts';
 import type { AlgorithmResult } from '../../sim/result.ts';
@@ -23,7 +23,7 @@ interface FiguresTableProps {
 export function FiguresTable({ tab, rows, shown, chosen, width }: FiguresTableProps) {
   const paint = usePaint();
   const labelWidth = labelWidthOf(rows, width - cursor.length);
-  const table = fitting(tableOf(columnsOf[tab], rows), width - labelWidth - cursor.length);
+  const table = fitting(tableOf(columnsFor(tab, rows), rows), width - labelWidth - cursor.length);
   const head = headLines(table, labelWidth).map((line) => paint.strong(` ${line}`));
   const lines = shown.map((at) => {
     const line = rowLine(table, at, shortLabel(rows[at], labelWidth), labelWidth, paint);

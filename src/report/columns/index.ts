@@ -73,3 +73,9 @@ export function figureTabsOf(rows: readonly AlgorithmResult[]): readonly FigureT
   const tabs = Object.keys(columnsOf) as readonly FigureTab[]; // the keys of a literal are its type's keys
   return tabs.filter((tab) => tab !== 'Store' || rows.some(({ live }) => live));
 }
+
+/** The columns of a group for these rows; of a store only what it tells. */
+export function columnsFor(tab: FigureTab, rows: readonly AlgorithmResult[]): readonly Column[] {
+  const columns: readonly Column[] = columnsOf[tab];
+  return tab === 'Store' ? columns.filter(({ read }) => rows.some((row) => read(row) !== null)) : columns;
+}
