@@ -58,7 +58,7 @@ async function ourRate(algorithm: string): Promise<number> {
       prefix,
       live: {
         clock: { kind: 'logical' },
-        inFlight: 256,
+        inFlight: 512,
         connections: 1,
         onStoreError: 'closed',
         awaitStoreMs: 0,

@@ -8,7 +8,7 @@ const clocks = ['logical', 'wall'] as const;
 type Clock = (typeof clocks)[number];
 
 /** In logical time enough to keep one connection full; in wall time a bound that only an overload reaches. */
-const inFlight = { logical: 256, wall: 1024 };
+const inFlight = { logical: 512, wall: 1024 };
 
 /** `--time` has two meanings: the clock of a store, and the field of a trace. With `--store` the words are a clock's. */
 export function splitTime(values: readonly string[] = [], store?: string): { clock?: Clock; field?: string } {

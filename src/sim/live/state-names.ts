@@ -23,7 +23,8 @@ export function stateNames(
   }));
   const widest = widestOf(members.map(({ per }) => per));
   if (members.length === 1 && widest === 'key' && plan.rules[0].tenant === undefined) {
-    return (key) => ({ limits: [0], names: [`${prefix}{${key}}`] });
+    const limits = [0];
+    return (key) => ({ limits, names: [`${prefix}{${key}}`] });
   }
   return (key, tenant) => {
     const who = { key: `${key}`, tenant: `t${tenant}`, global: 'all' };

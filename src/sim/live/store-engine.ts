@@ -154,12 +154,8 @@ export class StoreEngine implements Engine {
   #send(flight: Flight, row: number): void {
     const { timeUs, key, tenant, cost, durationUs } = flight.arrivals;
     const nowUs = this.#pace.nowUs(timeUs[row]);
-    const request = {
-      ...this.#namesOf(key[row], tenant[row]),
-      nowUs,
-      cost: cost[row],
-      durationUs: durationUs[row],
-    };
+    const { limits, names } = this.#namesOf(key[row], tenant[row]);
+    const request = { limits, names, nowUs, cost: cost[row], durationUs: durationUs[row] };
     const intendedMs = this.#pace.intendedMs(timeUs[row]);
     this.#pace.sent(intendedMs);
     this.#room.enter();
