@@ -9,17 +9,22 @@ import { counted } from './words.ts';
 const nearlyAsAccurate = 0.01;
 
 /** Sentences for "which one?"; none when there is nothing to choose from. */
-export function recommendation({ results, partial }: RunResult): string[] {
+export function recommendation({ results, partial, scenario }: RunResult): string[] {
   const rows = results.filter(({ requests }) => requests > 0);
   if (rows.length < 2) return [];
-  const caution = partial ? ['The run was interrupted; what follows is of the finished part.'] : [];
+  const caution = partial ? ['The run ended early; what follows is of the finished part.'] : [];
   if (rows.every(({ rejected, accuracy }) => rejected === 0 && accuracy.over_admitted === 0)) {
     return [...caution, 'This traffic never reached the limit, so it does not tell these rows apart.'];
   }
   if (alike(rows).length === 1) {
     return [...caution, `All rows decide alike on this traffic; ${leastMemory(rows)}`];
   }
-  const sentences = [mostAccurate(rows), nearlyAsGood(rows), safest(rows), smoothest(rows)];
+  const sentences = [
+    mostAccurate(rows),
+    nearlyAsGood(rows),
+    safest(rows),
+    smoothest(rows, scenario.limit.per),
+  ];
   return [...caution, ...sentences.filter((sentence) => sentence !== undefined)];
 }
 
@@ -95,11 +100,12 @@ function safest(rows: readonly AlgorithmResult[]): string | undefined {
 }
 
 /** Only where it makes a difference: half of what the next one lets through in a second, or less. */
-function smoothest(rows: readonly AlgorithmResult[]): string | undefined {
+function smoothest(rows: readonly AlgorithmResult[], per: string): string | undefined {
   const most = ({ burst }: AlgorithmResult) => burst.max_in_1s;
   const best = lowest(rows, most);
   const others = rows.filter((row) => !best.includes(row));
   if (others.length === 0 || Math.min(...others.map(most)) < 2 * most(best[0])) return undefined;
   const price = best[0].latency.max_us === 0 ? '' : `, for delays of up to ${longestDelay(best)}`;
-  return `Smoothest: ${names(best)} (at most ${formatCount(most(best[0]))} of a key in a second${price}).`;
+  const whose = per === 'global' ? 'all together' : `a ${per}`;
+  return `Smoothest: ${names(best)} (at most ${formatCount(most(best[0]))} of ${whose} in a second${price}).`;
 }

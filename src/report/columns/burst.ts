@@ -9,7 +9,7 @@ function mostIn(id: keyof AlgorithmResult['burst'], title: string): Column {
     title: `most in ${title}`,
     heading: ['most in', title],
     better: 'lower',
-    meaning: `Most units of one key that passed within ${title}.`,
+    meaning: `Most units of one key, or of who shares a limit, in ${title}.`,
     read: ({ burst }) => burst[id],
     format: formatCount,
   };
