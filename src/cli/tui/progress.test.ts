@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { progressLine } from './progress.ts';
+import { progressLine, progressLines } from './progress.ts';
 
 test.each([
   [
@@ -19,4 +19,15 @@ test.each([
   ],
 ])('%s', (_, progress, line) => {
   expect(progressLine(progress)).toBe(line);
+});
+
+test('of a store: which row it decides, and how long that takes so far', () => {
+  const progress = { requests: 10, elapsedMs: 1000, ratePerSecond: 10 };
+  const live = { row: 'gcra, 1 of 2', latency: { p50Us: 151, p99Us: 7010 } };
+  expect(progressLines({ ...progress, ...live }).slice(2)).toEqual([
+    '',
+    'gcra, 1 of 2',
+    'decisions so far: P50 151 µs, P99 7.01 ms',
+  ]);
+  expect(progressLines(progress)).toEqual(['', progressLine(progress)]);
 });
