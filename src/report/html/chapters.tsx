@@ -1,7 +1,7 @@
 /** One section for each question, with its picture and the figures behind it. */
 import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
 import { type PlainTable, timelineTable } from '../charts/timeline.ts';
-import { type Column, columnsOf } from '../columns/index.ts';
+import { type Column, columnsFor, columnsOf } from '../columns/index.ts';
 import type { ChartName, DrawnCharts } from './charts.ts';
 import { FiguresTable } from './figures-table.tsx';
 import { Behind, Figure, Scrolling, Section } from './parts.tsx';
@@ -53,6 +53,15 @@ export function Chapters({ result, charts }: ChaptersProps) {
       {figureChapters.map((chapter) => (
         <FigureChapter key={chapter.chart} {...chapter} charts={charts} rows={result.results} />
       ))}
+      {result.results.some(({ live }) => live) && (
+        <Section id="store" title="The store">
+          <FiguresTable
+            name="The store"
+            columns={columnsFor('Store', result.results)}
+            rows={result.results}
+          />
+        </Section>
+      )}
     </>
   );
 }
