@@ -50,26 +50,26 @@ interface ModelReport {
 }
 
 export function renderModelChecks({ server, algorithm, saturation_per_s, checks }: ModelReport): string {
-  const head = ['load', 'rate', 'real P50', 'model P50', '÷', 'real P99', 'model P99', '÷', 'sent late P99'];
-  const lines = checks.map(({ load, rate_per_s, real, model, schedule_slip }) => [
-    `${load * 100} %`,
-    `${formatCount(rate_per_s)}/s`,
-    formatDuration(real.p50_us),
-    formatDuration(model.p50_us),
-    ratio(real.p50_us, model.p50_us),
-    formatDuration(real.p99_us),
-    formatDuration(model.p99_us),
-    ratio(real.p99_us, model.p99_us),
-    formatDuration(schedule_slip.p99_us),
-  ]);
+  const head = ['load', 'rate', '', 'due', 'sent', 'model', 'due ÷', 'sent ÷', 'sent late'];
+  const lines = checks.flatMap(({ load, rate_per_s, real, answer, model, schedule_slip: late }) =>
+    (['p50_us', 'p99_us'] as const).map((quantile, at) => [
+      at === 0 ? `${load * 100} %` : '',
+      at === 0 ? `${formatCount(rate_per_s)}/s` : '',
+      at === 0 ? 'P50' : 'P99',
+      ...[real, answer, model].map((latency) => formatDuration(latency[quantile])),
+      ratio(real[quantile], model[quantile]),
+      ratio(answer[quantile], model[quantile]),
+      formatDuration(late[quantile]),
+    ]),
+  );
   return `${[
     `store  ${safeText(server)}`,
     `row    ${safeText(algorithm)}, saturated at ${formatCount(saturation_per_s)}/s`,
     '',
     ...aligned([head, ...lines]),
     '',
-    'real: from the instant at which a request was due; model: a queue with the measured service (docs/redis.md);',
-    '÷: real over model; sent late: the generator, not the store: where it nears the latency, that is what was measured',
+    'latency from the instant at which a request was due, and from when it was sent; the model (docs/redis.md);',
+    'each over the model; how late requests were sent: what this machine, not the store, adds',
   ].join('\n')}\n`;
 }
 

@@ -123,6 +123,7 @@ const liveSchema = z
     decision_latency: measuredLatencies.describe(
       'From the intended instant (wall) or from sending (logical) until the decision was there',
     ),
+    answer_latency: measuredLatencies.describe('From sending until the decision was there').exactOptional(),
     schedule_slip: measuredLatencies.describe(
       'How much later than intended requests were sent; null in logical time',
     ),

@@ -12,6 +12,7 @@ interface Measured {
   readonly options: LiveOptions;
   readonly figures: MeterFigures;
   readonly latency: UsDistribution;
+  readonly answerLatency: UsDistribution;
   readonly slip: UsDistribution;
   readonly decisionsPerSecond: number;
   readonly usage: StoreUsage;
@@ -49,6 +50,7 @@ function liveFigures(measured: Measured, latency: LatencyFigures | null): LiveFi
     in_flight: inFlight,
     connections,
     decision_latency: latency,
+    answer_latency: latencyFigures(measured.answerLatency),
     schedule_slip: latencyFigures(measured.slip),
     cpu_us_per_decision: usage.cpuUsPerDecision ?? null,
     commands_per_decision: usage.commandsPerDecision ?? null,

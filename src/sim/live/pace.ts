@@ -5,6 +5,12 @@ import { wallClockMs } from '../wall-clock.ts';
 
 const timersAreLateByMs = 2;
 
+/** When a request was sent, and when it should have been; in logical time that is the same. */
+export interface Sent {
+  readonly atMs: number;
+  readonly dueMs: number;
+}
+
 /**
  * When the next request is sent. In logical time as soon as there is room; in wall time at its intended instant and not
  * before, whatever became of the earlier ones (an open loop), but for the bound on requests under way: one that has to
@@ -27,11 +33,6 @@ export class Pace {
     this.#startedMs = wallClockMs();
   }
 
-  /** From when a request's latency counts: its intended instant, or where there is none the moment of sending. */
-  intendedMs(timeUs: number): number {
-    return this.#speed === undefined ? wallClockMs() : this.#startedMs + timeUs / 1e3 / this.#speed;
-  }
-
   /** The run's time that it is now, by our clock. */
   nowUs(timeUs: number): number {
     return this.#speed === undefined
@@ -40,21 +41,29 @@ export class Pace {
   }
 
   isDue(timeUs: number): boolean {
-    return this.#speed === undefined || this.intendedMs(timeUs) <= wallClockMs();
+    return this.#speed === undefined || this.#dueMs(timeUs) <= wallClockMs();
   }
 
   /** Waits for the intended instant: asleep while it is far, and then looking at the clock, as timers are late. */
   async untilDue(timeUs: number): Promise<void> {
     while (!this.isDue(timeUs) && !this.#signal?.aborted) {
-      const leftMs = this.intendedMs(timeUs) - wallClockMs();
+      const leftMs = this.#dueMs(timeUs) - wallClockMs();
       if (leftMs > timersAreLateByMs) await this.#sleep(leftMs - timersAreLateByMs);
       else await setImmediate();
     }
   }
 
-  sent(intendedMs: number): void {
-    if (this.#speed !== undefined)
-      this.slip.record(Math.round(Math.max(0, wallClockMs() - intendedMs) * 1e3));
+  /** To be called when a request is sent. */
+  sent(timeUs: number): Sent {
+    const atMs = wallClockMs();
+    if (this.#speed === undefined) return { atMs, dueMs: atMs };
+    const dueMs = this.#dueMs(timeUs);
+    this.slip.record(Math.round(Math.max(0, atMs - dueMs) * 1e3));
+    return { atMs, dueMs };
+  }
+
+  #dueMs(timeUs: number): number {
+    return this.#startedMs + timeUs / 1e3 / (this.#speed ?? 1);
   }
 
   async #sleep(ms: number): Promise<void> {

@@ -18,7 +18,7 @@ import { fallbackFor } from './fallback.ts';
 import { Flight } from './flight.ts';
 import { laneResult } from './lane-result.ts';
 import type { LiveOptions } from './options.ts';
-import { Pace } from './pace.ts';
+import { Pace, type Sent } from './pace.ts';
 import { Room } from './room.ts';
 import { stateNames } from './state-names.ts';
 
@@ -44,6 +44,7 @@ export class StoreEngine implements Engine {
   readonly #meters: LaneMeters;
   readonly #demand = new Demand();
   readonly #latency = new UsDistribution();
+  readonly #answerLatency = new UsDistribution();
   readonly #errors = new Map<string, number>();
   readonly #withoutStore: Counts = { requests: 0, admitted: 0, overAdmitted: 0, needlessRejected: 0 };
   #next = 0;
@@ -110,6 +111,7 @@ export class StoreEngine implements Engine {
         options: this.#options,
         figures: this.#meters.figures(this.#demand),
         latency: this.#latency,
+        answerLatency: this.#answerLatency,
         slip: this.#pace.slip,
         decisionsPerSecond: elapsedMs === 0 ? 0 : (this.#answered / elapsedMs) * 1e3,
         usage,
@@ -156,27 +158,22 @@ export class StoreEngine implements Engine {
     const nowUs = this.#pace.nowUs(timeUs[row]);
     const { limits, names } = this.#namesOf(key[row], tenant[row]);
     const request = { limits, names, nowUs, cost: cost[row], durationUs: durationUs[row] };
-    const intendedMs = this.#pace.intendedMs(timeUs[row]);
-    this.#pace.sent(intendedMs);
+    const sent = this.#pace.sent(timeUs[row]);
     this.#room.enter();
     flight.depart();
     this.#limiter.decide(request).then(
-      (decision) => this.#arrive(flight, row, intendedMs, decision, false),
+      (decision) => this.#arrive(flight, row, sent, decision, false),
       (error: unknown) => {
         const decision = this.#withoutDecision(error, flight.arrivals, row);
-        this.#arrive(flight, row, intendedMs, decision, true);
+        this.#arrive(flight, row, sent, decision, true);
       },
     );
   }
 
-  #arrive(
-    flight: Flight,
-    row: number,
-    intendedMs: number,
-    decision: StoreDecision,
-    withoutStore: boolean,
-  ): void {
-    this.#latency.record(Math.round((wallClockMs() - intendedMs) * 1e3));
+  #arrive(flight: Flight, row: number, sent: Sent, decision: StoreDecision, withoutStore: boolean): void {
+    const nowMs = wallClockMs();
+    this.#latency.record(Math.round((nowMs - sent.dueMs) * 1e3));
+    this.#answerLatency.record(Math.round((nowMs - sent.atMs) * 1e3));
     this.#answered++;
     flight.arrive(row, decision, withoutStore);
     this.#room.leave();

@@ -14,7 +14,10 @@ export interface ModelCheck {
   readonly load: number;
   readonly rate_per_s: number;
   readonly requests: number;
+  /** From the instant at which a request was due. */
   readonly real: LatencyFigures;
+  /** From sending: the store without what the generator was late by. */
+  readonly answer: LatencyFigures;
   readonly model: LatencyFigures;
   /** How late the requests themselves were sent: above the latency's own size the generator is what was measured. */
   readonly schedule_slip: LatencyFigures;
@@ -54,7 +57,7 @@ async function measure(
   { version, store, calibration, seconds, seed, signal }: ValidateOptions,
   ratePerSecond: number,
   prefix: string,
-): Promise<Pick<ModelCheck, 'requests' | 'real' | 'schedule_slip'> | undefined> {
+): Promise<Pick<ModelCheck, 'requests' | 'real' | 'answer' | 'schedule_slip'> | undefined> {
   const [{ algorithm, variant, params }] = calibration.rows;
   const scenario = scenarioSchema.parse({
     limit: calibration.limit,
@@ -85,6 +88,7 @@ async function measure(
       onProgress: () => {},
     },
   );
-  const { decision_latency: real, schedule_slip: slip } = results[0].live!; // a row on a store has it
-  return partial || !real || !slip ? undefined : { requests: traffic.requests, real, schedule_slip: slip };
+  const { decision_latency: real, answer_latency: answer, schedule_slip } = results[0].live!; // a row on a store has it
+  if (partial || !real || !answer || !schedule_slip) return undefined;
+  return { requests: traffic.requests, real, answer, schedule_slip };
 }
