@@ -132,6 +132,23 @@ describe('a server that refuses', () => {
     await expect(openTestStore(mute.url)).rejects.toThrow(/does not say what it is/);
   });
 
+  test.each([
+    ['no scripts', ['+@all', '-@scripting', '~*']],
+    ['other names', ['+@all', '~other:*']],
+  ])('a user who may run %s decides nothing, so nothing is run', async (_, rules) => {
+    const server = await start();
+    const { Redis } = await import('ioredis');
+    const admin = new Redis(server.port);
+    await admin.call('ACL', 'SETUSER', 'bob', 'on', '>pw', ...rules);
+    admin.disconnect();
+    await expect(openTestStore(`redis://bob:pw@127.0.0.1:${server.port}`)).rejects.toThrow(
+      /does not let scripts run: "NOPERM/,
+    );
+    await expect(openTestStore(`redis://bob:no@127.0.0.1:${server.port}`)).rejects.toThrow(
+      /wants a password, or another one/,
+    );
+  });
+
   test('a wrong password is told, and no password is shown', async () => {
     const server = await start('--requirepass', 'right');
     const address = `redis://:hunter2@127.0.0.1:${server.port}`;

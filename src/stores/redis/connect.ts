@@ -38,6 +38,8 @@ export async function connect(
   try {
     await client.connect();
     await client.ping();
+    const refused = diedOf.get(client); // a wrong password, where the default user needs none
+    if (refused) throw refused;
   } catch (error) {
     client.disconnect();
     throw new ServiceError(`${name}: cannot be used: ${reason(diedOf.get(client) ?? error)}`);

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { ServiceError } from '../../errors.ts';
 import { mastersOf, type RedisClient } from './connect.ts';
+import { storeErrorOf } from './errors.ts';
 import { type Info, infoOf, numberIn } from './info.ts';
 
 const nearlyFull = 0.9;
@@ -26,6 +28,21 @@ export async function identify(client: RedisClient, name: string): Promise<Ident
     title: [...new Set(titles)].join(' and ') + (infos.length > 1 ? `, ${infos.length} masters` : ''),
     notes: [...new Set(infos.flatMap(warnings))],
   };
+}
+
+/** Throws ServiceError when the server does not let a script read a name of the run: then it would decide nothing. */
+export async function tryScript(client: RedisClient, prefix: string, name: string): Promise<void> {
+  const script = "return redis.call('GET', KEYS[1])";
+  try {
+    await client.eval(script, 1, `${prefix}{try}`);
+    await client.evalsha(createHash('sha1').update(script).digest('hex'), 1, `${prefix}{try}`);
+  } catch (error) {
+    const { kind, message } = storeErrorOf(error);
+    if (kind !== 'NOPERM' && kind !== 'ERR') return; // what passes, such as LOADING, is counted as the run goes
+    throw new ServiceError(
+      `${name}: does not let scripts run: "${message}"; EVAL and EVALSHA on names that begin with ratelimit: are needed`,
+    );
+  }
 }
 
 function titleOf(info: Info, name: string): string {

@@ -3,7 +3,7 @@ import type { Store } from '../store.ts';
 import { parseRedisAddress, type RedisAddress, withoutPassword } from './address.ts';
 import { connect, type ReachableAddress } from './connect.ts';
 import { startEmbeddedRedis } from './embedded.ts';
-import { identify } from './identity.ts';
+import { identify, tryScript } from './identity.ts';
 import { RedisStore } from './redis-store.ts';
 
 /** Connects to a Redis. Throws UsageError for an address that cannot be read, ServiceError for a server that cannot be used. */
@@ -39,6 +39,7 @@ async function openServer(
   const first = await connect(address, timeoutMs, name);
   try {
     const { title, notes } = await identify(first, name);
+    await tryScript(first, prefix, name);
     const others = Array.from({ length: connections - 1 }, () => connect(address, timeoutMs, name));
     return new RedisStore(
       `${title}, ${name}`,
