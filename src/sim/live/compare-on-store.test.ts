@@ -8,7 +8,7 @@ import type { RunResult } from '../result.ts';
 import { run } from '../run.ts';
 import { scenarioSchema } from '../scenario.ts';
 import { allSelections } from '../selection.ts';
-import { busy, decided, logical, onStore, type ScenarioInput, wall } from './testing.ts';
+import { busy, decided, logical, onceUnderWay, onStore, type ScenarioInput, wall } from './testing.ts';
 
 let server: EmbeddedRedis;
 let address: string;
@@ -151,10 +151,12 @@ describe('in wall time', () => {
   });
 
   test('a server that stalls cannot hide it: all that should have been sent meanwhile is late', async () => {
-    setTimeout(() => process.kill(server.pid, 'SIGSTOP'), 700);
-    setTimeout(() => process.kill(server.pid, 'SIGCONT'), 1200);
     const { results } = await onStore(address, busy('2s', '300/s'), 'gcra', {
       live: { ...wall, inFlight: 10 },
+      onProgress: onceUnderWay(() => {
+        process.kill(server.pid, 'SIGSTOP');
+        setTimeout(() => process.kill(server.pid, 'SIGCONT'), 500);
+      }),
     });
     expect(results[0].latency.p90_us).toBeGreaterThan(100_000); // a quarter of all was due in the half second
     expect(results[0].live!.schedule_slip!.p90_us).toBeGreaterThan(100_000); // and most of that could not be sent
@@ -172,10 +174,10 @@ describe('in wall time', () => {
 
   test('an interruption ends the run at once, and what was sent is reported', async () => {
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 700);
     const result = await onStore(address, busy('1h', '100/s'), 'gcra,fixed-window', {
       live: wall,
       signal: controller.signal,
+      onProgress: onceUnderWay(() => controller.abort()),
     });
     expect(result.partial).toBe(true);
     expect(result.results.map(({ algorithm }) => algorithm)).toEqual(['gcra']);

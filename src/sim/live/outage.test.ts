@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ServiceError } from '../../errors.ts';
 import { freePort, startSentinel, TestRedis } from '../../stores/testing/redis-server.ts';
 import type { ErrorPolicy } from './options.ts';
-import { busy, logical, onStore, openTestStore, wall } from './testing.ts';
+import { busy, logical, onceUnderWay, onStore, openTestStore, wall } from './testing.ts';
 
 const servers: TestRedis[] = [];
 
@@ -16,14 +16,6 @@ async function start(...settings: string[]): Promise<TestRedis> {
   const server = await TestRedis.start(...settings);
   servers.push(server);
   return server;
-}
-
-/** Calls `then` once, when the run has made some progress. */
-function onceUnderWay(then: () => void): () => void {
-  let calls = 0;
-  return () => {
-    if (calls++ === 1) then();
-  };
 }
 
 describe('a server that is killed in the middle of a run and comes back', () => {
@@ -51,15 +43,15 @@ describe('a server that is killed in the middle of a run and comes back', () => 
     async (policy: ErrorPolicy) => {
       const server = await start();
       const live = { ...wall, onStoreError: policy };
-      setTimeout(
-        () =>
+      const result = await onStore(server.url, busy('3s', '500/s', '5/1s'), 'gcra', {
+        live,
+        onProgress: onceUnderWay(() =>
           server
             .kill()
             .then(() => sleep(600))
             .then(() => server.restart()),
-        700,
-      );
-      const result = await onStore(server.url, busy('3s', '500/s', '5/1s'), 'gcra', { live });
+        ),
+      });
       const [row] = result.results;
       const { requests, admitted, over_admitted, needless_rejected } = row.live!.without_store;
       expect(requests).toBeGreaterThan(100);
@@ -95,12 +87,11 @@ test('a sentinel names the master; when that is killed the run goes on with the 
   const { master, replica, sentinel } = await startSentinel();
   servers.push(master, replica, sentinel);
   const live = { ...wall, onStoreError: 'open' } as const;
-  setTimeout(() => master.kill(), 700);
   const result = await onStore(
     `redis-sentinel://127.0.0.1:${sentinel.port}/main`,
     busy('6s', '200/s'),
     'gcra',
-    { live },
+    { live, onProgress: onceUnderWay(() => master.kill()) },
   );
   const [row] = result.results;
   const { requests } = row.live!.without_store;

@@ -132,7 +132,9 @@ export class StoreEngine implements Engine {
 
   async #start(): Promise<void> {
     if (this.#options.clock.kind === 'wall') await this.#warmUp();
-    await this.#limiter.begin();
+    await this.#limiter.begin().catch((error: Error) => {
+      throw new ServiceError(`${this.#store.title} went away before the run began: ${error.message}`);
+    });
     this.#startedMs = wallClockMs();
     this.#pace.start();
   }

@@ -64,6 +64,14 @@ export async function onStore(
   }
 }
 
+/** For `onProgress`: calls `then` once, when the run has made some progress. */
+export function onceUnderWay(then: () => void): () => void {
+  let calls = 0;
+  return () => {
+    if (calls++ === 1) then();
+  };
+}
+
 /** What has to be the same wherever the decisions were made. */
 export function decided({ results }: RunResult) {
   return results.map(({ store, topology, throughput, live, memory, ...figures }: AlgorithmResult) => figures);
