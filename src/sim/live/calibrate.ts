@@ -6,6 +6,7 @@ import type { ComparisonPlan } from '../plan.ts';
 import type { Selection } from '../selection.ts';
 import { wallClockMs } from '../wall-clock.ts';
 import { rowOf } from './compare-on-store.ts';
+import { costFigures } from './lane-result.ts';
 import { Room } from './room.ts';
 import { type StateNames, stateNames } from './state-names.ts';
 
@@ -61,7 +62,6 @@ async function calibrateRow(
   await saturate(effort.together / 10, effort.inFlight, signal, decide); // until every part has run often
   const alone = await timed(effort.alone, signal, decide);
   const saturationPerSecond = await saturate(effort.together, effort.inFlight, signal, decide);
-  const usage = await limiter.usage();
   return {
     algorithm: selection.algorithm,
     variant: selection.variant,
@@ -69,12 +69,7 @@ async function calibrateRow(
     unloaded_us: percentilesOf(alone),
     service_us: 1e6 / saturationPerSecond,
     saturation_per_s: saturationPerSecond,
-    cpu_us_per_decision: usage.cpuUsPerDecision ?? null,
-    commands_per_decision: usage.commandsPerDecision ?? null,
-    bytes_in_per_decision: usage.bytesInPerDecision ?? null,
-    bytes_out_per_decision: usage.bytesOutPerDecision ?? null,
-    memory_bytes_per_key: usage.memoryBytesPerKey ?? null,
-    reported_bytes_per_key: usage.reportedBytesPerKey ?? null,
+    ...costFigures(await limiter.usage()),
   };
 }
 

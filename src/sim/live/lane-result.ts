@@ -52,12 +52,7 @@ function liveFigures(measured: Measured, latency: LatencyFigures | null): LiveFi
     decision_latency: latency,
     answer_latency: latencyFigures(measured.answerLatency),
     schedule_slip: latencyFigures(measured.slip),
-    cpu_us_per_decision: usage.cpuUsPerDecision ?? null,
-    commands_per_decision: usage.commandsPerDecision ?? null,
-    bytes_in_per_decision: usage.bytesInPerDecision ?? null,
-    bytes_out_per_decision: usage.bytesOutPerDecision ?? null,
-    memory_bytes_per_key: usage.memoryBytesPerKey ?? null,
-    reported_bytes_per_key: usage.reportedBytesPerKey ?? null,
+    ...costFigures(usage),
     evicted_keys: usage.evictedKeys ?? null,
     capacity_units_per_decision: usage.capacityUnitsPerDecision ?? null,
     errors: Object.fromEntries(errors),
@@ -68,6 +63,18 @@ function liveFigures(measured: Measured, latency: LatencyFigures | null): LiveFi
       over_admitted: withoutStore.overAdmitted,
       needless_rejected: withoutStore.needlessRejected,
     },
+  };
+}
+
+/** What a decision costs a store, as results and calibrations show it. */
+export function costFigures(usage: StoreUsage) {
+  return {
+    cpu_us_per_decision: usage.cpuUsPerDecision ?? null,
+    commands_per_decision: usage.commandsPerDecision ?? null,
+    bytes_in_per_decision: usage.bytesInPerDecision ?? null,
+    bytes_out_per_decision: usage.bytesOutPerDecision ?? null,
+    memory_bytes_per_key: usage.memoryBytesPerKey ?? null,
+    reported_bytes_per_key: usage.reportedBytesPerKey ?? null,
   };
 }
 
