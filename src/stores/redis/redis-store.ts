@@ -1,13 +1,11 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Algorithm } from '../../algorithms/algorithm.ts';
 import { takesParams } from '../../algorithms/redis/naive.ts';
+import { answersWithin } from '../ready.ts';
 import type { Accesses, Store, StoreLimiter, StoreRow } from '../store.ts';
 import { mastersOf, type RedisClient } from './connect.ts';
 import { NaiveLimiter } from './naive-limiter.ts';
 import { ScriptLimiter } from './script-limiter.ts';
 import { UsageMeter } from './usage.ts';
-
-const askEveryMs = 50;
 
 /** Redis, Valkey, or a cluster of them. */
 export class RedisStore implements Store {
@@ -48,14 +46,8 @@ export class RedisStore implements Store {
     await mastersOf(this.clients[0])[0].ping();
   }
 
-  async isReady(withinMs: number, signal?: AbortSignal): Promise<boolean> {
-    for (let waitedMs = 0; !signal?.aborted; waitedMs += askEveryMs) {
-      const answers = await Promise.allSettled(this.clients.map((client) => client.ping()));
-      if (answers.every(({ status }) => status === 'fulfilled')) return true;
-      if (waitedMs >= withinMs) return false;
-      await setTimeout(askEveryMs);
-    }
-    return false;
+  isReady(withinMs: number, signal?: AbortSignal): Promise<boolean> {
+    return answersWithin(() => Promise.all(this.clients.map((client) => client.ping())), withinMs, signal);
   }
 
   /** Finds the run's names by SCAN, in steps that do not hold up the server, and unlinks them. */
