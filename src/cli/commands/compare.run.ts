@@ -4,6 +4,7 @@ import { batchRows, type Engine, InlineEngine } from '../../sim/engine.ts';
 import { inlineDeeply } from '../../sim/inlining.ts';
 import { ParallelEngine } from '../../sim/parallel-engine.ts';
 import { type Overrides, type Prepared, prepare } from '../../sim/prepare.ts';
+import { refuseReadOnce } from '../../sim/read-again.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { type Progress, run } from '../../sim/run.ts';
 import type { LoadedScenario } from '../../sim/scenario-file.ts';
@@ -16,7 +17,6 @@ import { version } from '../version.ts';
 import type { CompareFlags } from './compare.ts';
 import type { ComparisonFlags } from './comparison-flags.ts';
 import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
-import { refuseReadOnce } from './read-again.ts';
 import { liveOptions, refuseStoreFlags, splitTime } from './store-options.ts';
 import { withStore } from './with-store.ts';
 

@@ -2,6 +2,7 @@ import { UsageError } from '../../errors.ts';
 import { wantsAscii } from '../../report/index.ts';
 import { renderTune } from '../../report/tune-text.ts';
 import { type Prepared, prepare } from '../../sim/prepare.ts';
+import { refuseReadOnce } from '../../sim/read-again.ts';
 import { findAlgorithm, type Selection } from '../../sim/selection.ts';
 import { tuned } from '../../sim/tune/result.ts';
 import { search } from '../../sim/tune/search.ts';
@@ -11,7 +12,6 @@ import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { version } from '../version.ts';
 import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
-import { refuseReadOnce } from './read-again.ts';
 import type { TuneFlags } from './tune.ts';
 
 const secondUs = 1e6;

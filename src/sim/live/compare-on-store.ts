@@ -3,6 +3,7 @@ import { UsageError } from '../../errors.ts';
 import type { Accesses, Store, StoreClock, StoreRow } from '../../stores/store.ts';
 import type { ComparisonPlan } from '../plan.ts';
 import { type Overrides, type Prepared, prepare } from '../prepare.ts';
+import { refuseReadOnce } from '../read-again.ts';
 import type { RunResult } from '../result.ts';
 import { type Progress, run } from '../run.ts';
 import type { LoadedScenario } from '../scenario-file.ts';
@@ -30,7 +31,13 @@ export async function compareOnStore(
   options: OnStoreOptions,
 ): Promise<RunResult> {
   const prepared = await prepare(loaded, overrides);
-  const { selections, notes } = await orClosed(prepared, () => choose(prepared, overrides, options));
+  const { selections, notes } = await orClosed(prepared, async () => {
+    const chosen = choose(prepared, options);
+    const rows = chosen.selections.length;
+    const why = `--store: the traffic is sent once for each of the ${rows} rows, which --algorithms names`;
+    if (rows > 1) await refuseReadOnce(loaded, overrides, why);
+    return chosen;
+  });
   const results: RunResult[] = [];
   for (const [at, selection] of selections.entries()) {
     const { source } = at === 0 ? prepared : await prepare(loaded, overrides);
@@ -77,17 +84,12 @@ async function orClosed<T>({ source }: Prepared, work: () => T | Promise<T>): Pr
 }
 
 /** The rows that the store can decide; `access=all` stands for every way to ask it. */
-function choose({ plan }: Prepared, { trace }: Overrides, { store, live }: OnStoreOptions) {
+function choose({ plan }: Prepared, { store, live }: OnStoreOptions) {
   const wanted = plan.selections.flatMap((selection) => withEachAccess(selection, store));
   const reasons = wanted.map((selection) => store.whyNot(rowOf(selection, plan, live.clock)));
   const selections = wanted.filter((_, at) => reasons[at] === undefined);
   const notes = [...new Set(reasons.filter((reason) => reason !== undefined))];
   if (selections.length === 0) throw new UsageError(notes.join('\n'));
-  if (selections.length > 1 && trace?.files.includes('-')) {
-    throw new UsageError(
-      `--trace -: a store is sent the traffic once for each of the ${selections.length} rows, and standard input can be read only once; save it to a file, or choose one row with --algorithms`,
-    );
-  }
   return { selections, notes: notes.map((note) => `Left out: ${note}.`) };
 }
 

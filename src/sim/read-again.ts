@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { UsageError } from '../../errors.ts';
-import type { Overrides } from '../../sim/prepare.ts';
-import type { LoadedScenario } from '../../sim/scenario-file.ts';
+import { UsageError } from '../errors.ts';
+import type { Overrides } from './prepare.ts';
+import type { LoadedScenario } from './scenario-file.ts';
 
 /** Throws UsageError when the traffic comes from what can be read only once: standard input or a pipe. */
 export async function refuseReadOnce(
