@@ -7,7 +7,7 @@ import type { Selection } from '../selection.ts';
 import { wallClockMs } from '../wall-clock.ts';
 import { rowOf } from './compare-on-store.ts';
 import { costFigures } from './lane-result.ts';
-import { Room } from './room.ts';
+import { manyAtOnce } from './room.ts';
 import { type StateNames, stateNames } from './state-names.ts';
 
 /** How much is measured; less in tests. */
@@ -116,19 +116,14 @@ async function saturate(
   signal: AbortSignal,
   decide: (request: number) => Promise<void>,
 ): Promise<number> {
-  const room = new Room(inFlight);
   const startedMs = wallClockMs();
   const failures: Error[] = [];
-  const pending: Promise<void>[] = [];
-  for (let request = 0; request < times && !signal.aborted && failures.length === 0; request++) {
-    if (room.isFull) await room.untilFree();
-    room.enter();
-    const decision = decide(request).catch((error: Error) => void failures.push(error));
-    pending.push(decision.then(() => room.leave()));
-  }
-  await Promise.all(pending);
+  const isOver = () => signal.aborted || failures.length > 0;
+  const decisions = await manyAtOnce(times, inFlight, isOver, (request) =>
+    decide(request).catch((error: Error) => failures.push(error)),
+  );
   if (failures.length > 0) throw new ServiceError(`the store did not decide: ${failures[0].message}`);
-  return (pending.length / (wallClockMs() - startedMs)) * 1e3;
+  return (decisions / (wallClockMs() - startedMs)) * 1e3;
 }
 
 function percentilesOf(us: number[]): number[] {

@@ -40,3 +40,25 @@ export class Room {
     this.#wake = undefined;
   }
 }
+
+/**
+ * Starts `work` so many times, with at most `most` under way at once, and waits until all of it has ended, well or not.
+ * Starts no more once `isOver`. Answers how many were started.
+ */
+export async function manyAtOnce(
+  times: number,
+  most: number,
+  isOver: () => boolean,
+  work: (time: number) => Promise<unknown>,
+): Promise<number> {
+  const room = new Room(most);
+  const leave = () => room.leave();
+  let started = 0;
+  for (; started < times && !isOver(); started++) {
+    if (room.isFull) await room.untilFree();
+    room.enter();
+    work(started).then(leave, leave);
+  }
+  await room.untilEmpty();
+  return started;
+}

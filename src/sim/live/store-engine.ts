@@ -19,7 +19,7 @@ import { Flight } from './flight.ts';
 import { laneResult } from './lane-result.ts';
 import type { LiveOptions } from './options.ts';
 import { Pace, type Sent } from './pace.ts';
-import { Room } from './room.ts';
+import { manyAtOnce, Room } from './room.ts';
 import { stateNames } from './state-names.ts';
 
 const warmUpDecisions = 10_000;
@@ -141,18 +141,13 @@ export class StoreEngine implements Engine {
 
   /** The first decisions of a process are many times slower than the rest; these are made up, and measured by nobody. */
   async #warmUp(): Promise<void> {
-    const room = new Room(warmUpInFlight);
-    for (let request = 0; request < warmUpDecisions && !this.#signal?.aborted; request++) {
-      if (room.isFull) await room.untilFree();
-      room.enter();
-      const names = this.#plan.rules.map(
-        (_, at) => `${this.#prefix}{warm-up}:${request % warmUpInFlight}:${at}`,
-      );
+    const isOver = () => this.#signal?.aborted ?? false;
+    await manyAtOnce(warmUpDecisions, warmUpInFlight, isOver, (request) => {
+      const key = request % warmUpInFlight;
+      const names = this.#plan.rules.map((_, at) => `${this.#prefix}{warm-up}:${key}:${at}`);
       const made = { limits: names.map((_, at) => at), names, nowUs: 0, cost: 1, durationUs: 0 };
-      const leave = () => room.leave();
-      this.#limiter.decide(made).then(leave, leave);
-    }
-    await room.untilEmpty();
+      return this.#limiter.decide(made);
+    });
   }
 
   #send(flight: Flight, row: number): void {
