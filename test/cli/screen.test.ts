@@ -5,6 +5,9 @@ const enterScreen = '\u001b[?1049h';
 const leaveScreen = '\u001b[?1049l';
 const showCursor = '\u001b[?25h';
 
+/** Far above what a run takes; what was on the screen until then says which cue never came. */
+const patienceMs = 50_000;
+
 /** The program in a real terminal of 80×24, made by script(1); keys are typed as soon as their cue has been seen. */
 function inTerminal(
   command: string,
@@ -26,8 +29,15 @@ function inTerminal(
       waiting.shift();
       child.stdin.write(next[1]);
     });
+    const tooLong = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`still waiting for ${JSON.stringify(waiting[0]?.[0] ?? 'the end')} after:\n${seen}`));
+    }, patienceMs);
     child.on('error', reject);
-    child.on('close', () => resolve(seen));
+    child.on('close', () => {
+      clearTimeout(tooLong);
+      resolve(seen);
+    });
   });
 }
 

@@ -171,6 +171,12 @@ describe('while it runs', () => {
     expect(title(app.lines())).toContain('ratelimit compare');
   });
 
+  test('a key typed at the very frame of the result counts for the result', async () => {
+    const app = openApp(new Promise((resolve) => setTimeout(resolve, 0, resultOf())));
+    app.pressAt('[1 Overview]', '3');
+    await expect.poll(() => app.lines()[1]).toContain('[3 Burst]');
+  });
+
   test('a partial result is called so', async () => {
     const app = await openResult(resultOf({ partial: true, results: rows.slice(0, 2) }));
     expect(title(app.lines())).toMatch(/^PARTIAL/);

@@ -1,4 +1,5 @@
-import { useInput, useStdin } from 'ink';
+import { type Key, useInput, useStdin } from 'ink';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import { type Action, actionsOf } from './navigation.ts';
 
 interface KeysProps {
@@ -11,9 +12,15 @@ export function Keys({ onAction }: KeysProps) {
   return isRawModeSupported ? <Keyboard onAction={onAction} /> : null;
 }
 
+/** A key counts for what is on the screen when it comes: the handler changes with the frame, not some time after it. */
 function Keyboard({ onAction }: KeysProps) {
-  useInput((input, key) => {
-    for (const action of actionsOf(input, key)) onAction(action);
-  });
+  const latest = useRef(onAction);
+  useLayoutEffect(() => {
+    latest.current = onAction;
+  }, [onAction]);
+  const onInput = useCallback((input: string, key: Key) => {
+    for (const action of actionsOf(input, key)) latest.current(action);
+  }, []);
+  useInput(onInput);
   return null;
 }

@@ -52,6 +52,16 @@ export function openApp(running: Promise<RunResult>, columns = 80, rows = 24) {
     interrupted: interruption.signal,
     frame: () => instance.lastFrame() ?? '',
     lines: () => (instance.lastFrame() ?? '').split('\n'),
+    /** Types as soon as a frame shows the cue, before React has done what it puts off until after the frame. */
+    pressAt(cue: string, input: string) {
+      const write = instance.stdout.write;
+      instance.stdout.write = (frame: string) => {
+        write(frame);
+        if (!frame.includes(cue)) return;
+        instance.stdout.write = write;
+        queueMicrotask(() => instance.stdin.write(input));
+      };
+    },
     async press(...inputs: string[]) {
       for (const input of inputs) {
         instance.stdin.write(input);
