@@ -17,6 +17,9 @@ import { findAlgorithm, plainSelections, type Selection, validParams } from './s
 export interface Overrides {
   readonly limit?: Scenario['limit'];
   readonly algorithms?: readonly Selection[];
+  readonly topologies?: Scenario['topologies'];
+  readonly nodes?: Scenario['nodes'];
+  readonly faults?: Scenario['faults'];
   readonly seed?: number;
   readonly durationUs?: number;
   readonly ratePerSecond?: number;
@@ -46,11 +49,12 @@ export async function prepare({ name, scenario }: LoadedScenario, overrides: Ove
   const seed = overrides.seed ?? scenario.seed;
   const rules = rulesOf(overrides.limit ? { ...scenario, limit: overrides.limit } : scenario);
   const { source, tenants, expectedRequests, atMost } = await openTraffic(scenario, overrides, seed, rules);
-  const { selections, notes } = choose(
+  const { selections: able, notes } = choose(
     overrides.algorithms ?? scenario.algorithms ?? plainSelections(),
     source,
     rules,
   );
+  const selections = deployed(able, scenario, overrides, seed);
   const contracts = rules.map((rule) => scenario.contract ?? contractOf(rule));
   return {
     name,
@@ -61,6 +65,40 @@ export async function prepare({ name, scenario }: LoadedScenario, overrides: Ove
     ...(expectedRequests !== undefined && { expectedRequests }),
     threads: atMost * selections.length < worthThreads ? 0 : availableParallelism(),
   };
+}
+
+/** Each row on each topology. */
+function deployed(
+  selections: readonly Selection[],
+  scenario: Scenario,
+  overrides: Overrides,
+  seed: number,
+): Selection[] {
+  const {
+    nodes = scenario.nodes,
+    faults = scenario.faults,
+    topologies = scenario.topologies ?? [undefined],
+  } = overrides;
+  if (faults.length > 0 && topologies.every((place) => place === undefined)) {
+    throw new UsageError(
+      `a fault needs something that can fail; name a topology such as central, with --topologies`,
+    );
+  }
+  return selections.flatMap((selection) =>
+    topologies.map((place) =>
+      place
+        ? {
+            ...selection,
+            deployment: {
+              topology: place.topology,
+              fleet: { nodes, balance: scenario.balance, ...place.fleet },
+              faults,
+              seed,
+            },
+          }
+        : selection,
+    ),
+  );
 }
 
 /** Leaves out, and says so, what cannot decide about this traffic or under these limits. */
