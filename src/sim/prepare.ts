@@ -7,6 +7,7 @@ import type { StreamInput, StreamSpec } from '../traffic/stream-spec.ts';
 import { SyntheticTraffic } from '../traffic/synthetic.ts';
 import { WithTenants } from '../traffic/tenant.ts';
 import { contractOf } from './contract.ts';
+import type { PlacedTopology } from './deployment/deployment.ts';
 import type { ComparisonPlan } from './plan.ts';
 import type { Rule } from './rule.ts';
 import { rulesOf, type Scenario } from './scenario.ts';
@@ -67,7 +68,7 @@ export async function prepare({ name, scenario }: LoadedScenario, overrides: Ove
   };
 }
 
-/** Each row on each topology. */
+/** Each row on each topology. The ideal one is the columnar engine's. */
 function deployed(
   selections: readonly Selection[],
   scenario: Scenario,
@@ -79,24 +80,21 @@ function deployed(
     faults = scenario.faults,
     topologies = scenario.topologies ?? [undefined],
   } = overrides;
-  if (faults.length > 0 && topologies.every((place) => place === undefined)) {
+  const isIdeal = (place?: PlacedTopology) => place === undefined || place.topology.name === 'ideal';
+  if (faults.length > 0 && topologies.every(isIdeal)) {
     throw new UsageError(
-      `a fault needs something that can fail; name a topology such as central, with --topologies`,
+      'a fault needs something that can fail; name a topology, as with --topologies central,local',
     );
   }
+  const fleet = { nodes, balance: scenario.balance };
   return selections.flatMap((selection) =>
     topologies.map((place) =>
-      place
-        ? {
+      place === undefined || isIdeal(place)
+        ? selection
+        : {
             ...selection,
-            deployment: {
-              topology: place.topology,
-              fleet: { nodes, balance: scenario.balance, ...place.fleet },
-              faults,
-              seed,
-            },
-          }
-        : selection,
+            deployment: { topology: place.topology, fleet: { ...fleet, ...place.fleet }, faults, seed },
+          },
     ),
   );
 }

@@ -98,7 +98,7 @@ export class Decider {
     const { keys, tenants } = this.#attempts;
     const slot = this.#evicting ? this.#evicting.slotOf(key, keys) : key;
     this.#reserve(this.#evicting ? this.#evicting.slots : keys, tenants);
-    const clockUs = nowUs > this.#lastUs[slot] ? nowUs : this.#lastUs[slot];
+    const clockUs = Math.max(nowUs, this.#lastUs[slot]);
     this.#lastUs[slot] = clockUs;
     one.timeUs[0] = clockUs;
     one.key[0] = slot;

@@ -51,15 +51,8 @@ export interface PlacedTopology {
   readonly fleet: z.output<typeof ownFleetSchema>;
 }
 
-/** The name of the columnar engine's one place without delay. */
-export const ideal = 'ideal';
-
-/** Undefined for the ideal one. Throws UsageError. */
-export function placedTopology(
-  name: string,
-  given: Readonly<Record<string, unknown>>,
-): PlacedTopology | undefined {
-  if (name === ideal && Object.keys(given).length === 0) return undefined;
+/** Throws UsageError. */
+function placedTopology(name: string, given: Readonly<Record<string, unknown>>): PlacedTopology {
   const isOfFleet = (field: string) => Object.hasOwn(ownFleetSchema.shape, field);
   const own = Object.fromEntries(Object.entries(given).filter(([field]) => !isOfFleet(field)));
   const ofFleet = Object.fromEntries(Object.entries(given).filter(([field]) => isOfFleet(field)));
@@ -70,8 +63,8 @@ export function placedTopology(
   throw new UsageError(`${name}: ${path.join('.')}: ${message}`);
 }
 
-/** Reads `central:timeout=5ms,local:split=even`; undefined stands for the ideal one. */
-export function parseTopologies(text: string): (PlacedTopology | undefined)[] {
+/** Reads `central:timeout=5ms,local:split=even`. */
+export function parseTopologies(text: string): PlacedTopology[] {
   return text.split(',').map((part) => {
     const [name, ...settings] = part.trim().split(':');
     return placedTopology(name, parseParams(settings));
