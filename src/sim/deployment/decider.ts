@@ -2,7 +2,7 @@ import type { Limiter } from '../../algorithms/algorithm.ts';
 import { ArrivalBatch, DecisionBatch } from '../../algorithms/batch.ts';
 import { grown } from '../../algorithms/columns.ts';
 import type { Attempts } from './attempts.ts';
-import { EvictingKeys } from './evicting-keys.ts';
+import type { Slots } from './key-slots.ts';
 
 /**
  * A limiter at one place of a deployment: decides attempts one by one, by a clock that never goes backwards for a key (who
@@ -11,25 +11,20 @@ import { EvictingKeys } from './evicting-keys.ts';
 export class Decider {
   readonly #attempts: Attempts;
   readonly #create: () => Limiter;
-  readonly #evicting: EvictingKeys | undefined;
+  readonly #slots: Slots | undefined;
   readonly #one = new ArrivalBatch(1);
   readonly #decision = new DecisionBatch(1);
   #limiter: Limiter;
   #lastUs = new Float64Array(0);
   #reserved = -1;
 
-  /** `mostKeys`: what the memory holds; without it, all keys there are. */
-  constructor(attempts: Attempts, create: () => Limiter, mostKeys?: number) {
+  /** `slots`: where a memory that forgets keys has their state; without it, every key is remembered. */
+  constructor(attempts: Attempts, create: () => Limiter, slots?: Slots) {
     this.#attempts = attempts;
     this.#create = create;
     this.#limiter = create();
-    this.#evicting = mostKeys === undefined ? undefined : new EvictingKeys(mostKeys);
+    this.#slots = slots;
     this.#one.length = 1;
-  }
-
-  /** Keys that were forgotten for want of memory. */
-  get evictedKeys(): number {
-    return this.#evicting?.evicted ?? 0;
   }
 
   /** Takes what the attempt costs, times `weight`, if that conforms; the answer is left with the attempt. */
@@ -96,8 +91,8 @@ export class Decider {
   #point(key: number, tenant: number, nowUs: number): void {
     const one = this.#one;
     const { keys, tenants } = this.#attempts;
-    const slot = this.#evicting ? this.#evicting.slotOf(key, keys) : key;
-    this.#reserve(this.#evicting ? this.#evicting.slots : keys, tenants);
+    const slot = this.#slots ? this.#slots.slotOf(key, keys) : key;
+    this.#reserve(this.#slots ? this.#slots.slots : keys, tenants);
     const clockUs = Math.max(nowUs, this.#lastUs[slot]);
     this.#lastUs[slot] = clockUs;
     one.timeUs[0] = clockUs;

@@ -7,6 +7,7 @@ import { InlineEngine } from '../engine.ts';
 import type { LaneResult } from '../lane.ts';
 import { Oracle } from '../oracle.ts';
 import type { ComparisonPlan } from '../plan.ts';
+import { allSelections } from '../selection.ts';
 import type { Row } from '../testing/batches.ts';
 import { testKeys } from '../testing/batches.ts';
 import { ListedTraffic, planOf } from '../testing/runs.ts';
@@ -20,6 +21,11 @@ const undelayed = [
   'central:network=0s:service=0s:clock=node',
   'local',
   'local:split=even',
+  'synced',
+  'gossip',
+  'multi-region:network=0s:service=0s',
+  'multi-region:network=0s:service=0s:merge=last-writer-wins',
+  'central:network=0s:service=0s:max_keys=1k',
 ];
 const limits = ['5/1s', '5/1s,burst=2', '7/20ms,per=tenant', '9/1s,per=global', '3/1s+9/7s'];
 
@@ -58,5 +64,15 @@ describe.each(undelayed)('%s', (topology) => {
     holdsFor(traffic(quota('5/1s'), { keys: testKeys, maxLength: 60 }), (rows) => {
       expect(resultsOf(onOneNode(plan, topology), rows)).toEqual(resultsOf(plan, rows));
     });
+  });
+});
+
+/** Leases count in hundredths of a unit, which an estimate that is rounded to whole units comes to feel. */
+const exactInParts = allSelections().filter(({ algorithm }) => algorithm !== 'sliding-window-counter');
+
+test.each(limits)('leased decides as the columnar engine does under %s', (limit) => {
+  const plan = planOf(limit, { algorithms: exactInParts });
+  holdsFor(traffic(quota('5/1s'), { keys: testKeys, maxLength: 60 }), (rows) => {
+    expect(resultsOf(onOneNode(plan, 'leased'), rows)).toEqual(resultsOf(plan, rows));
   });
 });

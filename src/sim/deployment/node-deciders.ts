@@ -1,4 +1,5 @@
 import type { Decider } from './decider.ts';
+import type { Taken } from './tally.ts';
 import type { World } from './topology.ts';
 
 /** A limiter in the memory of each node, which goes by the node's clock. */
@@ -16,9 +17,10 @@ export class NodeDeciders {
     this.#deciders[node].decide(attempt, this.#clockUs(node), weight);
   }
 
-  /** Takes at one node what was let through at another. */
-  absorb(node: number, key: number, tenant: number, cost: number): void {
-    this.#deciders[node].absorb(key, tenant, cost, this.#clockUs(node));
+  /** Takes at one node what was let through at others. */
+  absorbAll(node: number, all: readonly Taken[]): void {
+    const nowUs = this.#clockUs(node);
+    for (const { key, tenant, cost } of all) this.#deciders[node].absorb(key, tenant, cost, nowUs);
   }
 
   restart(node: number): void {

@@ -1,7 +1,7 @@
-import type { Limiter } from '../../algorithms/algorithm.ts';
+import type { Limiter, Quota } from '../../algorithms/algorithm.ts';
 import type { AmountParams } from '../../traffic/amounts/index.ts';
 import { type Draw, stream } from '../../traffic/random.ts';
-import { createLimiter } from '../limiters.ts';
+import { createLimiter, longestTtlUs } from '../limiters.ts';
 import type { ComparisonPlan } from '../plan.ts';
 import type { Selection } from '../selection.ts';
 import { Attempts } from './attempts.ts';
@@ -22,6 +22,8 @@ export class Site implements World {
   readonly attempts = new Attempts();
   readonly conditions: Conditions;
   readonly mostNodes: number;
+  readonly quota: Quota;
+  readonly ttlUs: number;
   readonly failOvers: readonly number[];
   readonly faults: FaultSchedule;
   readonly nodeCount: NodeCount;
@@ -41,6 +43,8 @@ export class Site implements World {
   ) {
     const { fleet, faults, topology } = deployment;
     this.#deployment = deployment;
+    this.quota = plan.rules[0].quota;
+    this.ttlUs = longestTtlUs(selection, plan);
     this.#createLimiter = (times) => createLimiter(selection, times === 1 ? plan : timesAsMuch(plan, times));
     this.#onAnswer = onAnswer;
     this.nodeCount = new NodeCount(fleet.nodes, this.loop, (node) => this.topology.restart(node));
@@ -81,18 +85,12 @@ export class Site implements World {
     return stream(this.#deployment.seed, `deployment/${use}`);
   }
 
-  network(delay: AmountParams): Network {
-    return new Network(delay, this.conditions, this.draw('network'), this.draw('loss'));
+  network(delay: AmountParams, use = 'network'): Network {
+    return new Network(delay, this.conditions, this.draw(use), this.draw(`${use}/loss`));
   }
 
-  decider({
-    mostKeys,
-    times = 1,
-  }: {
-    readonly mostKeys?: number | undefined;
-    readonly times?: number;
-  } = {}): Decider {
-    return new Decider(this.attempts, () => this.#createLimiter(times), mostKeys);
+  decider({ slots, times = 1 }: Parameters<World['decider']>[0] = {}): Decider {
+    return new Decider(this.attempts, () => this.#createLimiter(times), slots);
   }
 
   #scene() {

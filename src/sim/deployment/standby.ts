@@ -1,4 +1,5 @@
 import type { Decider } from './decider.ts';
+import type { Slots } from './key-slots.ts';
 import type { World } from './topology.ts';
 
 /** A decision that a copy of the store has not heard of yet. */
@@ -19,10 +20,10 @@ export class Standby {
   #first = 0;
 
   /** `behindUs`: at least what is lost with the store, should this copy take its place. */
-  constructor(world: World, behindUs: number, mostKeys?: number) {
+  constructor(world: World, behindUs: number, slots?: Slots) {
     this.#world = world;
     this.#behindUs = behindUs;
-    this.#decider = world.decider({ mostKeys });
+    this.#decider = world.decider({ slots });
   }
 
   /** Hears that the store has decided about the attempt at `atUs`. */

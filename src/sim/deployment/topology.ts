@@ -1,10 +1,12 @@
 import type * as z from 'zod';
+import type { Quota } from '../../algorithms/algorithm.ts';
 import type { AmountParams } from '../../traffic/amounts/index.ts';
 import type { Draw } from '../../traffic/random.ts';
 import type { Attempts } from './attempts.ts';
 import type { Conditions } from './conditions.ts';
 import type { Decider } from './decider.ts';
 import type { EventLoop } from './event-loop.ts';
+import type { Slots } from './key-slots.ts';
 import type { Network } from './network.ts';
 
 /** What a topology is built from, and what it may do. */
@@ -18,9 +20,14 @@ export interface World {
   nodes(): number;
   /** A stream of random numbers of its own for each use. */
   draw(use: string): Draw;
-  network(delay: AmountParams): Network;
+  /** `use`: whose messages it carries, where there are several. */
+  network(delay: AmountParams, use?: string): Network;
+  /** What the first limit promises. */
+  readonly quota: Quota;
   /** A limiter of the row's algorithm. */
-  decider(memory?: { readonly mostKeys?: number | undefined; readonly times?: number }): Decider;
+  decider(memory?: { readonly slots?: Slots | undefined; readonly times?: number }): Decider;
+  /** How long the state of an idle key matters. */
+  readonly ttlUs: number;
   /** For each time that the store is to be replaced, the microseconds of its latest knowledge that go with it. */
   readonly failOvers: readonly number[];
   /** The client has the answer that lies with the attempt, now. */

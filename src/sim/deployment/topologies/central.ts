@@ -5,12 +5,14 @@ import { ConnectionPool } from '../connection-pool.ts';
 import type { Decider } from '../decider.ts';
 import { DenialCache } from '../denial-cache.ts';
 import { Fallback, onError } from '../fallback.ts';
+import { EvictingKeys, type Slots } from '../key-slots.ts';
 import type { Network } from '../network.ts';
 import { Standby } from '../standby.ts';
 import { StoreServer } from '../store-server.ts';
 import { defineTopology, type Topology, type World } from '../topology.ts';
 
-const params = z.strictObject({
+/** Settings of a store and the way to it. */
+export const storeParams = {
   network: durationsSchema.prefault('250us').describe('delay of a message between node and store, one way'),
   service: durationsSchema.prefault('20us').describe('how long a request keeps the store busy'),
   connections: count
@@ -29,6 +31,10 @@ const params = z.strictObject({
     .boolean()
     .default(false)
     .describe('whether a node remembers a refusal until its retry-after, and refuses by itself until then'),
+};
+
+const params = z.strictObject({
+  ...storeParams,
   max_keys: count
     .optional()
     .describe('keys that fit into the store; the one that was not used for longest is forgotten'),
@@ -48,8 +54,20 @@ export const central = defineTopology({
 /** How far an attempt has come. */
 const stage = { waiting: 0, asking: 1, counting: 2 } as const;
 
-class Central implements Topology {
-  readonly #settings: z.output<typeof params>;
+type Settings = z.output<typeof params>;
+
+/** What sets one store apart from others of the same deployment. */
+interface OneOfSeveral {
+  /** Whose random numbers it draws. */
+  readonly name: string;
+  readonly slots: Slots;
+  /** Hears of each decision, when it is made. */
+  onDecided(attempt: number, nowUs: number): void;
+}
+
+/** Nodes that ask one store. */
+export class Central implements Topology {
+  readonly #settings: Settings;
   readonly #world: World;
   readonly #network: Network;
   readonly #store: StoreServer;
@@ -60,32 +78,36 @@ class Central implements Topology {
   readonly #atNode: number;
   readonly #atDeadline: number;
   readonly #isOpen = (attempt: number) => this.#world.attempts.isOpen(attempt);
+  readonly #several: OneOfSeveral | undefined;
+  readonly #evicting: EvictingKeys | undefined;
   #decider: Decider;
   #standbys: readonly Standby[];
 
-  constructor(settings: z.output<typeof params>, world: World) {
-    const {
-      network,
-      service,
-      on_error,
-      connections = Number.POSITIVE_INFINITY,
-      max_keys: mostKeys,
-    } = settings;
+  constructor(settings: Settings, world: World, several?: OneOfSeveral) {
+    const { network, service, on_error, connections = Number.POSITIVE_INFINITY, max_keys } = settings;
+    const name = several?.name ?? 'store';
     this.#settings = settings;
     this.#world = world;
-    this.#network = world.network(network);
-    this.#store = new StoreServer(service, world.conditions, world.draw('service'));
+    this.#several = several;
+    this.#network = world.network(network, `${name}/network`);
+    this.#store = new StoreServer(service, world.conditions, world.draw(`${name}/service`));
     this.#fallback = new Fallback(on_error, world);
     this.#pool = new ConnectionPool(connections, world.mostNodes);
     this.#denials = settings.denial_cache ? new DenialCache(world) : undefined;
     this.#atStore = world.loop.handler((attempt) => this.#serve(attempt));
     this.#atNode = world.loop.handler((attempt) => this.#receive(attempt));
     this.#atDeadline = world.loop.handler((attempt) => this.#giveUp(attempt));
-    this.#decider = world.decider({ mostKeys });
-    this.#standbys = Array.from(
-      { length: world.failOvers.length },
-      () => new Standby(world, Math.max(...world.failOvers), mostKeys),
-    );
+    this.#evicting = max_keys === undefined ? undefined : new EvictingKeys(max_keys);
+    this.#decider = world.decider({ slots: several?.slots ?? this.#evicting });
+    this.#standbys = world.failOvers.map(() => {
+      const slots = max_keys === undefined ? undefined : new EvictingKeys(max_keys);
+      return new Standby(world, Math.max(...world.failOvers), slots);
+    });
+  }
+
+  /** What decides in the store. */
+  get decider(): Decider {
+    return this.#decider;
   }
 
   request(attempt: number, node: number): void {
@@ -121,7 +143,7 @@ class Central implements Topology {
       store_utilisation: this.#world.loop.nowUs === 0 ? 0 : this.#store.busyUs / this.#world.loop.nowUs,
       decided_without_store: this.#fallback.used,
       ...(this.#denials && { cached_denials: this.#denials.hits }),
-      ...(this.#settings.max_keys !== undefined && { evicted_keys: this.#decider.evictedKeys }),
+      ...(this.#evicting && { evicted_keys: this.#evicting.evicted }),
     };
   }
 
@@ -146,6 +168,7 @@ class Central implements Topology {
     else if (this.#stageOf(attempt) === stage.asking) this.#decider.look(attempt, nowUs);
     else this.#decider.count(attempt, nowUs);
     for (const standby of this.#standbys) standby.follow(attempt, nowUs);
+    this.#several?.onDecided(attempt, nowUs);
   }
 
   #receive(attempt: number): void {

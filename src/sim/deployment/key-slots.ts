@@ -2,11 +2,38 @@ import { grown } from '../../algorithms/columns.ts';
 
 const none = 0xffff_ffff;
 
+/** Where the state of each key lies, for a limiter whose keys can be forgotten. */
+export interface Slots {
+  /** Slots that were ever given out. */
+  readonly slots: number;
+  slotOf(key: number, keys: number): number;
+}
+
+/** A key that is renewed has nothing left of its state. */
+export class RenewableKeys implements Slots {
+  #slot = new Uint32Array(0);
+  #slots = 0;
+
+  get slots(): number {
+    return this.#slots;
+  }
+
+  slotOf(key: number, keys: number): number {
+    this.#slot = grown(this.#slot, keys, none);
+    if (this.#slot[key] === none) this.#slot[key] = this.#slots++;
+    return this.#slot[key];
+  }
+
+  renew(key: number): void {
+    this.#slot[key] = none;
+  }
+}
+
 /**
  * Which keys a full memory still knows: the one that was not used for longest goes first (LRU). A key that comes back has
  * nothing left of its state, so it is given a new slot. The order is a list that is linked through columns.
  */
-export class EvictingKeys {
+export class EvictingKeys implements Slots {
   readonly #most: number;
   #slot = new Uint32Array(0);
   #newer = new Uint32Array(0);
@@ -20,7 +47,6 @@ export class EvictingKeys {
     this.#most = most;
   }
 
-  /** Slots that were ever given out. */
   get slots(): number {
     return this.#slots;
   }
