@@ -7,7 +7,7 @@ import type { StreamInput, StreamSpec } from '../traffic/stream-spec.ts';
 import { SyntheticTraffic } from '../traffic/synthetic.ts';
 import { WithTenants } from '../traffic/tenant.ts';
 import { contractOf } from './contract.ts';
-import type { PlacedTopology } from './deployment/deployment.ts';
+import { type PlacedTopology, topologyLabel } from './deployment/deployment.ts';
 import type { ComparisonPlan } from './plan.ts';
 import type { Rule } from './rule.ts';
 import { rulesOf, type Scenario } from './scenario.ts';
@@ -93,7 +93,13 @@ function deployed(
         ? selection
         : {
             ...selection,
-            deployment: { topology: place.topology, fleet: { ...fleet, ...place.fleet }, faults, seed },
+            deployment: {
+              label: topologyLabel(place),
+              topology: place.topology,
+              fleet: { ...fleet, ...place.fleet },
+              faults,
+              seed,
+            },
           },
     ),
   );

@@ -216,6 +216,7 @@ const checkSchema = z
     expectation: z.string().describe('As it was written, such as fairness.jain >= 0.95'),
     algorithm: z.string(),
     variant: z.string(),
+    topology: z.string().describe('Where it was decided; absent for the ideal place').exactOptional(),
     field: z.string().describe('Path of the figure in its row, such as fairness.jain'),
     expected: z.string(),
     seen: z.string(),

@@ -4,6 +4,8 @@ import { grown } from '../../algorithms/columns.ts';
 import type { Attempts } from './attempts.ts';
 import type { Slots } from './key-slots.ts';
 
+const never = -1;
+
 /**
  * A limiter at one place of a deployment: decides attempts one by one, by a clock that never goes backwards for a key (who
  * is told an earlier time than before uses the one before, as the Redis scripts do).
@@ -16,6 +18,7 @@ export class Decider {
   readonly #decision = new DecisionBatch(1);
   #limiter: Limiter;
   #lastUs = new Float64Array(0);
+  #known = 0;
   #reserved = -1;
 
   /** `slots`: where a memory that forgets keys has their state; without it, every key is remembered. */
@@ -75,6 +78,11 @@ export class Decider {
     this.#limiter.take(this.#one.key[0], this.#one.timeUs[0], cost, 0);
   }
 
+  /** State of all keys that ever asked here, each at its fullest. */
+  get stateBytes(): number {
+    return this.#limiter.stateBytes(this.#known);
+  }
+
   /** Begins anew with an empty memory. */
   forget(): void {
     this.#limiter = this.#create();
@@ -93,6 +101,7 @@ export class Decider {
     const { keys, tenants } = this.#attempts;
     const slot = this.#slots ? this.#slots.slotOf(key, keys) : key;
     this.#reserve(this.#slots ? this.#slots.slots : keys, tenants);
+    if (this.#lastUs[slot] === never) this.#known++;
     const clockUs = Math.max(nowUs, this.#lastUs[slot]);
     this.#lastUs[slot] = clockUs;
     one.timeUs[0] = clockUs;
@@ -105,7 +114,7 @@ export class Decider {
     if (keys <= this.#reserved) return;
     this.#reserved = Math.max(keys, this.#reserved * 2);
     this.#one.keys = this.#reserved;
-    this.#lastUs = grown(this.#lastUs, this.#reserved);
+    this.#lastUs = grown(this.#lastUs, this.#reserved, never);
     this.#limiter.reserve(this.#reserved);
   }
 }

@@ -7,7 +7,7 @@ import type { ComparisonPlan } from '../plan.ts';
 import { findAlgorithm, type Selection, validParams } from '../selection.ts';
 import { wallClockMs } from '../wall-clock.ts';
 import { nobody } from './attempts.ts';
-import { type Deployment, topologyLabel } from './deployment.ts';
+import type { Deployment } from './deployment.ts';
 import { deploymentFigures } from './figures.ts';
 import { Site } from './site.ts';
 
@@ -61,11 +61,11 @@ export class DeployedLane {
       variant,
       params: validParams(findAlgorithm(algorithm), params),
       store: 'virtual',
-      topology: topologyLabel(this.#deployment),
+      topology: this.#deployment.label,
       ...figures,
       admittedOverTime,
       latency: latencyFigures(this.#latency),
-      bytesPerKey: 0,
+      bytesPerKey: demand.asked === 0 ? 0 : this.#site.stateBytes / demand.asked,
       throughput: {
         decisions_per_s: this.#elapsedMs === 0 ? 0 : Math.round((this.#decided / this.#elapsedMs) * 1e3),
         measured: true,

@@ -38,6 +38,8 @@ export type Fleet = z.output<typeof fleetSchema>;
 
 /** Where a row of the comparison is decided, other than at one ideal place. Plain data. */
 export interface Deployment {
+  /** What sets it apart from others, such as `local split=even`. */
+  readonly label: string;
   readonly topology: Chosen;
   readonly fleet: Fleet;
   readonly faults: readonly Chosen[];

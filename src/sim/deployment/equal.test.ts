@@ -31,7 +31,13 @@ const limits = ['5/1s', '5/1s,burst=2', '7/20ms,per=tenant', '9/1s,per=global', 
 
 function onOneNode(plan: ComparisonPlan, topologyText: string): ComparisonPlan {
   const [{ topology }] = parseTopologies(topologyText);
-  const deployment = { topology, fleet: fleetSchema.parse({ nodes: 1 }), faults: [], seed: 1 };
+  const deployment = {
+    label: topologyText,
+    topology,
+    fleet: fleetSchema.parse({ nodes: 1 }),
+    faults: [],
+    seed: 1,
+  };
   return { ...plan, selections: plan.selections.map((selection) => ({ ...selection, deployment })) };
 }
 

@@ -31,6 +31,7 @@ export class Site implements World {
   readonly #deployment: Deployment;
   readonly #createLimiter: (times: number) => Limiter;
   readonly #balancer: Balancer;
+  readonly #deciders: Decider[] = [];
   readonly #underWay: Uint32Array;
   readonly #onAnswer: (attempt: number) => void;
 
@@ -77,6 +78,11 @@ export class Site implements World {
     this.#onAnswer(attempt);
   }
 
+  /** Limiter state at all places together, for all keys that ever asked there. */
+  get stateBytes(): number {
+    return this.#deciders.reduce((bytes, decider) => bytes + decider.stateBytes, 0);
+  }
+
   nodes(): number {
     return this.nodeCount.now;
   }
@@ -90,7 +96,9 @@ export class Site implements World {
   }
 
   decider({ slots, times = 1 }: Parameters<World['decider']>[0] = {}): Decider {
-    return new Decider(this.attempts, () => this.#createLimiter(times), slots);
+    const decider = new Decider(this.attempts, () => this.#createLimiter(times), slots);
+    this.#deciders.push(decider);
+    return decider;
   }
 
   #scene() {

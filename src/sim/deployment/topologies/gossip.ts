@@ -60,17 +60,17 @@ class Gossip implements Topology {
     this.#deciders = new NodeDeciders(world);
     this.#rounds = new Rounds(world, every, 'gossip', (node) => this.#round(node));
     this.#peers = world.draw('peers');
-    this.#untold = Array.from({ length: world.mostNodes }, () => new Tally());
+    this.#untold = Array.from({ length: world.mostNodes }, () => new Tally(world.ttlUs));
     this.#mail = new Mail(world.loop, (passed) => this.#hear(passed));
     this.#spreading = Array.from({ length: world.mostNodes }, () => new Map());
   }
 
   request(attempt: number, node: number): void {
-    const { attempts } = this.#world;
+    const { attempts, loop } = this.#world;
     const place = attempt & attempts.mask;
     this.#deciders.decide(attempt, node);
     if (attempts.allowed[place] === 1) {
-      this.#untold[node].add(attempts.key[place], attempts.tenant[place], attempts.cost[place]);
+      this.#untold[node].add(attempts.key[place], attempts.tenant[place], attempts.cost[place], loop.nowUs);
       this.#rounds.ask(node);
     }
     this.#world.answer(attempt);
@@ -78,7 +78,7 @@ class Gossip implements Topology {
 
   restart(node: number): void {
     this.#deciders.restart(node);
-    this.#untold[node].drain();
+    this.#untold[node].drain(this.#world.loop.nowUs);
     this.#spreading[node].clear();
   }
 
@@ -87,7 +87,7 @@ class Gossip implements Topology {
   }
 
   #round(node: number): void {
-    const own = this.#untold[node].drain();
+    const own = this.#untold[node].drain(this.#world.loop.nowUs);
     if (own.length > 0) this.#learn(node, { taken: own, known: new Uint8Array(this.#world.mostNodes) });
     for (const to of this.#chosenPeers(node)) {
       const rumours = this.#passOn(node);

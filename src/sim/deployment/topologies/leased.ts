@@ -84,7 +84,7 @@ class Leased implements Topology {
       { length: regions },
       () => new Coordinator(shareRules[share], lease, world.mostNodes),
     );
-    this.#wanted = Array.from({ length: world.mostNodes }, () => new Tally());
+    this.#wanted = Array.from({ length: world.mostNodes }, () => new Tally(Number.POSITIVE_INFINITY));
     this.#share = this.#wanted.map(() => new Float64Array(0));
     this.#untilUs = this.#wanted.map(() => new Float64Array(0));
     this.#regionShare = this.#regions.map(() => new Map());
@@ -93,10 +93,10 @@ class Leased implements Topology {
   }
 
   request(attempt: number, node: number): void {
-    const { attempts } = this.#world;
+    const { attempts, loop } = this.#world;
     const place = attempt & attempts.mask;
     const key = attempts.key[place];
-    this.#wanted[node].add(key, attempts.tenant[place], attempts.cost[place]);
+    this.#wanted[node].add(key, attempts.tenant[place], attempts.cost[place], loop.nowUs);
     this.#rounds.ask(node);
     const share = this.#shareOf(node, key);
     if (share > 0) this.#deciders.decide(attempt, node, Math.round(partsOfUnit / share));
@@ -107,7 +107,7 @@ class Leased implements Topology {
   restart(node: number): void {
     this.#deciders.restart(node);
     this.#untilUs[node].fill(0);
-    this.#wanted[node].drain();
+    this.#wanted[node].drain(this.#world.loop.nowUs);
   }
 
   /** The coordinator's successor knows nothing, however little was lost. */
@@ -135,7 +135,10 @@ class Leased implements Topology {
   }
 
   #ask(node: number): void {
-    this.#toCoordinator.send(this.#network.delayUs(node), { node, wants: this.#wanted[node].drain() });
+    this.#toCoordinator.send(this.#network.delayUs(node), {
+      node,
+      wants: this.#wanted[node].drain(this.#world.loop.nowUs),
+    });
   }
 
   #grant({ node, wants }: Asked): void {

@@ -49,7 +49,7 @@ class Synced implements Topology {
   #messages = 0;
 
   constructor(settings: z.output<typeof params>, world: World) {
-    const tallies = () => Array.from({ length: world.mostNodes }, () => new Tally());
+    const tallies = () => Array.from({ length: world.mostNodes }, () => new Tally(world.ttlUs));
     this.#settings = settings;
     this.#world = world;
     this.#network = world.network(settings.network);
@@ -62,11 +62,11 @@ class Synced implements Topology {
   }
 
   request(attempt: number, node: number): void {
-    const { attempts } = this.#world;
+    const { attempts, loop } = this.#world;
     const place = attempt & attempts.mask;
     this.#deciders.decide(attempt, node);
     if (attempts.allowed[place] === 1) {
-      this.#untold[node].add(attempts.key[place], attempts.tenant[place], attempts.cost[place]);
+      this.#untold[node].add(attempts.key[place], attempts.tenant[place], attempts.cost[place], loop.nowUs);
       this.#rounds.ask(node);
     }
     this.#world.answer(attempt);
@@ -74,7 +74,7 @@ class Synced implements Topology {
 
   restart(node: number): void {
     this.#deciders.restart(node);
-    this.#untold[node].drain();
+    this.#untold[node].drain(this.#world.loop.nowUs);
   }
 
   figures(): Record<string, number> {
@@ -84,21 +84,25 @@ class Synced implements Topology {
   #sync(node: number): void {
     const thereUs = this.#network.delayUs(node);
     if (thereUs === Number.POSITIVE_INFINITY || this.#world.conditions.storeFailures > 0) {
-      if (this.#settings.discards) this.#untold[node].drain();
+      if (this.#settings.discards) this.#untold[node].drain(this.#world.loop.nowUs);
       this.#rounds.ask(node);
       return;
     }
     this.#messages++;
-    this.#toStore.send(thereUs, { from: node, taken: this.#untold[node].drain() });
+    this.#toStore.send(thereUs, { from: node, taken: this.#untold[node].drain(this.#world.loop.nowUs) });
   }
 
   /** The store adds up what it is told, and answers with what the node has not heard of. */
   #store({ from, taken }: Told): void {
     for (let node = 0; node < this.#world.nodes(); node++) {
       if (node === from || taken.length === 0) continue;
-      for (const { key, tenant, cost } of taken) this.#unheard[node].add(key, tenant, cost);
+      for (const { key, tenant, cost } of taken)
+        this.#unheard[node].add(key, tenant, cost, this.#world.loop.nowUs);
       this.#rounds.ask(node);
     }
-    this.#toNode.send(this.#network.delayUs(from), { node: from, taken: this.#unheard[from].drain() });
+    this.#toNode.send(this.#network.delayUs(from), {
+      node: from,
+      taken: this.#unheard[from].drain(this.#world.loop.nowUs),
+    });
   }
 }
