@@ -10,6 +10,7 @@ import { addDiff } from './commands/diff.ts';
 import { addInit } from './commands/init.ts';
 import { addReport } from './commands/report.ts';
 import { addScenarios } from './commands/scenarios.ts';
+import { addTopologies } from './commands/topologies.ts';
 import { addTraffic } from './commands/traffic.ts';
 import { addTune } from './commands/tune.ts';
 import { addValidateModel } from './commands/validate-model.ts';
@@ -50,6 +51,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addReport,
     addDecide,
     addAlgorithms,
+    addTopologies,
     addScenarios,
     addTraffic,
     addCalibrate,
