@@ -1,48 +1,47 @@
+import { LRUCache } from 'lru-cache';
+
 interface Entry<T> {
   readonly value: T;
-  usedUs: number;
+  readonly usedUs: number;
 }
 
 /**
  * Values by name, in bounded memory: a name that nobody has asked for in `idleUs` is forgotten, and when there are `most`
- * of them, the one that has been idle longest. A Map keeps its entries in the order of insertion, so one that moves each
- * used entry to the end has the idlest first: forgetting looks at nothing but what it forgets, where caches that expire
- * by time walk through all entries, or count the dead among the living.
+ * of them, the one that has been idle longest. Time is the caller's, and forgetting looks at nothing but what it forgets;
+ * the cache's own expiry reads the machine's clock, and counts the dead among the living until it walks through all.
  */
 export class IdleMap<T> {
-  readonly #entries = new Map<string, Entry<T>>();
+  readonly #entries: LRUCache<string, Entry<T>>;
   readonly #idleUs: number;
-  readonly #most: number;
+  readonly #matters: (value: T, nowUs: number) => boolean;
   #hits = 0;
   #misses = 0;
 
-  constructor(idleUs: number, most: number) {
-    this.#idleUs = idleUs;
-    this.#most = most;
+  /** `matters`: whether a value is to be kept although it was idle; it is looked at again after as long. */
+  constructor(idleUs: number, most: number, matters: (value: T, nowUs: number) => boolean = () => false) {
+    this.#entries = new LRUCache({ max: most });
+    this.#idleUs = Math.max(idleUs, 1);
+    this.#matters = matters;
   }
 
   /** The value of that name, made when there is none. `nowUs` never goes backwards. */
   use(name: string, nowUs: number, make: () => T): T {
     this.forgetIdle(nowUs);
-    const known = this.#entries.get(name);
-    if (known) {
-      this.#hits++;
-      this.#entries.delete(name);
-      known.usedUs = nowUs;
-      this.#entries.set(name, known);
-      return known.value;
-    }
-    this.#misses++;
-    if (this.#entries.size >= this.#most) this.#forgetFirst();
-    const value = make();
-    this.#entries.set(name, { value, usedUs: nowUs });
+    const known = this.#entries.peek(name);
+    if (known) this.#hits++;
+    else this.#misses++;
+    const { value } = known ?? { value: make() };
+    this.#entries.set(name, { value, usedUs: nowUs }); // which makes it the one used last
     return value;
   }
 
   forgetIdle(nowUs: number): void {
-    for (const [name, { usedUs }] of this.#entries) {
-      if (nowUs - usedUs < this.#idleUs) return;
-      this.#entries.delete(name);
+    for (;;) {
+      const [name] = this.#entries.rkeys(); // the idlest
+      const entry = name === undefined ? undefined : this.#entries.peek(name);
+      if (!name || !entry || nowUs - entry.usedUs < this.#idleUs) return;
+      if (this.#matters(entry.value, nowUs)) this.#entries.set(name, { ...entry, usedUs: nowUs });
+      else this.#entries.delete(name);
     }
   }
 
@@ -54,12 +53,5 @@ export class IdleMap<T> {
   get hitRatio(): number {
     const uses = this.#hits + this.#misses;
     return uses === 0 ? 0 : this.#hits / uses;
-  }
-
-  #forgetFirst(): void {
-    for (const name of this.#entries.keys()) {
-      this.#entries.delete(name);
-      return;
-    }
   }
 }

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { ServiceError } from '../errors.ts';
+import { ServiceError, UsageError } from '../errors.ts';
 import type { ErrorPolicy } from '../sim/live/options.ts';
 import type { Rule } from '../sim/rule.ts';
 import { findAlgorithm, type Selection, validParams } from '../sim/selection.ts';
@@ -47,6 +47,8 @@ const reasons: Readonly<Record<string, string>> = {
 export async function serve(options: ServeOptions): Promise<Serving> {
   const { rules, store, host, port, onBug, keyPlace } = options;
   const row = rowOf(options);
+  const whyNot = store?.whyNot(row);
+  if (whyNot !== undefined) throw new UsageError(`--store: ${whyNot}`);
   const service = new RateLimiterService({ ...options, row, store: await store?.open(row) });
   const unwatch = watchRedisCommands({ sent: ({ command }) => service.metrics.redisOperation(command) });
   const app = createApp({

@@ -1,4 +1,4 @@
-import type { Limiter } from '../algorithms/algorithm.ts';
+import type { Limiter, Quota } from '../algorithms/algorithm.ts';
 import type { Standing, StoreDecision, StoreLimiter, StoreRequest, StoreRow } from '../stores/store.ts';
 import { IdleMap } from './idle-map.ts';
 
@@ -8,24 +8,34 @@ export type Decider = Pick<StoreLimiter, 'decide'>;
 /** Each state has a limiter of its own, with this one key. */
 const key = 0;
 
+interface State {
+  readonly limiter: Limiter;
+  /** Units that pass at once when it has rested. */
+  readonly most: number;
+}
+
 /**
  * Decides in this process, by the limiters of the simulator: one for each name of state, so that state can be forgotten as
  * a store would: when it has not been used for its time to live.
  */
 export class MemoryLimiter implements Decider {
-  readonly #row: StoreRow;
-  /** How long state matters that nobody asks for. */
+  /** How long state matters that nobody asks for, unless it owes. */
   readonly ttlUs: number;
-  readonly #states: IdleMap<Limiter>;
+  readonly #row: StoreRow;
+  readonly #states: IdleMap<State>;
   readonly #epochUs: number;
+  readonly #most: readonly number[]; // for each limit
 
-  /** `startedUs`: microseconds since 1970 before which nothing is asked; `most`: states kept at once. */
-  constructor(row: StoreRow, startedUs: number, most: number) {
+  /** `startedUs`: microseconds since 1970 before which nothing is asked; `room`: states kept at once. */
+  constructor(row: StoreRow, startedUs: number, room: number) {
     const { algorithm, params, quotas } = row;
     this.ttlUs = Math.max(...quotas.map((quota) => algorithm.ttlUs(quota, params)));
     this.#row = row;
-    this.#states = new IdleMap(this.ttlUs, most);
     this.#epochUs = startedUs;
+    this.#most = quotas.map((quota) => this.#mostOf(quota));
+    this.#states = new IdleMap(this.ttlUs, room, ({ limiter, most }, nowUs) => {
+      return limiter.remaining(key, nowUs - startedUs) < most; // it owes more than its time to live repays
+    });
   }
 
   /** All limits must pass, and nothing is taken unless all do. */
@@ -45,12 +55,22 @@ export class MemoryLimiter implements Decider {
   }
 
   #limiter(name: string, limit: number, nowUs: number): Limiter {
-    return this.#states.use(name, nowUs, () => {
-      const { algorithm, quotas, params } = this.#row;
-      const limiter = algorithm.create(quotas[limit], params, { epochUs: this.#epochUs });
-      limiter.reserve(1);
-      return limiter;
-    });
+    const make = () => ({ limiter: this.#create(this.#row.quotas[limit]), most: this.#most[limit] });
+    return this.#states.use(name, nowUs, make).limiter;
+  }
+
+  #create(quota: Quota): Limiter {
+    const { algorithm, params } = this.#row;
+    const limiter = algorithm.create(quota, params, { epochUs: this.#epochUs });
+    limiter.reserve(1);
+    return limiter;
+  }
+
+  /** Seen on a limiter that has been asked once and then rests. */
+  #mostOf(quota: Quota): number {
+    const limiter = this.#create(quota);
+    limiter.take(key, 0, 1, 0);
+    return limiter.remaining(key, 2 * this.ttlUs);
   }
 }
 

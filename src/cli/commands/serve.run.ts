@@ -6,6 +6,7 @@ import { type ServeOptions, serve } from '../../serve/index.ts';
 import { parseHeaderStyles } from '../../serve/rate-limit-fields.ts';
 import { sharedPrefix } from '../../serve/state-names.ts';
 import { findAlgorithm, parseParams, type Selection, select } from '../../sim/selection.ts';
+import type { Store } from '../../stores/store.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { version } from '../version.ts';
 import { rulesOf } from './limit-flags.ts';
@@ -20,8 +21,9 @@ const storeTimeoutMs = 1000;
 export async function runService(flags: ServeFlags, io: Io): Promise<ExitCode> {
   const options = optionsOf(flags, io);
   const endTracing = await tracing(flags, io);
-  const store = await opened(flags, options.prefix, io);
+  let store: Store | undefined;
   try {
+    store = await opened(flags, options.prefix, io);
     const serving = await serve({ ...options, store });
     await write(io.stderr, `ratelimit: listening on ${serving.url}\n`);
     if (!io.signal.aborted) await once(io.signal, 'abort');
@@ -34,13 +36,17 @@ export async function runService(flags: ServeFlags, io: Io): Promise<ExitCode> {
 }
 
 /** Sends traces where the flag or the environment says so. */
-async function tracing({ otlp }: ServeFlags, { env }: Io): Promise<(() => Promise<void>) | undefined> {
+async function tracing(
+  { otlp }: ServeFlags,
+  { env, stderr }: Io,
+): Promise<(() => Promise<void>) | undefined> {
   if (otlp !== undefined && !/^https?:\/\//.test(otlp))
     throw new UsageError(`--otlp: "${otlp}" is not an address; write one such as http://localhost:4318`);
   const isInEnvironment = env.OTEL_EXPORTER_OTLP_ENDPOINT || env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
   if (otlp === undefined && !isInEnvironment) return undefined;
   const { startTracing } = await import('../../serve/tracing.ts');
-  return startTracing({ version, url: otlp });
+  const onLost = (reason: string) => stderr.write(`ratelimit: traces cannot be sent: ${safeText(reason)}\n`);
+  return startTracing({ version, url: otlp, onLost });
 }
 
 /** All that the flags say. Throws UsageError that names the flag. */
