@@ -11,6 +11,7 @@ import { addInit } from './commands/init.ts';
 import { addReport } from './commands/report.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addServe } from './commands/serve.ts';
+import { addTopologies } from './commands/topologies.ts';
 import { addTraffic } from './commands/traffic.ts';
 import { addTune } from './commands/tune.ts';
 import { addValidateModel } from './commands/validate-model.ts';
@@ -51,6 +52,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addReport,
     addDecide,
     addAlgorithms,
+    addTopologies,
     addScenarios,
     addTraffic,
     addServe,
