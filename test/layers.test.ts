@@ -13,7 +13,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   sim: ['algorithms', 'traffic', 'stores'],
   report: ['algorithms', 'sim'], // reads a finished result, never starts a run
   check: ['algorithms', 'traffic', 'sim', 'report'], // judges finished results, by what the reporters know of their figures
-  cli: ['algorithms', 'traffic', 'stores', 'sim', 'report', 'check'],
+  serve: ['algorithms', 'traffic', 'stores', 'sim'], // decides for others over HTTP
+  cli: ['algorithms', 'traffic', 'stores', 'sim', 'report', 'check', 'serve'],
 };
 
 interface Import {

@@ -33,7 +33,7 @@ export class KeyLog {
   #start = 0;
   #end = 0;
 
-  #instantUs = new Float64Array(1024);
+  #instantUs = new Float64Array(16);
   /** Units pushed for the key before this entry; absent while all entries are of 1 unit, when it is the ordinal. */
   #unitsBefore: Float64Array | undefined;
   #units = new Float64Array(0); // units ever pushed for the key; kept while `#unitsBefore` is

@@ -10,6 +10,7 @@ import { addDiff } from './commands/diff.ts';
 import { addInit } from './commands/init.ts';
 import { addReport } from './commands/report.ts';
 import { addScenarios } from './commands/scenarios.ts';
+import { addServe } from './commands/serve.ts';
 import { addTopologies } from './commands/topologies.ts';
 import { addTraffic } from './commands/traffic.ts';
 import { addTune } from './commands/tune.ts';
@@ -54,6 +55,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addTopologies,
     addScenarios,
     addTraffic,
+    addServe,
     addCalibrate,
     addValidateModel,
     addInit,

@@ -5,5 +5,6 @@ const logicalKeepSeconds = 86_400;
 
 /** Real seconds for which state is kept that matters for `keepUs` of the run's time. */
 export function keepSeconds(clock: StoreClock, keepUs: number): number {
-  return clock.kind === 'logical' ? logicalKeepSeconds : Math.ceil(keepUs / 1e6 / clock.speed);
+  const speed = clock.kind === 'wall' ? clock.speed : 1;
+  return clock.kind === 'logical' ? logicalKeepSeconds : Math.ceil(keepUs / 1e6 / speed);
 }

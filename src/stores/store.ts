@@ -36,13 +36,21 @@ export interface StoreRow {
   readonly quotas: readonly Quota[];
   readonly context: LimiterContext;
   readonly clock: StoreClock;
+  /** Whether decisions are to tell the `standings` of their limits, where the store can. */
+  readonly tellsStandings?: boolean;
 }
 
 /**
- * Where the time of a decision comes from. Logical: each request carries its own, as the traffic says. Wall: the
+ * Where the time of a decision in a run comes from. Logical: each request carries its own, as the traffic says. Wall: the
  * store's own clock, since the run began, times the speed at which the traffic is replayed.
  */
-export type StoreClock = { readonly kind: 'logical' } | { readonly kind: 'wall'; readonly speed: number };
+export type RunClock = { readonly kind: 'logical' } | { readonly kind: 'wall'; readonly speed: number };
+
+/**
+ * Beside those of a run: unix, microseconds since 1970 by the store's own clock, or the request's where it has none, for
+ * state that outlives the process and is shared with others.
+ */
+export type StoreClock = RunClock | { readonly kind: 'unix' };
 
 export interface StoreRequest {
   /** The limits that apply, as places in the row's quotas, and for each the name of its state. */
@@ -62,12 +70,22 @@ export interface StoreDecision {
   readonly delayUs: number;
   /** Whole units that would pass now; absent where the store does not tell. */
   readonly remaining?: number;
+  /** How each limit of the request stands after the decision; absent where the store does not tell. */
+  readonly standings?: readonly Standing[];
   /** When it was decided, microseconds since the start of the run by the clock of the row. */
   readonly atUs: number;
 }
 
+/** What one limit would let through from now on. */
+export interface Standing {
+  /** Whole units that would pass now. */
+  readonly remaining: number;
+  /** Microseconds until one unit more than that would pass, Infinity when it is all that ever passes at once. */
+  readonly moreInUs: number;
+}
+
 export interface StoreLimiter {
-  /** Time 0 is now, where the store's own clock is used. */
+  /** Time 0 is now, where the clock of a run is the store's own. */
   begin(): Promise<void>;
   /** Rejects with StoreError when the store did not decide. Decisions on one name are made in the order of the calls. */
   decide(request: StoreRequest): Promise<StoreDecision>;

@@ -17,5 +17,3 @@ for i = 1, #KEYS do
   left = math.min(left, remaining())
 end
 if longest > 0 then held = -longest end
-if speed then return { held, left, now } end
-return { held, left }

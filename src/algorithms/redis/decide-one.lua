@@ -1,5 +1,4 @@
 open(KEYS[1], now, 6)
 local held = -wait(now, cost)
 if held < 0 then refuse(now, cost) else held = take(now, cost) end
-if speed then return { held, remaining(), now } end
-return { held, remaining() }
+local left = remaining()

@@ -1,12 +1,14 @@
 /** What an algorithm has to say to be run inside Redis, and how the script of a row is put together. */
 import type * as z from 'zod';
 import type { LimiterContext, Quota } from '../algorithm.ts';
+import answer from './answer.lua';
 import clock from './clock.lua';
 import decideAll from './decide-all.lua';
 import decideOne from './decide-one.lua';
 import type { NaiveRecipe } from './naive.ts';
 import pair from './pair.lua';
 import shared from './shared.lua';
+import tell from './tell.lua';
 import unpaired from './unpaired.lua';
 
 /**
@@ -24,16 +26,18 @@ export interface RedisTwin<Schema extends z.ZodObject = z.ZodObject> {
 
 /**
  * The whole script for so many limits on a request: what the algorithm uses of the shared functions, the algorithm, and
- * the decision. What is left out is not paid for: each function costs every call a closure.
+ * the decision. What is left out is not paid for: each function costs every call a closure. `tells`: whether the answer
+ * says how each limit stands.
  */
-export function scriptText(lua: string, limits = 1): string {
+export function scriptText(lua: string, limits = 1, tells = false): string {
   const decide = limits === 1 ? decideOne : decideAll;
   const used = Object.entries({ pair, unpaired }).filter(([name]) => new RegExp(`\\b${name}\\(`).test(lua));
-  return [shared, ...used.map(([, text]) => text), lua, clock, decide].join('\n');
+  return [shared, ...used.map(([, text]) => text), lua, clock, decide, tells ? tell : answer].join('\n');
 }
 
-/** The answer of the script: see `clock.lua`. */
-export type ScriptReply = readonly [held: number, remaining: number, nowUs?: number];
+/** The answer of the script: see `clock.lua`, and `tell.lua` for the standings. */
+export type ScriptReply = readonly [held: number, remaining: number, nowUs?: number, ...standings: number[]];
 
-/** The script's word for a request that never conforms. */
-export const neverHeld = -(2 ** 53);
+/** The script's word for a wait that never ends; held is its negative for a request that never conforms. */
+export const never = 2 ** 53;
+export const neverHeld = -never;

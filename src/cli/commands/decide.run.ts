@@ -1,12 +1,10 @@
 import { UsageError } from '../../errors.ts';
 import { safeText } from '../../report/safe-text.ts';
 import { type Decided, DecisionDesk, type Request } from '../../sim/decision-desk.ts';
-import { parseRules, type Rule } from '../../sim/rule.ts';
 import { findAlgorithm, parseParams, select } from '../../sim/selection.ts';
-import { parseCount } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import type { DecideFlags } from './decide.ts';
-import { flagged } from './overrides.ts';
+import { rulesOf } from './limit-flags.ts';
 import { openInput, requests } from './request-input.ts';
 import { RequestRows } from './request-rows.ts';
 
@@ -50,18 +48,6 @@ async function print(
 function clampsTime({ clock }: DecideFlags): boolean {
   if (clock === 'error' || clock === 'monotone') return clock === 'monotone';
   throw new UsageError(`--clock: "${clock}" is not a rule; use error or monotone`);
-}
-
-function rulesOf({ limit, burst }: DecideFlags): Rule[] {
-  const rules = flagged('--limit', limit, parseRules);
-  if (burst === undefined) return rules;
-  const units = flagged('--burst', burst, parseCount);
-  return rules.map((rule) => {
-    if ((rule.quota.limit === 0) !== (units === 0)) {
-      throw new UsageError(`--burst: a burst of ${units} does not go with a limit of ${rule.quota.limit}`);
-    }
-    return { ...rule, quota: { ...rule.quota, burst: units }, burstNamed: true };
-  });
 }
 
 function columns(explain: boolean): string {

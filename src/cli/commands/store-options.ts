@@ -64,7 +64,7 @@ function atLeastOne(text: string): number {
   return count;
 }
 
-function parsePolicy(text: string): ErrorPolicy {
+export function parsePolicy(text: string): ErrorPolicy {
   const policy = errorPolicies.find((known) => known === text);
   if (policy) return policy;
   throw new UsageError(`"${text}" is not a policy; use ${errorPolicies.join(', ')}`);

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
-import type { Accesses, Store, StoreClock, StoreRow } from '../../stores/store.ts';
+import type { Accesses, RunClock, Store, StoreRow } from '../../stores/store.ts';
 import type { ComparisonPlan } from '../plan.ts';
 import { type Overrides, type Prepared, prepare } from '../prepare.ts';
 import { refuseReadOnce } from '../read-again.ts';
@@ -117,7 +117,7 @@ function asked(plain: Selection, access: string, accesses: Accesses): Selection 
 export function rowOf(
   { algorithm: name, params, access = 'atomic' }: Selection,
   plan: ComparisonPlan,
-  clock: StoreClock,
+  clock: RunClock,
 ): StoreRow {
   const algorithm = findAlgorithm(name);
   return {

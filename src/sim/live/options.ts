@@ -1,4 +1,4 @@
-import type { StoreClock } from '../../stores/store.ts';
+import type { RunClock } from '../../stores/store.ts';
 
 /** What becomes of a request that the store did not decide: let through, refused, or decided by a limiter of our own. */
 export const errorPolicies = ['open', 'closed', 'local'] as const;
@@ -6,7 +6,7 @@ export type ErrorPolicy = (typeof errorPolicies)[number];
 
 /** How a store is asked. */
 export interface LiveOptions {
-  readonly clock: StoreClock;
+  readonly clock: RunClock;
   /** The most requests that wait for the store at once. */
   readonly inFlight: number;
   readonly connections: number;

@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { StoreClock } from '../../stores/store.ts';
+import type { RunClock } from '../../stores/store.ts';
 import { UsDistribution } from '../meters/quantiles.ts';
 import { wallClockMs } from '../wall-clock.ts';
 
@@ -23,7 +23,7 @@ export class Pace {
   readonly #signal: AbortSignal | undefined;
   #startedMs = 0;
 
-  constructor(clock: StoreClock, signal: AbortSignal | undefined) {
+  constructor(clock: RunClock, signal: AbortSignal | undefined) {
     this.#speed = clock.kind === 'wall' ? clock.speed : undefined;
     this.#signal = signal;
   }

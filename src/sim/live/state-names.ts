@@ -36,7 +36,8 @@ export function stateNames(
   };
 }
 
-function widestOf(scopes: readonly Scope[]): Scope {
+/** The scope that holds all others: what the state of one request has to lie together by. */
+export function widestOf(scopes: readonly Scope[]): Scope {
   if (scopes.includes('global')) return 'global';
   return scopes.includes('tenant') ? 'tenant' : 'key';
 }

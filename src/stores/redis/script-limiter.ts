@@ -1,5 +1,13 @@
-import { neverHeld, type ScriptReply, scriptText } from '../../algorithms/redis/redis.ts';
-import type { StoreDecision, StoreLimiter, StoreRequest, StoreRow, StoreUsage } from '../store.ts';
+import { never, neverHeld, type ScriptReply, scriptText } from '../../algorithms/redis/redis.ts';
+import type {
+  Standing,
+  StoreClock,
+  StoreDecision,
+  StoreLimiter,
+  StoreRequest,
+  StoreRow,
+  StoreUsage,
+} from '../store.ts';
 import { diedOf, type RedisClient } from './connect.ts';
 import { storeErrorOf } from './errors.ts';
 import { sentTogether } from './sent-together.ts';
@@ -21,30 +29,33 @@ export class ScriptLimiter implements StoreLimiter {
   readonly #keepMs: string;
   readonly #speed: string;
   readonly #serverTimeUs: () => Promise<number>;
-  #originUs: number | undefined; // the server's time when the run began, for the wall clock
+  #originUs: number | undefined; // time 0 of the run by the server's clock, where that is used
+  readonly #beginsNow: boolean;
   readonly #usage: (decisions: number) => Promise<StoreUsage>;
   #decisions = 0;
 
   constructor(
     clients: readonly RedisClient[],
-    { algorithm, params, quotas, context, clock }: StoreRow,
+    { algorithm, params, quotas, context, clock, tellsStandings }: StoreRow,
     serverTimeUs: () => Promise<number>,
     usage: (decisions: number) => Promise<StoreUsage>,
   ) {
     const lua = algorithm.redis.lua(params);
     this.#clients = clients;
     this.#deciders = clients.map((client) =>
-      [0, ...quotas].map((_, limits) => commandOf(client, scriptText(lua, limits), limits)),
+      [0, ...quotas].map((_, limits) => commandOf(client, scriptText(lua, limits, tellsStandings), limits)),
     );
     this.#settings = quotas.map((quota) => algorithm.redis.settings(quota, params, context).map(String));
     this.#keepMs = String(clock.kind === 'logical' ? logicalKeepMs : 0);
-    this.#speed = String(clock.kind === 'logical' ? 0 : clock.speed);
+    this.#speed = String(speedOf(clock));
+    this.#originUs = clock.kind === 'unix' ? 0 : undefined;
+    this.#beginsNow = clock.kind === 'wall';
     this.#serverTimeUs = serverTimeUs;
     this.#usage = usage;
   }
 
   async begin(): Promise<void> {
-    if (this.#speed !== '0') this.#originUs = await this.#serverTimeUs();
+    if (this.#beginsNow) this.#originUs = await this.#serverTimeUs();
   }
 
   decide({ limits, names, nowUs, cost, durationUs }: StoreRequest): Promise<StoreDecision> {
@@ -75,6 +86,12 @@ export class ScriptLimiter implements StoreLimiter {
   }
 }
 
+/** What the script takes for the speed of its server's clock; 0 where it is not asked for the time. */
+function speedOf(clock: StoreClock): number {
+  if (clock.kind === 'unix') return 1;
+  return clock.kind === 'logical' ? 0 : clock.speed;
+}
+
 /** ioredis calls the script by its SHA, and sends it whole when the server has lost it. */
 function commandOf(client: RedisClient, lua: string, numberOfKeys: number): Decide {
   const name = `ratelimitDecide${numberOfKeys}`;
@@ -87,7 +104,7 @@ function commandOf(client: RedisClient, lua: string, numberOfKeys: number): Deci
   };
 }
 
-function decisionOf([held, remaining, nowUs]: ScriptReply, arrivalUs: number): StoreDecision {
+function decisionOf([held, remaining, nowUs, ...told]: ScriptReply, arrivalUs: number): StoreDecision {
   const allowed = held >= 0;
   const retryAfterUs = held === neverHeld ? Number.POSITIVE_INFINITY : -held;
   return {
@@ -96,7 +113,15 @@ function decisionOf([held, remaining, nowUs]: ScriptReply, arrivalUs: number): S
     delayUs: allowed ? held : 0,
     remaining,
     atUs: nowUs ?? arrivalUs,
+    ...(told.length > 0 && { standings: standingsOf(told) }),
   };
+}
+
+function standingsOf(told: readonly number[]): Standing[] {
+  return Array.from({ length: told.length / 2 }, (_, at) => {
+    const moreInUs = told[at * 2 + 1];
+    return { remaining: told[at * 2], moreInUs: moreInUs === never ? Number.POSITIVE_INFINITY : moreInUs };
+  });
 }
 
 /** Spreads names over connections. */

@@ -44,7 +44,7 @@ export function admittedOf(decisions: readonly StoreDecision[]): number {
 
 /** Sends all requests at once; to keys that no other call has used, if nothing else is said. */
 export function decideTogether(
-  limiter: StoreLimiter,
+  limiter: Pick<StoreLimiter, 'decide'>,
   requests: readonly Request[],
   nameOf = freshNames(),
 ): Promise<StoreDecision[]> {
@@ -53,7 +53,7 @@ export function decideTogether(
 
 /** Sends each request after the answer to the one before. */
 export async function decideInTurn(
-  limiter: StoreLimiter,
+  limiter: Pick<StoreLimiter, 'decide'>,
   requests: readonly Request[],
   nameOf = freshNames(),
 ): Promise<StoreDecision[]> {

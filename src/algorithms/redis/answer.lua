@@ -1,0 +1,2 @@
+if speed then return { held, left, now } end
+return { held, left }
