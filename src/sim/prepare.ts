@@ -8,6 +8,7 @@ import { SyntheticTraffic } from '../traffic/synthetic.ts';
 import { WithTenants } from '../traffic/tenant.ts';
 import { contractOf } from './contract.ts';
 import type { ComparisonPlan } from './plan.ts';
+import { profileNames } from './profiles/index.ts';
 import type { Rule } from './rule.ts';
 import { rulesOf, type Scenario } from './scenario.ts';
 import type { LoadedScenario } from './scenario-file.ts';
@@ -46,11 +47,7 @@ export async function prepare({ name, scenario }: LoadedScenario, overrides: Ove
   const seed = overrides.seed ?? scenario.seed;
   const rules = rulesOf(overrides.limit ? { ...scenario, limit: overrides.limit } : scenario);
   const { source, tenants, expectedRequests, atMost } = await openTraffic(scenario, overrides, seed, rules);
-  const { selections, notes } = choose(
-    overrides.algorithms ?? scenario.algorithms ?? plainSelections(),
-    source,
-    rules,
-  );
+  const { selections, notes } = choose(overrides.algorithms ?? rowsOf(scenario), source, rules);
   const contracts = rules.map((rule) => scenario.contract ?? contractOf(rule));
   return {
     name,
@@ -61,6 +58,12 @@ export async function prepare({ name, scenario }: LoadedScenario, overrides: Ove
     ...(expectedRequests !== undefined && { expectedRequests }),
     threads: atMost * selections.length < worthThreads ? 0 : availableParallelism(),
   };
+}
+
+/** The rows that a scenario names; every algorithm in its plain form when it names none. */
+function rowsOf({ algorithms, profiles }: Scenario): readonly Selection[] {
+  if (!algorithms && !profiles) return plainSelections();
+  return [...(algorithms ?? []), ...(profiles ?? [])];
 }
 
 /** Leaves out, and says so, what cannot decide about this traffic or under these limits. */
@@ -90,8 +93,10 @@ function whyNot(
     return undefined;
   } catch (error) {
     const isVariant = algorithm.variants.some((known) => known.name === variant);
-    if (!(error instanceof UsageError) || !isVariant) throw error;
-    return `${name} with ${variant}: ${error.message}`;
+    if (!(error instanceof UsageError)) throw error;
+    if (isVariant) return `${name} with ${variant}: ${error.message}`;
+    if (profileNames.includes(name)) return `${name}: ${error.message}`;
+    throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import { streamSchema } from '../traffic/stream-spec.ts';
 import { contractKinds } from './contract.ts';
 import { parseExpectation } from './expectation.ts';
 import { parseRules, type Rule } from './rule.ts';
-import { parseSelections, type Selection, select } from './selection.ts';
+import { parseProfiles, parseSelections, type Selection, select } from './selection.ts';
 
 /** A limit, or several joined by `+`, as rules. */
 const limits = z
@@ -67,6 +67,12 @@ export const scenarioSchema = z
       .optional()
       .transform((lists) => lists?.flat())
       .describe('Algorithms to compare; every one in its plain form when left out'),
+    profiles: z
+      .array(z.string().transform(reading(parseProfiles)))
+      .min(1)
+      .optional()
+      .transform((lists) => lists?.flat())
+      .describe('Profiles of products to compare, beside the algorithms if any are named'),
     expect: z
       .array(z.string().transform(reading(parseExpectation)))
       .default([])

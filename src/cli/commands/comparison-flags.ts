@@ -8,6 +8,7 @@ export interface ComparisonFlags extends TrafficFlags, StoreFlags {
   readonly runs?: string;
   readonly limit?: string;
   readonly algorithms?: string;
+  readonly profiles?: string;
   readonly trace?: readonly string[];
   readonly traceFormat?: string;
   readonly key?: string;
@@ -20,10 +21,8 @@ export interface ComparisonFlags extends TrafficFlags, StoreFlags {
 export function addComparisonFlags(command: Command): Command {
   command
     .option('--limit <limits>', 'what is promised: 100/1m, 100/1m,burst=20, or several as 100/1s+5000/1m')
-    .option(
-      '--algorithms <list>',
-      'names joined by commas, each with parameters as name:param=value, or all',
-    );
+    .option('--algorithms <list>', 'names joined by commas, each with parameters as name:param=value, or all')
+    .option('--profiles <list>', 'products, by the names that "ratelimit profiles" lists, or all; as rows');
   return addStoreFlags(addTraceFlags(addTrafficFlags(command))).option(
     '--runs <n>',
     'repeat the run under n seeds, and show means with 95 % confidence intervals',

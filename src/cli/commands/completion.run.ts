@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { algorithms } from '../../algorithms/index.ts';
+import { profileNames } from '../../sim/profiles/index.ts';
 import { shippedNames } from '../../sim/scenario-file.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { type Shell, shells } from './completion.ts';
@@ -28,6 +29,7 @@ async function wordsOf(program: Command): Promise<Words[]> {
     scenarios,
     traffic: scenarios,
     algorithms: algorithms.map(({ name }) => name),
+    profiles: profileNames,
     completion: shells,
   };
   return program.commands.map((command) => ({
