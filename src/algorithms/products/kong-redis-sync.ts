@@ -13,9 +13,9 @@ const delta = 3; // what was admitted since, and not yet pushed
 const syncs = 4; // when the worker pushes, microseconds since the run's start; NaN when nothing is pending
 
 /**
- * One worker that reads the counter of Redis by raising it, and counts that one back as a delta of −1 that the admission it
- * is meant for makes up. A refusal does not, so the next request finds one unit more than there is: a worker admits one
- * beyond the limit after a refusal that was its first look since a push.
+ * One worker that reads the counter of Redis by raising it, and takes what it was before as the usage. The unit that it raised
+ * it by is counted back as a delta of −1, which the admission of that request makes up: so from then on the worker sees one
+ * unit fewer than there is, and admits one beyond the limit before it pushes.
  *
  * The worker pushes all its keys at once, `sync_rate` after the first admission since the last push. Here each key has its own
  * timer: keys do not know of each other.
@@ -106,8 +106,8 @@ export const kongRedisSync = defineProduct({
   title: 'Kong rate-limiting (open source), redis with a sync_rate',
   idea: 'Each worker decides by its own copy of the counter, and pushes what it admitted to Redis every sync_rate.',
   weakness:
-    'Between two pushes every worker of every node may admit what is left. A worker whose first look after a push is a refusal admits ' +
-    'one request beyond the limit.',
+    'Between two pushes every worker of every node may admit what is left. Each of them also sees ' +
+    'one unit fewer than there is, and admits one request beyond the limit.',
   sources: ['Kong/kong kong/plugins/rate-limiting/policies/init.lua, July 2026'],
   params: z.strictObject({
     sync_rate: periodUs.prefault('1s').describe('how long after an admission the counts are pushed to Redis'),

@@ -11,12 +11,14 @@ const second = 1; // seconds since 1970
 /**
  * A token bucket by the clock of whole seconds of Redis. The product refills whole tokens each second; a limit by another
  * period is set as replenishRate N / g with requestedTokens P / g, where g divides both. A refusal writes the refilled
- * bucket. Keys live for ⌊2 · capacity / rate⌋ seconds; a key that is gone is full.
+ * bucket. Keys live for ⌊2 · capacity / rate⌋ seconds; a key that is gone is full, and where
+ * that is 0 s nothing is kept, and nothing refused but what is above the capacity.
  */
 export class SpringCloudGateway extends ProductLimiter {
   readonly #replenishRate: number;
   readonly #requestedTokens: number;
   readonly #capacity: number;
+  readonly #forgets: boolean;
   readonly #epochUs: number;
 
   constructor(quota: Quota, { epochUs }: LimiterContext) {
@@ -25,6 +27,7 @@ export class SpringCloudGateway extends ProductLimiter {
     this.#replenishRate = replenishRate;
     this.#requestedTokens = requestedTokens;
     this.#capacity = capacity;
+    this.#forgets = 2 * capacity < replenishRate; // a time to live of 0 s: the script writes nothing
     this.#epochUs = epochUs;
   }
 
@@ -65,6 +68,7 @@ export class SpringCloudGateway extends ProductLimiter {
   }
 
   #write(key: number, nowUs: number, left: number): void {
+    if (this.#forgets) return;
     this.records[key * fields + tokens] = left;
     this.records[key * fields + second] = this.#second(nowUs);
   }

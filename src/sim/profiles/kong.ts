@@ -92,10 +92,10 @@ export const kongRedisSync: Profile = {
   semantics: {
     ...semantics,
     refused:
-      'Do not count, but for the first look of a worker after a push: it raises the counter, and the next request finds one unit more than there is.',
+      'Do not count, but for the first look of a worker after a push, which raises the counter; the push takes that one back.',
     state:
       'Tables in each worker; deltas go to Redis sync_rate after the first admission, and all tables are cleared. When the push fails the deltas are lost.',
-    sync: 'Periodic: up to workers · nodes · (what is admissible within one sync_rate) beyond the limit.',
+    sync: 'Periodic: up to workers · nodes · (what is admissible within one sync_rate) beyond the limit, and even one worker alone admits one: it sees one unit fewer than there is.',
   },
   reference: {
     store: 'Redis, behind tables of each worker',
