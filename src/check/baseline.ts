@@ -43,6 +43,7 @@ function checksOf(
     expectation: `as in ${path}`,
     algorithm: row?.algorithm ?? '',
     variant: row?.variant ?? '',
+    ...(row?.deployment && { topology: row.topology }),
     reproduce,
   };
   const same = { field: '*', expected: `every figure as in ${path}`, seen: 'the same' };

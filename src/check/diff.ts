@@ -22,6 +22,8 @@ export interface FigureChange {
   /** Empty for a figure of the traffic. */
   readonly algorithm: string;
   readonly variant: string;
+  /** Absent for the ideal place. */
+  readonly topology?: string;
   readonly field: string;
   readonly before: number | null;
   readonly after: number | null;
@@ -62,11 +64,12 @@ function trafficChanges(before: RunResult, after: RunResult): FigureChange[] {
 }
 
 function rowChanges(row: AlgorithmResult, other: AlgorithmResult): FigureChange[] {
-  const { algorithm, variant } = row;
+  const { algorithm, variant, topology, deployment } = row;
+  const name = { algorithm, variant, ...(deployment && { topology }) };
   const paths = figurePaths().filter((path) => !isOfTraffic(path));
   return paths.flatMap((field) => {
     const figures = { before: figureOf(row, field), after: figureOf(other, field) };
-    return changed({ algorithm, variant, field, ...figures }, (change) => mattering(change, row, other));
+    return changed({ ...name, field, ...figures }, (change) => mattering(change, row, other));
   });
 }
 

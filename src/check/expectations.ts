@@ -44,6 +44,7 @@ function checkOf(
     expectation: text,
     algorithm: row?.algorithm ?? '',
     variant: row?.variant ?? '',
+    ...(row?.deployment && { topology: row.topology }),
     field: path,
     expected: bound,
     seen: value === null ? nothing : spellFigure(path, telling(value, holds)) + spreadWords(path, spread),

@@ -26,5 +26,5 @@ function factsOf({ scenario, contract, runs, seed }: RunResult): [string, string
 }
 
 export function isSameRow(one: AlgorithmResult, other: AlgorithmResult): boolean {
-  return one.algorithm === other.algorithm && one.variant === other.variant;
+  return (['algorithm', 'variant', 'topology'] as const).every((name) => one[name] === other[name]);
 }

@@ -11,6 +11,7 @@ import { addInit } from './commands/init.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addReport } from './commands/report.ts';
 import { addScenarios } from './commands/scenarios.ts';
+import { addTopologies } from './commands/topologies.ts';
 import { addTraffic } from './commands/traffic.ts';
 import { addTune } from './commands/tune.ts';
 import { addValidateModel } from './commands/validate-model.ts';
@@ -52,6 +53,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addDecide,
     addAlgorithms,
     addProfiles,
+    addTopologies,
     addScenarios,
     addTraffic,
     addCalibrate,

@@ -1,11 +1,13 @@
 /** Requests over time as lines of text: what was offered, and what one row admitted of it. */
 import { type PlotConfig, plot } from 'asciichart';
-import type { AlgorithmResult } from '../sim/result.ts';
+import type { AlgorithmResult, DeploymentFigures } from '../sim/result.ts';
 import { formatCount, formatDuration } from '../units.ts';
 import type { Paint } from './paint.ts';
+import { safeText } from './safe-text.ts';
 import { timeAxis } from './time-axis.ts';
 
 type TimelineFigures = AlgorithmResult['timeline'];
+type Fault = Pick<DeploymentFigures['faults'][number], 'fault' | 'at_us' | 'until_us'>;
 
 export interface ChartSize {
   readonly width: number;
@@ -24,11 +26,12 @@ export function timelineChart(
   timeline: TimelineFigures,
   { width, height }: ChartSize,
   paint: Paint,
+  faults: readonly Fault[] = [],
 ): string[] {
   const { bucket_us, offered, admitted } = timeline;
   if (offered.length === 0) return ['No requests.'];
   const most = Math.max(...ratesOf(offered, bucket_us), ...ratesOf(admitted, bucket_us)) || 1;
-  const plotHeight = Math.max(1, height - linesAroundPlot);
+  const plotHeight = Math.max(1, height - linesAroundPlot - faults.length);
   const labelWidth = widestLabel(most, plotHeight);
   const columns = Math.max(10, width - labelWidth - 1);
   const draw = (counts: readonly number[], symbols: Symbols) =>
@@ -44,6 +47,7 @@ export function timelineChart(
   const above = draw(admitted, solid);
   return [
     ...below.map((line, at) => overlaid(line, above[at], labelWidth + 1, paint)),
+    ...faults.map((fault) => faultTrack(fault, offered.length * bucket_us, labelWidth, columns, paint)),
     ' '.repeat(labelWidth + 1) + timeAxis(offered.length * bucket_us, columns),
     legend(bucket_us, labelWidth, paint),
   ];
@@ -63,6 +67,25 @@ export function resampled(values: readonly number[], width: number): number[] {
     }
     return sum / perColumn;
   });
+}
+
+/** When a fault was: `fault  ▒▒▒▒ store-outage`. */
+function faultTrack(
+  { fault, at_us, until_us }: Fault,
+  durationUs: number,
+  labelWidth: number,
+  columns: number,
+  paint: Paint,
+): string {
+  const column = (us: number) => Math.min(Math.round((us / durationUs) * columns), columns - 1);
+  const from = column(at_us);
+  const length = Math.max(1, column(until_us ?? durationUs) - from);
+  const name = safeText(fault);
+  const after = from + length + 1 + name.length <= columns;
+  const track = after
+    ? `${' '.repeat(from)}${'▒'.repeat(length)} ${name}`
+    : `${name} `.padStart(from).slice(0, from) + '▒'.repeat(length);
+  return `${'fault'.padStart(labelWidth)} ${paint.worst(track)}`;
 }
 
 function ratesOf(counts: readonly number[], bucketUs: number): number[] {

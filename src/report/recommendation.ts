@@ -57,9 +57,12 @@ function leastMemory(rows: readonly AlgorithmResult[]): string {
   return `least memory: ${names(cheapest)} (${bytesWords(cheapest[0])}).`;
 }
 
-/** Rows that answer at once, or all where every row holds requests back: a queue buys its accuracy with delay. */
+/**
+ * Rows that hold nothing back, or all where every row does: a queue buys its accuracy with delay. The way to a store is no
+ * queue.
+ */
 function immediate(rows: readonly AlgorithmResult[]): readonly AlgorithmResult[] {
-  const undelayed = rows.filter(({ latency }) => latency.max_us === 0);
+  const undelayed = rows.filter(({ latency, deployment }) => latency.max_us === 0 || deployment);
   return undelayed.length > 0 ? undelayed : rows;
 }
 

@@ -5,20 +5,34 @@ import type { AlgorithmResult } from '../sim/result.ts';
 import { spellParams as plainSpelling } from '../sim/selection.ts';
 import { safeText } from './safe-text.ts';
 
-type Named = Pick<AlgorithmResult, 'algorithm' | 'variant'>;
+type Named = Pick<AlgorithmResult, 'algorithm' | 'variant'> & { readonly topology?: string };
 
 /** The fewest columns in which names with a variant can still be told apart. */
 export const shortestLabel = 22;
 
-/** `token-bucket`, `token-bucket (interval refill)`. */
-export function labelOf({ algorithm, variant }: Named): string {
+/** `token-bucket`, `token-bucket (interval refill)`, `token-bucket on local split=even`. */
+export function labelOf(row: Named): string {
+  return decidedBy(row) + where(row);
+}
+
+function decidedBy({ algorithm, variant }: Named): string {
   return variant === '' ? safeText(algorithm) : `${safeText(algorithm)} (${safeText(variant)})`;
 }
 
-/** The label within `width` columns: the variant is what tells rows apart, so the algorithm's name is cut first. */
+/** Nothing for the ideal place. */
+function where({ topology = 'ideal' }: Named): string {
+  return topology === 'ideal' ? '' : ` on ${safeText(topology)}`;
+}
+
+/** The label within `width` columns: topology and variant are what tell rows apart, so the algorithm's name is cut first. */
 export function shortLabel(row: Named, width: number): string {
   const label = labelOf(row);
   if (stringWidth(label) <= width) return label;
+  const place = where(row);
+  if (place !== '') {
+    const forAlgorithm = Math.max(4, width - stringWidth(place));
+    return truncate(`${truncate(decidedBy(row), forAlgorithm)}${place}`, width);
+  }
   if (row.variant === '') return truncate(label, width);
   const [algorithm, variant] = [safeText(row.algorithm), safeText(row.variant)];
   const forAlgorithm = Math.max(4, width - stringWidth(variant) - 3); // a space and two parentheses

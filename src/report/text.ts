@@ -2,13 +2,23 @@
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
 import { toAscii } from './ascii.ts';
 import { columnsFor, type FigureTab, figureTabsOf } from './columns/index.ts';
+import { faultHeadings, faultTables } from './faults.ts';
 import { headerLines } from './header.ts';
 import { markSigns } from './marks.ts';
 import { overviewOfRuns, runsInWords, runsLegend } from './over-runs.ts';
 import { type Paint, paintWith } from './paint.ts';
 import { recommendation } from './recommendation.ts';
 import { labelOf, shortestLabel, shortLabel } from './rows.ts';
-import { fitting, headLines, labelWidthOf, pages, rowLine, type TableColumn, tableOf } from './table.ts';
+import {
+  fitting,
+  headLines,
+  labelWidthOf,
+  padEnd,
+  pages,
+  rowLine,
+  type TableColumn,
+  tableOf,
+} from './table.ts';
 import { verdictsOf } from './verdict.ts';
 import { hanging, wrapped } from './wrap.ts';
 
@@ -32,6 +42,7 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
     ...tables(result, extent === 'all' ? figureTabsOf(result.results) : ['Overview'], width, paint),
     legend(result.results),
     ...(extent === 'all' ? overRuns(result, width, paint) : []),
+    ...(extent === 'all' ? faults(result, width, paint) : []),
     ...(extent === 'all' ? [words(result, width, paint)] : []),
     choice(result, width, paint),
   ];
@@ -76,6 +87,21 @@ function overRuns(result: RunResult, width: number, paint: Paint): string[][] {
 function pagesOf(tab: FigureTab, rows: readonly AlgorithmResult[], room: number): TableColumn[][] {
   const table = tableOf(columnsFor(tab, rows), rows);
   return tab === 'Overview' ? [fitting(table, room)] : pages(table, room);
+}
+
+const faultCell = 8;
+
+/** A table for each fault: what was admitted, and what of it against the contract, before, during and after. */
+function faults({ results: rows }: RunResult, width: number, paint: Paint): string[][] {
+  const labelWidth = Math.min(labelWidthOf(rows, width), width - faultHeadings.length * faultCell);
+  const line = (label: string, cells: readonly string[]) =>
+    padEnd(label, labelWidth) + cells.map((cell) => cell.padStart(faultCell)).join('');
+  return faultTables(rows).map(({ title, lines }) => [
+    `${paint.strong('FAULT')} ${title}`,
+    line('', ['', 'admitted', '', '', 'over-', 'admitted']),
+    line('', faultHeadings),
+    ...lines.map(({ row, cells }) => line(shortLabel(row, labelWidth), cells)),
+  ]);
 }
 
 function legend({ length }: readonly AlgorithmResult[]): string[] {

@@ -4,6 +4,7 @@
  */
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
 import { formatCount, formatDuration, formatShare } from '../units.ts';
+import { faultClauses } from './faults.ts';
 import { instant, times } from './figures.ts';
 import { likeOverRuns } from './over-runs.ts';
 import { labelOf, listed } from './rows.ts';
@@ -29,7 +30,9 @@ export function verdictOf(row: AlgorithmResult, result: RunResult): string {
     row.rejected === 0 && row.accuracy.over_admitted === 0
       ? ['admits everything, as the contract allows: this traffic never reached the limit', delay(row)]
       : [overAdmission(row, result), needless(row), delay(row), starvation(row), advice(row)];
-  return [...clauses, outage(row), sameness(row, result)].filter((clause) => clause !== undefined).join('; ');
+  return [...clauses, outage(row), ...faultClauses(row), sameness(row, result)]
+    .filter((clause) => clause !== undefined)
+    .join('; ');
 }
 
 function sameness(row: AlgorithmResult, { results, runs }: RunResult): string | undefined {
@@ -71,9 +74,9 @@ function needless({ accuracy, rejected }: AlgorithmResult): string | undefined {
   return `refuses ${formatShare(accuracy.needless_rejected_ratio)} needlessly`;
 }
 
-function delay({ latency }: AlgorithmResult): string | undefined {
+function delay({ latency, deployment }: AlgorithmResult): string | undefined {
   if (latency.max_us === 0) return undefined;
-  if (latency.measured) return `decides within ${formatDuration(latency.p99_us)} (P99)`;
+  if (latency.measured || deployment) return `decides within ${formatDuration(latency.p99_us)} (P99)`;
   return `holds requests back up to ${formatDuration(latency.max_us)}`;
 }
 

@@ -1,4 +1,5 @@
 import type { ArrivalBatch } from '../algorithms/batch.ts';
+import { DeployedLane } from './deployment/deployed-lane.ts';
 import { Lane, type LaneResult } from './lane.ts';
 import { Demand } from './meters/fairness.ts';
 import type { ComparisonPlan } from './plan.ts';
@@ -7,15 +8,19 @@ import type { ComparisonPlan } from './plan.ts';
 export const rowsAtOnce = 4096;
 
 /**
- * The columnar engine: every batch of arrivals goes through each row's limiter and meters. Rows do not see each other, so
- * a comparison may be cut by rows over several threads without changing a figure.
+ * Every batch of arrivals goes through each row: its limiter, or its deployment, and its meters. Rows do not see each other,
+ * so a comparison may be cut by rows over several threads without changing a figure.
  */
 export class Comparison {
   readonly #demand = new Demand();
-  readonly #lanes: readonly Lane[];
+  readonly #lanes: readonly (Lane | DeployedLane)[];
 
   constructor(plan: ComparisonPlan) {
-    this.#lanes = plan.selections.map((selection) => new Lane(selection, plan, rowsAtOnce));
+    this.#lanes = plan.selections.map((selection) =>
+      selection.deployment
+        ? new DeployedLane(selection, selection.deployment, plan, rowsAtOnce)
+        : new Lane(selection, plan, rowsAtOnce),
+    );
   }
 
   /** Arrivals that the oracle has been asked about. */

@@ -7,6 +7,7 @@ import type { StreamInput, StreamSpec } from '../traffic/stream-spec.ts';
 import { SyntheticTraffic } from '../traffic/synthetic.ts';
 import { WithTenants } from '../traffic/tenant.ts';
 import { contractOf } from './contract.ts';
+import { type PlacedTopology, topologyLabel } from './deployment/deployment.ts';
 import type { ComparisonPlan } from './plan.ts';
 import { profileNames } from './profiles/index.ts';
 import type { Rule } from './rule.ts';
@@ -18,6 +19,9 @@ import { findAlgorithm, plainSelections, type Selection, validParams } from './s
 export interface Overrides {
   readonly limit?: Scenario['limit'];
   readonly algorithms?: readonly Selection[];
+  readonly topologies?: Scenario['topologies'];
+  readonly nodes?: Scenario['nodes'];
+  readonly faults?: Scenario['faults'];
   readonly seed?: number;
   readonly durationUs?: number;
   readonly ratePerSecond?: number;
@@ -47,7 +51,8 @@ export async function prepare({ name, scenario }: LoadedScenario, overrides: Ove
   const seed = overrides.seed ?? scenario.seed;
   const rules = rulesOf(overrides.limit ? { ...scenario, limit: overrides.limit } : scenario);
   const { source, tenants, expectedRequests, atMost } = await openTraffic(scenario, overrides, seed, rules);
-  const { selections, notes } = choose(overrides.algorithms ?? rowsOf(scenario), source, rules);
+  const { selections: able, notes } = choose(overrides.algorithms ?? rowsOf(scenario), source, rules);
+  const selections = deployed(able, scenario, overrides, seed);
   const contracts = rules.map((rule) => scenario.contract ?? contractOf(rule));
   return {
     name,
@@ -64,6 +69,43 @@ export async function prepare({ name, scenario }: LoadedScenario, overrides: Ove
 function rowsOf({ algorithms, profiles }: Scenario): readonly Selection[] {
   if (!algorithms && !profiles) return plainSelections();
   return [...(algorithms ?? []), ...(profiles ?? [])];
+}
+
+/** Each row on each topology. The ideal one is the columnar engine's. */
+function deployed(
+  selections: readonly Selection[],
+  scenario: Scenario,
+  overrides: Overrides,
+  seed: number,
+): Selection[] {
+  const {
+    nodes = scenario.nodes,
+    faults = scenario.faults,
+    topologies = scenario.topologies ?? [undefined],
+  } = overrides;
+  const isIdeal = (place?: PlacedTopology) => place === undefined || place.topology.name === 'ideal';
+  if (faults.length > 0 && topologies.every(isIdeal)) {
+    throw new UsageError(
+      'a fault needs something that can fail; name a topology, as with --topologies central,local',
+    );
+  }
+  const fleet = { nodes, balance: scenario.balance };
+  return selections.flatMap((selection) =>
+    topologies.map((place) =>
+      place === undefined || isIdeal(place)
+        ? selection
+        : {
+            ...selection,
+            deployment: {
+              label: topologyLabel(place),
+              topology: place.topology,
+              fleet: { ...fleet, ...place.fleet },
+              faults,
+              seed,
+            },
+          },
+    ),
+  );
 }
 
 /** Leaves out, and says so, what cannot decide about this traffic or under these limits. */

@@ -109,6 +109,34 @@ const timelineSchema = z.object({
 const measuredLatencies = z.object(latencies).nullable();
 const perDecision = z.number().min(0).nullable();
 
+const outcomesSchema = z.object({
+  requests: count,
+  admitted: count,
+  over_admitted: count,
+  needless_rejected: count,
+});
+
+const deploymentSchema = z
+  .object({
+    topology: z.string(),
+    params: z.record(z.string(), z.unknown()),
+    balance: z.string().describe('How requests are spread over the nodes'),
+    nodes: z.object({ fewest: count, most: count }),
+    inside: z.record(z.string(), z.number()).describe('What happened between and behind the nodes, by name'),
+    faults: z.array(
+      z.object({
+        fault: z.string(),
+        params: z.record(z.string(), z.unknown()),
+        at_us: us,
+        until_us: us.nullable().describe('Null when it lasts to the end'),
+        before: outcomesSchema.describe('During as long a time before it'),
+        during: outcomesSchema,
+        after: outcomesSchema.describe('During as long a time after it'),
+      }),
+    ),
+  })
+  .describe('How the nodes of a deployment came to their decisions, and what faults did to it');
+
 const liveSchema = z
   .object({
     measured: z.literal(true),
@@ -139,9 +167,7 @@ const liveSchema = z
       .record(z.string(), count)
       .describe('Requests that the store did not decide, by what went wrong'),
     on_store_error: z.enum(['open', 'closed', 'local']).describe('What becomes of those'),
-    without_store: z
-      .object({ requests: count, admitted: count, over_admitted: count, needless_rejected: count })
-      .describe('What became of those'),
+    without_store: outcomesSchema.describe('What became of those'),
   })
   .describe('What a real store and the way to it cost: measured, so it differs from run to run');
 
@@ -176,6 +202,7 @@ export const rowSchema = z
       .object({ decisions_per_s: z.number().min(0), measured: z.literal(true) })
       .describe('Speed of the decisions alone on this machine: measured, so it differs from run to run'),
     live: liveSchema.exactOptional(),
+    deployment: deploymentSchema.exactOptional(),
     timeline: timelineSchema,
     runs: z
       .record(z.string(), spreadSchema)
@@ -189,6 +216,7 @@ const checkSchema = z
     expectation: z.string().describe('As it was written, such as fairness.jain >= 0.95'),
     algorithm: z.string(),
     variant: z.string(),
+    topology: z.string().describe('Where it was decided; absent for the ideal place').exactOptional(),
     field: z.string().describe('Path of the figure in its row, such as fairness.jain'),
     expected: z.string(),
     seen: z.string(),
@@ -234,6 +262,7 @@ export type SingleContract = Data<z.output<typeof singleContractSchema>>;
 export type ContractFigures = Data<z.output<typeof contractSchema>>;
 export type TrafficFigures = Data<z.output<typeof trafficSchema>>;
 export type AlgorithmResult = Data<z.output<typeof rowSchema>>;
+export type DeploymentFigures = Data<z.output<typeof deploymentSchema>>;
 export type LiveFigures = Data<z.output<typeof liveSchema>>;
 export type LatencyFigures = Data<NonNullable<z.output<typeof measuredLatencies>>>;
 export type Spread = Data<z.output<typeof spreadSchema>>;

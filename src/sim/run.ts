@@ -100,7 +100,9 @@ async function pumpAll(options: RunOptions, offered: Offered): Promise<void> {
 function refiller(options: RunOptions): (batch: ArrivalBatch) => Promise<ArrivalBatch | undefined> {
   const { source, plan, engine } = options;
   const sortable =
-    engine.sortsByKey && plan.rules.every(({ per, tenant }) => per === 'key' && tenant === undefined);
+    engine.sortsByKey &&
+    plan.rules.every(({ per, tenant }) => per === 'key' && tenant === undefined) &&
+    plan.selections.every(({ deployment }) => deployment === undefined); // its nodes see requests of all keys in turn
   const order = new KeyOrder(source.hasDurations);
   const oracle = new Oracle(plan);
   let unsorted: ArrivalBatch | undefined;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { countOrZero, label, periodUs, reading } from '../fields.ts';
 import { streamSchema } from '../traffic/stream-spec.ts';
 import { contractKinds } from './contract.ts';
+import { faultsSchema, fleetSchema, topologiesSchema } from './deployment/deployment.ts';
 import { parseExpectation } from './expectation.ts';
 import { parseRules, type Rule } from './rule.ts';
 import { parseProfiles, parseSelections, type Selection, select } from './selection.ts';
@@ -73,6 +74,15 @@ export const scenarioSchema = z
       .optional()
       .transform((lists) => lists?.flat())
       .describe('Profiles of products to compare, beside the algorithms if any are named'),
+    topologies: topologiesSchema
+      .min(1)
+      .optional()
+      .transform((lists) => lists?.flat())
+      .describe(
+        'Where the state lies; every algorithm is compared on each. The one ideal place when left out',
+      ),
+    ...fleetSchema.shape,
+    faults: faultsSchema.default([]).describe('What goes wrong, and when'),
     expect: z
       .array(z.string().transform(reading(parseExpectation)))
       .default([])

@@ -3,6 +3,7 @@ import type { Algorithm } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
+import type { Deployment } from './deployment/deployment.ts';
 import { profileNamed } from './profiles/as-algorithm.ts';
 import { findProfile, profileNames } from './profiles/index.ts';
 
@@ -15,6 +16,8 @@ export interface Selection {
   readonly params: Readonly<Record<string, unknown>>;
   /** How a store is asked, where it is not by the algorithm's one atomic step. */
   readonly access?: string;
+  /** Where it is decided, when it is not at the one ideal place. */
+  readonly deployment?: Deployment;
 }
 
 /** An algorithm, or the limiter of a profile under the profile's name. Throws UsageError with the nearest name. */
@@ -92,7 +95,7 @@ export function parseParams(settings: readonly string[]): Record<string, unknown
 
 function parseValue(text: string): unknown {
   if (text === 'true' || text === 'false') return text === 'true';
-  return /^\d+$/.test(text) ? Number(text) : text;
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
 /** As rows are labelled: `token-bucket refill=interval`, `fixed-window access=get-then-set`. */
@@ -104,8 +107,15 @@ export function selectionName({ algorithm, variant, access }: Selection): string
 /** `refill=interval initial=0` */
 export function spellParams(params: Readonly<Record<string, unknown>>): string {
   return Object.entries(params)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, value]) => `${name}=${spellValue(value)}`)
     .join(' ');
+}
+
+/** A distribution is spelled by its model; all else as it is. */
+function spellValue(value: unknown): string {
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).map(String).join('/')
+    : String(value);
 }
 
 /** The spelling that `parseSelections` reads back: `token-bucket:refill=interval:initial=0`. */

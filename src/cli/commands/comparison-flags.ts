@@ -9,6 +9,9 @@ export interface ComparisonFlags extends TrafficFlags, StoreFlags {
   readonly limit?: string;
   readonly algorithms?: string;
   readonly profiles?: string;
+  readonly topologies?: string;
+  readonly nodes?: string;
+  readonly fault?: readonly string[];
   readonly trace?: readonly string[];
   readonly traceFormat?: string;
   readonly key?: string;
@@ -22,7 +25,17 @@ export function addComparisonFlags(command: Command): Command {
   command
     .option('--limit <limits>', 'what is promised: 100/1m, 100/1m,burst=20, or several as 100/1s+5000/1m')
     .option('--algorithms <list>', 'names joined by commas, each with parameters as name:param=value, or all')
-    .option('--profiles <list>', 'products, by the names that "ratelimit profiles" lists, or all; as rows');
+    .option('--profiles <list>', 'products, by the names that "ratelimit profiles" lists, or all; as rows')
+    .option(
+      '--topologies <list>',
+      'where the state lies, such as ideal,central,local:split=even; "ratelimit topologies" lists them',
+    )
+    .option('--nodes <n>', 'machines that take requests, in topologies other than ideal')
+    .option(
+      '--fault <fault>',
+      'what goes wrong, such as store-outage:at=2m:for=30s; may be repeated',
+      collect,
+    );
   return addStoreFlags(addTraceFlags(addTrafficFlags(command))).option(
     '--runs <n>',
     'repeat the run under n seeds, and show means with 95 % confidence intervals',

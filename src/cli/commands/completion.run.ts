@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { algorithms } from '../../algorithms/index.ts';
+import { faults } from '../../sim/deployment/faults/index.ts';
+import { topologies } from '../../sim/deployment/topologies/index.ts';
 import { profileNames } from '../../sim/profiles/index.ts';
 import { shippedNames } from '../../sim/scenario-file.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
@@ -30,6 +32,7 @@ async function wordsOf(program: Command): Promise<Words[]> {
     traffic: scenarios,
     algorithms: algorithms.map(({ name }) => name),
     profiles: profileNames,
+    topologies: [...topologies, ...faults].map(({ name }) => name),
     completion: shells,
   };
   return program.commands.map((command) => ({

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { UsageError } from '../../errors.ts';
+import { parseFault, parseTopologies } from '../../sim/deployment/deployment.ts';
 import { type Overrides, plainTraffic } from '../../sim/prepare.ts';
 import { parseRules } from '../../sim/rule.ts';
 import { type Scenario, scenarioSchema, traceSchema } from '../../sim/scenario.ts';
@@ -37,6 +38,13 @@ export function compareOverrides(flags: ComparisonFlags, scenario: Scenario, io:
     ...trafficOverrides(flags),
     ...(flags.limit !== undefined && { limit: flagged('--limit', flags.limit, parseRules) }),
     ...((flags.algorithms ?? flags.profiles) !== undefined && { algorithms: rowsOf(flags) }),
+    ...(flags.topologies !== undefined && {
+      topologies: flagged('--topologies', flags.topologies, parseTopologies),
+    }),
+    ...(flags.nodes !== undefined && { nodes: flagged('--nodes', flags.nodes, positive) }),
+    ...(flags.fault !== undefined && {
+      faults: flags.fault.map((fault) => flagged('--fault', fault, parseFault)),
+    }),
     ...(flags.maxMalformed !== undefined && {
       maxMalformedRatio: flagged('--max-malformed', flags.maxMalformed, parseShare),
     }),

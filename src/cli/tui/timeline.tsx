@@ -10,9 +10,9 @@ interface TimelineProps {
   readonly height: number;
 }
 
-/** Offered and admitted requests of the chosen row over time. */
+/** Offered and admitted requests of the chosen row over time, and when which fault was. */
 export function Timeline({ row, width, height }: TimelineProps) {
   const paint = usePaint();
-  const chart = timelineChart(row.timeline, { width, height: height - 1 }, paint);
+  const chart = timelineChart(row.timeline, { width, height: height - 1 }, paint, row.deployment?.faults);
   return <Lines lines={[paint.strong(labelOf(row)), ...chart]} height={height} />;
 }

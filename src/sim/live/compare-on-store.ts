@@ -85,6 +85,9 @@ async function orClosed<T>({ source }: Prepared, work: () => T | Promise<T>): Pr
 
 /** The rows that the store can decide; `access=all` stands for every way to ask it. */
 function choose({ plan }: Prepared, { store, live }: OnStoreOptions) {
+  if (plan.selections.some(({ deployment }) => deployment)) {
+    throw new UsageError('a topology is simulated, a store is real: use --topologies or --store, not both');
+  }
   const wanted = plan.selections.flatMap((selection) => withEachAccess(selection, store));
   const reasons = wanted.map((selection) => store.whyNot(rowOf(selection, plan, live.clock)));
   const selections = wanted.filter((_, at) => reasons[at] === undefined);

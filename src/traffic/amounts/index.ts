@@ -88,9 +88,13 @@ class DrawnAmounts implements Amounts {
 
 function amounts(params: AmountParams, draw: Draw, greatest: number): Amounts {
   if (params.model === 'fixed') return new FixedAmount(params.value);
+  return new DrawnAmounts(samplerOf(params, draw), greatest);
+}
+
+function samplerOf(params: AmountParams, draw: Draw): () => number {
   const model = modelByName.get(params.model);
   if (!model) throw new RangeError(`no distribution is called "${params.model}"`);
-  return new DrawnAmounts(model.sampler(params, draw), greatest);
+  return model.sampler(params, draw);
 }
 
 /** Whole units of cost, 0 to 4294967295; no random number is drawn for a fixed cost. */
@@ -101,4 +105,11 @@ export function costsOf(params: AmountParams, draw: Draw): Amounts {
 /** Whole microseconds of duration, at most 2^52. */
 export function durationsOf(params: AmountParams, draw: Draw): Amounts {
   return amounts(params, draw, greatestDurationUs);
+}
+
+/** Draws single durations, in whole microseconds. */
+export function durationSampler(params: AmountParams, draw: Draw): () => number {
+  if (params.model === 'fixed') return () => params.value;
+  const sample = samplerOf(params, draw);
+  return () => Math.min(Math.round(sample()), greatestDurationUs);
 }

@@ -1,0 +1,73 @@
+import { didYouMean } from '../../did-you-mean.ts';
+import { UsageError } from '../../errors.ts';
+import { type Parameter, parametersOf } from '../../parameters.ts';
+import { fleetSchema } from '../../sim/deployment/deployment.ts';
+import type { FaultKind } from '../../sim/deployment/faults/fault.ts';
+import { faults } from '../../sim/deployment/faults/index.ts';
+import { topologies } from '../../sim/deployment/topologies/index.ts';
+import type { TopologyKind } from '../../sim/deployment/topology.ts';
+import { type ExitCode, exitCode, type Io, write } from '../io.ts';
+import { bullet, paragraph } from '../prose.ts';
+
+export async function showTopologies(
+  name: string | undefined,
+  { json }: { readonly json?: true },
+  io: Io,
+): Promise<ExitCode> {
+  await write(io.stdout, json ? asJson(name) : name === undefined ? list() : page(find(name)));
+  return exitCode.done;
+}
+
+type Kind = TopologyKind | FaultKind;
+
+function find(name: string): Kind {
+  const kinds: readonly Kind[] = [...topologies, ...faults];
+  const found = kinds.find((kind) => kind.name === name);
+  if (found) return found;
+  const names = kinds.map((kind) => kind.name);
+  throw new UsageError(
+    `no topology or fault is called "${name}";${didYouMean(name, names)} there are ${names.join(', ')}`,
+  );
+}
+
+function list(): string {
+  const lines = (kinds: readonly Kind[]) => kinds.map(({ name, title }) => `  ${name.padEnd(14)}${title}`);
+  return [
+    'Topologies, as --topologies NAME,NAME:setting=value',
+    ...lines(topologies),
+    '',
+    'Faults, as --fault NAME:at=2m:for=30s',
+    ...lines(faults),
+    '',
+    '"ratelimit topologies NAME" tells all about one.',
+    '',
+  ].join('\n');
+}
+
+function page(kind: Kind): string {
+  const settings = [...parametersOf(kind.params), ...('weakness' in kind ? parametersOf(fleetSchema) : [])];
+  return [
+    `${kind.name}: ${kind.title}`,
+    ...('weakness' in kind ? [`What it lets through\n${paragraph(kind.weakness)}`] : []),
+    `Settings, as ${kind.name}:name=value (default)\n${settings.length === 0 ? '  none' : bullet(settings.map(spelled))}`,
+    ...('sources' in kind && kind.sources.length > 0 ? [`Sources\n${bullet(kind.sources)}`] : []),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function spelled({ name, default: value, text }: Parameter): string {
+  return `${name}${value === undefined ? '' : ` (${value})`}: ${text}`;
+}
+
+function asJson(name: string | undefined): string {
+  const shown =
+    name === undefined ? { topologies: topologies.map(data), faults: faults.map(data) } : data(find(name));
+  return `${JSON.stringify(shown, undefined, 2)}\n`;
+}
+
+function data({ params, ...kind }: Kind) {
+  const { name, title } = kind;
+  const more = 'weakness' in kind ? { weakness: kind.weakness, sources: kind.sources } : {};
+  return { name, title, ...more, params: parametersOf(params) };
+}

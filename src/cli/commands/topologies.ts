@@ -1,0 +1,22 @@
+import { type CommandContext, exampleText } from '../program.ts';
+
+export function addTopologies({ program, io, exitWith }: CommandContext): void {
+  program
+    .command('topologies')
+    .description(
+      'List where the state of a limiter can lie and what can go wrong there, or tell all about one',
+    )
+    .argument('[name]', 'a topology or a fault')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      exampleText([
+        ['topologies', 'the list, with the faults'],
+        ['topologies synced', 'one of them'],
+      ]),
+    )
+    .action(async (name: string | undefined, flags: { readonly json?: true }) => {
+      const { showTopologies } = await import('./topologies.run.ts');
+      exitWith(await showTopologies(name, flags, io));
+    });
+}

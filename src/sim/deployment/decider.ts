@@ -1,0 +1,120 @@
+import type { Limiter } from '../../algorithms/algorithm.ts';
+import { ArrivalBatch, DecisionBatch } from '../../algorithms/batch.ts';
+import { grown } from '../../algorithms/columns.ts';
+import type { Attempts } from './attempts.ts';
+import type { Slots } from './key-slots.ts';
+
+const never = -1;
+
+/**
+ * A limiter at one place of a deployment: decides attempts one by one, by a clock that never goes backwards for a key (who
+ * is told an earlier time than before uses the one before, as the Redis scripts do).
+ */
+export class Decider {
+  readonly #attempts: Attempts;
+  readonly #create: () => Limiter;
+  readonly #slots: Slots | undefined;
+  readonly #one = new ArrivalBatch(1);
+  readonly #decision = new DecisionBatch(1);
+  #limiter: Limiter;
+  #lastUs = new Float64Array(0);
+  #known = 0;
+  #reserved = -1;
+
+  /** `slots`: where a memory that forgets keys has their state; without it, every key is remembered. */
+  constructor(attempts: Attempts, create: () => Limiter, slots?: Slots) {
+    this.#attempts = attempts;
+    this.#create = create;
+    this.#limiter = create();
+    this.#slots = slots;
+    this.#one.length = 1;
+  }
+
+  /** Takes what the attempt costs, times `weight`, if that conforms; the answer is left with the attempt. */
+  decide(attempt: number, nowUs: number, weight = 1): void {
+    const attempts = this.#attempts;
+    const place = attempt & attempts.mask;
+    this.#point(attempts.key[place], attempts.tenant[place], nowUs);
+    this.#ask(attempts.cost[place] * weight, attempts.durationUs[place]);
+    const allowed = this.#decision.allowed[0];
+    attempts.allowed[place] = allowed;
+    attempts.retryAfterUs[place] = this.#decision.retryAfterUs[0];
+    attempts.delayUs[place] = allowed === 1 ? this.#decision.delayUs[0] : 0;
+  }
+
+  /** Decides again what was decided elsewhere with the same history, which brings this limiter to the same state. */
+  replay(key: number, tenant: number, cost: number, durationUs: number, nowUs: number): void {
+    this.#point(key, tenant, nowUs);
+    this.#ask(cost, durationUs);
+  }
+
+  /** Decides and takes nothing: what a node learns that reads the state first and counts afterwards. */
+  look(attempt: number, nowUs: number): void {
+    const attempts = this.#attempts;
+    const place = attempt & attempts.mask;
+    this.#point(attempts.key[place], attempts.tenant[place], nowUs);
+    this.#ask(0, 0); // a peek, from which a composite learns the tenant
+    const waitUs = this.#limiter.waitUs(this.#one.key[0], this.#one.timeUs[0], attempts.cost[place]);
+    attempts.allowed[place] = waitUs === 0 ? 1 : 0;
+    attempts.retryAfterUs[place] = waitUs;
+    attempts.delayUs[place] = 0;
+  }
+
+  /** Counts an attempt that `look` has decided, whatever has come in between. */
+  count(attempt: number, nowUs: number): void {
+    const attempts = this.#attempts;
+    const place = attempt & attempts.mask;
+    this.#point(attempts.key[place], attempts.tenant[place], nowUs);
+    const { key, timeUs } = this.#one;
+    const cost = attempts.cost[place];
+    if (attempts.allowed[place] === 0) this.#limiter.refuse(key[0], timeUs[0], cost);
+    else attempts.delayUs[place] = this.#limiter.take(key[0], timeUs[0], cost, attempts.durationUs[place]);
+  }
+
+  /** Takes `cost` units that were let through elsewhere, conforming or not. */
+  absorb(key: number, tenant: number, cost: number, nowUs: number): void {
+    this.#point(key, tenant, nowUs);
+    this.#ask(0, 0);
+    this.#limiter.take(this.#one.key[0], this.#one.timeUs[0], cost, 0);
+  }
+
+  /** State of all keys that ever asked here, each at its fullest. */
+  get stateBytes(): number {
+    return this.#limiter.stateBytes(this.#known);
+  }
+
+  /** Begins anew with an empty memory. */
+  forget(): void {
+    this.#limiter = this.#create();
+    this.#reserved = -1;
+  }
+
+  #ask(cost: number, durationUs: number): void {
+    this.#one.cost[0] = cost;
+    this.#one.durationUs[0] = durationUs;
+    this.#limiter.decide(this.#one, this.#decision);
+  }
+
+  /** Makes the only row of the batch speak of this key at this time. */
+  #point(key: number, tenant: number, nowUs: number): void {
+    const one = this.#one;
+    const { keys, tenants } = this.#attempts;
+    const slot = this.#slots ? this.#slots.slotOf(key, keys) : key;
+    this.#reserve(this.#slots ? this.#slots.slots : keys, tenants);
+    if (this.#lastUs[slot] === never) this.#known++;
+    const clockUs = Math.max(nowUs, this.#lastUs[slot]);
+    this.#lastUs[slot] = clockUs;
+    one.timeUs[0] = clockUs;
+    one.key[0] = slot;
+    one.tenant[0] = tenant;
+  }
+
+  #reserve(keys: number, tenants: number): void {
+    this.#one.tenants = tenants;
+    if (keys <= this.#reserved) return;
+    this.#reserved = Math.max(keys, this.#reserved * 2);
+    this.#one.keys = this.#reserved;
+    this.#lastUs = grown(this.#lastUs, this.#reserved, never);
+    this.#limiter.reserve(this.#reserved);
+  }
+}

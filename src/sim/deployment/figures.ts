@@ -1,0 +1,36 @@
+import type { Counts } from '../lane-meters.ts';
+import type { DeploymentFigures } from '../result.ts';
+import type { Deployment } from './deployment.ts';
+import type { Site } from './site.ts';
+
+/** What is known of a deployment when its traffic is over, as the result has it. */
+export function deploymentFigures(
+  { topology, fleet }: Deployment,
+  { nodeCount, topology: built, faults }: Site,
+): DeploymentFigures {
+  return {
+    topology: topology.name,
+    params: topology.params,
+    balance: fleet.balance,
+    nodes: { fewest: nodeCount.fewest, most: nodeCount.highest },
+    inside: built.figures?.() ?? {},
+    faults: faults.figures().map(({ fault, params, atUs, untilUs, before, during, after }) => ({
+      fault,
+      params,
+      at_us: atUs,
+      until_us: Number.isFinite(untilUs) ? untilUs : null,
+      before: spelled(before),
+      during: spelled(during),
+      after: spelled(after),
+    })),
+  };
+}
+
+function spelled({ requests, admitted, overAdmitted, needlessRejected }: Counts) {
+  return {
+    requests,
+    admitted,
+    over_admitted: overAdmitted,
+    needless_rejected: needlessRejected,
+  };
+}

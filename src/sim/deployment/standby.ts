@@ -1,0 +1,67 @@
+import type { Decider } from './decider.ts';
+import type { Slots } from './key-slots.ts';
+import type { World } from './topology.ts';
+
+/** A decision that a copy of the store has not heard of yet. */
+interface Pending {
+  readonly key: number;
+  readonly tenant: number;
+  readonly cost: number;
+  readonly durationUs: number;
+  readonly atUs: number;
+}
+
+/** A copy of the store that decides what the store decided, some time later, and can take its place. */
+export class Standby {
+  readonly #decider: Decider;
+  readonly #behindUs: number;
+  readonly #world: World;
+  #pending: Pending[] = [];
+  #first = 0;
+
+  /** `behindUs`: at least what is lost with the store, should this copy take its place. */
+  constructor(world: World, behindUs: number, slots?: Slots) {
+    this.#world = world;
+    this.#behindUs = behindUs;
+    this.#decider = world.decider({ slots });
+  }
+
+  /** Hears that the store has decided about the attempt at `atUs`. */
+  follow(attempt: number, atUs: number): void {
+    const { attempts } = this.#world;
+    const place = attempt & attempts.mask;
+    const { key, tenant, cost, durationUs } = attempts;
+    this.#pending.push({
+      key: key[place],
+      tenant: tenant[place],
+      cost: cost[place],
+      durationUs: durationUs[place],
+      atUs,
+    });
+    this.#catchUp(atUs - this.#behindUs);
+  }
+
+  /** Will never hear of what came after `untilUs`. */
+  loseAfter(untilUs: number): void {
+    this.#pending = this.#pending.slice(this.#first).filter(({ atUs }) => atUs <= untilUs);
+    this.#first = 0;
+  }
+
+  /** Takes the place of the store: has heard of all that it will ever hear. */
+  promoted(): Decider {
+    this.#catchUp(Number.POSITIVE_INFINITY);
+    return this.#decider;
+  }
+
+  #catchUp(untilUs: number): void {
+    const pending = this.#pending;
+    while (this.#first < pending.length && pending[this.#first].atUs <= untilUs) {
+      const { key, tenant, cost, durationUs, atUs } = pending[this.#first++];
+      this.#decider.replay(key, tenant, cost, durationUs, atUs);
+    }
+    if (this.#first * 2 > pending.length) {
+      this.#pending = pending.slice(this.#first);
+      this.#first = 0;
+    }
+  }
+}

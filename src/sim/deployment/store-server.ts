@@ -1,0 +1,44 @@
+import { type AmountParams, durationSampler } from '../../traffic/amounts/index.ts';
+import type { Draw } from '../../traffic/random.ts';
+import type { Conditions } from './conditions.ts';
+
+/**
+ * One server that works on requests in the order in which they arrive (Lindley 1952): M/G/1 when arrivals are Poisson. A
+ * Redis is one, since its commands run on one thread.
+ */
+export class StoreServer {
+  readonly #conditions: Conditions;
+  readonly #service: () => number;
+  #freeAtUs = 0;
+  #busyUs = 0;
+  #served = 0;
+
+  constructor(service: AmountParams, conditions: Conditions, draw: Draw) {
+    this.#conditions = conditions;
+    this.#service = durationSampler(service, draw);
+  }
+
+  /** When the work on a request begins that arrives now; `finishUs` tells when it ends. */
+  beginUs(nowUs: number): number {
+    const startUs = Math.max(nowUs, this.#freeAtUs);
+    const serviceUs = this.#service() * this.#conditions.storeSlowness;
+    this.#freeAtUs = startUs + serviceUs;
+    this.#busyUs += serviceUs;
+    this.#served++;
+    return Math.round(startUs);
+  }
+
+  /** When the work on the request that came last ends. */
+  get finishUs(): number {
+    return this.#freeAtUs;
+  }
+
+  get served(): number {
+    return this.#served;
+  }
+
+  /** Microseconds for which it has had work. */
+  get busyUs(): number {
+    return this.#busyUs;
+  }
+}
