@@ -7,9 +7,9 @@ import type { StreamInput, StreamSpec } from '../traffic/stream-spec.ts';
 import { SyntheticTraffic } from '../traffic/synthetic.ts';
 import { WithTenants } from '../traffic/tenant.ts';
 import { contractOf } from './contract.ts';
-import { type PlacedTopology, topologyLabel } from './deployment/deployment.ts';
+import { own, type PlacedTopology, parseTopologies, topologyLabel } from './deployment/deployment.ts';
 import type { ComparisonPlan } from './plan.ts';
-import { profileNames } from './profiles/index.ts';
+import { profileNames, profiles } from './profiles/index.ts';
 import type { Rule } from './rule.ts';
 import { rulesOf, type Scenario } from './scenario.ts';
 import type { LoadedScenario } from './scenario-file.ts';
@@ -91,21 +91,26 @@ function deployed(
   }
   const fleet = { nodes, balance: scenario.balance };
   return selections.flatMap((selection) =>
-    topologies.map((place) =>
-      place === undefined || isIdeal(place)
-        ? selection
-        : {
-            ...selection,
-            deployment: {
-              label: topologyLabel(place),
-              topology: place.topology,
-              fleet: { ...fleet, ...place.fleet },
-              faults,
-              seed,
-            },
-          },
-    ),
+    topologies.map((given) => {
+      const place = given?.topology.name === own ? ownTopology(selection) : given;
+      if (place === undefined || isIdeal(place)) return selection;
+      const { topology } = place;
+      const deployment = {
+        label: topologyLabel(place),
+        topology,
+        fleet: { ...fleet, ...place.fleet },
+        faults,
+        seed,
+      };
+      return { ...selection, deployment };
+    }),
   );
+}
+
+/** Where a profile is deployed; undefined for an algorithm. */
+function ownTopology({ algorithm }: Selection): PlacedTopology | undefined {
+  const profile = profiles.find(({ name }) => name === algorithm);
+  return profile && parseTopologies(profile.reference.topology)[0];
 }
 
 /** Leaves out, and says so, what cannot decide about this traffic or under these limits. */

@@ -94,7 +94,7 @@ test.each([
   ['aws-ec2', '20/1s,burst=100', '0*100 999 1000*20', '+ -1 +', 'tokens are added each second'],
   ['aws-api-gateway', '10000/1s,burst=5000', '0*5000 0*5000 500*5000', '+ -500 +', 'a bucket below the rate refills within the second'],
   ['github-rest', '60/1h', '600000*60 4199999 4200000', '+ -1 +', 'the hour begins with the first request'],
-  ['doorman', '10/1s', '0 0 100', '+ -100 +', 'spread evenly'],
+  ['doorman', '10/1s,burst=1', '0 0 100', '+ -100 +', 'spread evenly'],
   ['kong-advanced', '2/1s', '0 0 0 900 1000 1500', '+ + -1500 -766.667 -750 -500', 'refused hits count: who keeps on is blocked for good'],
 ])('%s at %s: %s is %s (%s)', (profile, limit, requests, answers) => {
   expect(decide(profile, limit, requests)).toBe(answers);

@@ -28,7 +28,7 @@ export function addComparisonFlags(command: Command): Command {
     .option('--profiles <list>', 'products, by the names that "ratelimit profiles" lists, or all; as rows')
     .option(
       '--topologies <list>',
-      'where the state lies, such as ideal,central,local:split=even; "ratelimit topologies" lists them',
+      'where the state lies, such as ideal,central,local:split=even, or own for that of each profile; "ratelimit topologies" lists them',
     )
     .option('--nodes <n>', 'machines that take requests, in topologies other than ideal')
     .option(

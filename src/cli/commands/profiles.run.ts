@@ -61,7 +61,7 @@ function page(profile: Profile): string {
     `--limit N/P,burst=B in its own settings\n${paragraph(settings)}`,
     `Parameters, as --param name=value (value here)\n${parameters.length === 0 ? '  none' : bullet(parameters)}`,
     `Semantics\n${bullet(axes)}`,
-    `Reference\n${bullet([...referenceLines(reference)])}`,
+    `Reference\n${bullet(referenceLines(reference))}`,
     ...(notes.length === 0 ? [] : [`Notes\n${bullet(notes)}`]),
     `Sources\n${bullet(sources)}`,
   ]
@@ -75,12 +75,14 @@ const statusWords: Readonly<Record<Profile['status'], string>> = {
   modelled: 'a model: its owner publishes neither source nor exact rules',
 };
 
-function referenceLines({ store, coordination, gateway, algorithm, storeLatencyUs }: Profile['reference']) {
+function referenceLines(reference: Profile['reference']) {
+  const { store, coordination, gateway, algorithm, storeLatencyUs, topology } = reference;
   return [
     `Store: ${store}, ${formatDuration(storeLatencyUs)} for a decision (typical for its kind)`,
     `Coordination: ${coordination}`,
     `Gateway: ${gateway}`,
     `Algorithm: ${algorithm}`,
+    `Topology, as --topologies own takes it: ${topology}`,
   ];
 }
 

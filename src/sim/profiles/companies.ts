@@ -58,6 +58,7 @@ export const stripe: Profile = {
     gateway: 'own',
     algorithm: 'token bucket',
     storeLatencyUs: 1000,
+    topology: 'central:network=500us:on_error=open',
   },
   notes: [
     table,
@@ -88,6 +89,7 @@ export const awsApiGateway: Profile = {
     gateway: 'ALB',
     algorithm: 'token bucket',
     storeLatencyUs: 5000,
+    topology: 'central:network=2500us:on_error=open',
   },
   notes: [
     table,
@@ -130,6 +132,7 @@ export const github: Profile = {
     gateway: 'nginx + Lua',
     algorithm: 'sliding window',
     storeLatencyUs: 2000,
+    topology: 'central:network=1ms:on_error=open',
   },
   notes: [table, "GitHub's documents speak of fixed windows of an hour: that is github-rest."],
   sources: [
@@ -175,6 +178,7 @@ export const x: Profile = {
     gateway: 'own',
     algorithm: 'sliding window',
     storeLatencyUs: 3000,
+    topology: 'central:network=1500us:on_error=open',
   },
   notes: [table, 'The headers of the API speak of a fixed window of 15 minutes: that is x-fixed-window.'],
   sources: [
@@ -220,6 +224,7 @@ export const cloudflare: Profile = {
     gateway: 'Workers',
     algorithm: 'leaky bucket',
     storeLatencyUs: 500,
+    topology: 'central:network=250us:on_error=open',
   },
   notes: [
     table,
@@ -255,6 +260,7 @@ export const cloudflareWaf: Profile = {
     gateway: 'edge servers',
     algorithm: 'sliding window counter',
     storeLatencyUs: 500,
+    topology: 'central:network=250us:on_error=open:access=read-then-write',
   },
   notes: [
     'The worked example of the blog: 42 in the minute before and 18 in the first 15 s are 49.5, and pass under 50 a minute.',
@@ -286,6 +292,7 @@ export const shopify: Profile = {
     gateway: 'own',
     algorithm: 'leaky bucket',
     storeLatencyUs: 500,
+    topology: 'central:network=250us:on_error=open',
   },
   notes: [
     'Store, coordination and gateway follow the reference table; the leaky bucket is what the documents say too.',

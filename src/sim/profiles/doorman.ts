@@ -5,13 +5,14 @@ export const doorman: Profile = {
   title: 'doorman (cooperative leases of capacity)',
   status: 'modelled',
   algorithm: 'gcra',
-  params: { tolerance: '0us' },
-  settings: 'A resource of capacity N / P; one client that holds the whole lease. B is not used.',
+  params: {},
+  settings:
+    'A resource of capacity N / P; one client that holds the whole lease. doorman has no burst; burst=1 spaces requests evenly as its client does.',
   semantics: {
     refused: 'There are none: a client asks for capacity and keeps to what it was leased.',
-    window: 'None: requests are spread evenly.',
+    window: 'None: a theoretical arrival time.',
     refill: 'Evenly; the client of doorman cuts a second into intervals of 20 ms or more.',
-    burst: 'One request at an instant.',
+    burst: 'B at one instant; its own client knows none.',
     clock: "The client's.",
     cost: 'One unit a request.',
     rules: 'One resource a lease.',
@@ -27,6 +28,7 @@ export const doorman: Profile = {
     gateway: 'none: in the client',
     algorithm: 'leased share, even spacing',
     storeLatencyUs: 1000,
+    topology: 'leased:share=proportional:network=500us',
   },
   notes: [
     'Its substance is the sharing between clients, which is a matter of the deployment. The limiter stands for the QPS limiter of its client, which is not imitated to the tick.',

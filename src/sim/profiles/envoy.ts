@@ -25,6 +25,7 @@ const reference = {
   gateway: 'Envoy',
   algorithm: 'token bucket',
   storeLatencyUs: 1,
+  topology: 'local',
 };
 
 export const envoyLocal: Profile = {
@@ -98,6 +99,7 @@ export const envoyGlobal: Profile = {
     gateway: 'Envoy',
     algorithm: 'fixed window',
     storeLatencyUs: 1000,
+    topology: 'central:network=500us:on_error=open',
   },
   notes: [
     'With Memcached the service reads first and counts after it has answered: concurrent requests overshoot.',

@@ -21,6 +21,7 @@ const inRedis: Reference = {
   gateway: 'any',
   algorithm: 'GCRA',
   storeLatencyUs: 500,
+  topology: 'central:network=250us:on_error=closed',
 };
 
 export const governor: Profile = {
@@ -38,7 +39,7 @@ export const governor: Profile = {
     failure: 'There is no store that could fail.',
     sync: 'None: each process has its own.',
   },
-  reference: { ...inRedis, store: 'memory of the process', storeLatencyUs: 1 },
+  reference: { ...inRedis, store: 'memory of the process', storeLatencyUs: 1, topology: 'local' },
   notes: ['until_ready waits in a loop, with jitter if wanted: waiting requests race, and have no order.'],
   sources: ['boinkor-net/governor governor/src/gcra.rs and quota.rs, December 2025'],
 };

@@ -24,6 +24,7 @@ const base = {
     gateway: 'any',
     algorithm: 'fixed window',
     storeLatencyUs: 500,
+    topology: 'central:network=250us:on_error=closed',
   },
   notes: [],
   sources: ['gubernator-io/gubernator algorithms.go and global.go, v2, April 2026'],
@@ -68,6 +69,6 @@ export const gubernatorGlobal: Profile = {
     ...semantics,
     sync: 'Any peer answers from its own copy, and sends sums to the owner every 100 ms (GlobalSyncWait), which broadcasts: up to peers · N within one interval for a key that nobody knows yet.',
   },
-  reference: { ...base.reference, storeLatencyUs: 1 },
+  reference: { ...base.reference, storeLatencyUs: 1, topology: 'synced:every=100ms' },
   notes: ['With one peer it decides as gubernator-token-bucket; what GLOBAL changes is the deployment.'],
 };

@@ -40,6 +40,7 @@ export const kongLocal: Profile = {
     gateway: 'Kong',
     algorithm: 'fixed window',
     storeLatencyUs: 1,
+    topology: 'local',
   },
 };
 
@@ -59,6 +60,7 @@ export const kongCluster: Profile = {
     gateway: 'Kong',
     algorithm: 'fixed window',
     storeLatencyUs: 1000,
+    topology: 'central:network=500us:on_error=open:access=read-then-write',
   },
   notes: ['Not available in hybrid mode and Konnect.'],
 };
@@ -80,6 +82,7 @@ export const kongRedis: Profile = {
     gateway: 'Kong',
     algorithm: 'fixed window',
     storeLatencyUs: 500,
+    topology: 'central:network=250us:on_error=open',
   },
 };
 
@@ -103,6 +106,7 @@ export const kongRedisSync: Profile = {
     gateway: 'Kong',
     algorithm: 'fixed window',
     storeLatencyUs: 500,
+    topology: 'synced:every=1s:network=250us:discards=true',
   },
   notes: [
     'sync_rate is 1s here unless --param sync_rate=… says otherwise; Kong has no default above 0.',
@@ -137,6 +141,7 @@ export const kongAdvanced: Profile = {
     gateway: 'Kong',
     algorithm: 'sliding window counter',
     storeLatencyUs: 500,
+    topology: 'central:network=250us:on_error=open',
   },
   notes: [
     'The source is not public: the formula is that of the documentation, and the rounding is not known.',

@@ -7,6 +7,7 @@ const reference = {
   gateway: 'any',
   algorithm: 'token bucket',
   storeLatencyUs: 1,
+  topology: 'local',
 };
 
 export const xTimeRate: Profile = {

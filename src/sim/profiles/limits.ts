@@ -26,8 +26,9 @@ const redis = {
   gateway: 'any',
   algorithm: 'fixed window',
   storeLatencyUs: 500,
+  topology: 'central:network=250us:on_error=closed',
 };
-const memory = { ...redis, store: 'memory of the process', storeLatencyUs: 1 };
+const memory = { ...redis, store: 'memory of the process', storeLatencyUs: 1, topology: 'local' };
 const base = { status: 'source read', settings, sources, notes: [] } as const;
 
 const fixed: Semantics = {

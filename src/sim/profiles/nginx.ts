@@ -29,6 +29,7 @@ const base = {
     gateway: 'nginx',
     algorithm: 'leaky bucket',
     storeLatencyUs: 1,
+    topology: 'local',
   },
   sources: ['nginx/nginx src/http/modules/ngx_http_limit_req_module.c, August 2026'],
 } as const;

@@ -22,6 +22,7 @@ const reference = {
   gateway: 'any',
   algorithm: 'fixed window',
   storeLatencyUs: 1,
+  topology: 'local',
 };
 
 const flexible = {
@@ -56,7 +57,12 @@ export const rateLimiterFlexibleRedis: Profile = {
     state: 'SET NX, INCRBY and PTTL in one script.',
     sync: 'One counter for all.',
   },
-  reference: { ...reference, store: 'Redis', storeLatencyUs: 500 },
+  reference: {
+    ...reference,
+    store: 'Redis',
+    storeLatencyUs: 500,
+    topology: 'central:network=250us:on_error=closed',
+  },
 };
 
 export const expressRateLimit: Profile = {

@@ -36,6 +36,8 @@ export interface Reference {
   readonly algorithm: string;
   /** One decision at the store, there and back: microseconds. Typical for its kind, not measured at the owner's. */
   readonly storeLatencyUs: number;
+  /** The topology that it comes to, as `--topologies` reads it; `--topologies own` takes it. */
+  readonly topology: string;
 }
 
 /** A product's limiter as it is deployed: plain data. */

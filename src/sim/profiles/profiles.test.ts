@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../errors.ts';
 import { contractOf } from '../contract.ts';
+import { parseTopologies } from '../deployment/deployment.ts';
 import { createLimiter } from '../limiters.ts';
 import { parseRules } from '../rule.ts';
 import { findAlgorithm, parseProfiles, validParams } from '../selection.ts';
@@ -26,6 +27,7 @@ describe.each(profiles.map((profile) => [profile.name, profile] as const))('%s',
     }
     expect(sources.length).toBeGreaterThan(0);
     expect(reference.storeLatencyUs).toBeGreaterThan(0);
+    expect(parseTopologies(reference.topology)).toHaveLength(1);
   });
 
   test('decides under 10/1s', () => {

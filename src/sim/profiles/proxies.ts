@@ -31,6 +31,7 @@ export const haproxy: Profile = {
     gateway: 'HAProxy',
     algorithm: 'sliding window counter',
     storeLatencyUs: 1,
+    topology: 'local',
   },
   notes: [],
   sources: ['haproxy/haproxy include/haproxy/freq_ctr.h and src/freq_ctr.c, August 2026'],
@@ -65,6 +66,7 @@ export const traefik: Profile = {
     gateway: 'Traefik',
     algorithm: 'token bucket',
     storeLatencyUs: 1,
+    topology: 'local',
   },
   notes: [],
   sources: [
@@ -101,6 +103,7 @@ export const springCloudGateway: Profile = {
     gateway: 'Spring Cloud Gateway',
     algorithm: 'token bucket',
     storeLatencyUs: 500,
+    topology: 'central:network=250us:on_error=open',
   },
   notes: [],
   sources: [

@@ -24,6 +24,7 @@ const base = {
     gateway: 'serverless functions',
     algorithm: 'fixed window',
     storeLatencyUs: 5000,
+    topology: 'central:network=2500us:timeout=5s:on_error=open:clock=node',
   },
   notes: [
     'The ephemeral cache refuses through the very millisecond of the told reset; --param ephemeral_cache=false asks Redis each time.',
