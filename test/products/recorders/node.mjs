@@ -1,9 +1,9 @@
 // Decides arrivals with the real limiters of Node.js: see go/main.go for the protocol.
-import { readFileSync } from 'node:fs';
+import { openSync, readFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { MemoryStore } from 'express-rate-limit';
 import Redis from 'ioredis';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 
 const [product, ...numbers] = process.argv.slice(2);
 const [limit, periodUs, burst] = numbers.map(Number);
@@ -19,11 +19,7 @@ globalThis.Date = class extends RealDate {
 
 async function flexible() {
   const limiter = new RateLimiterMemory({ points: limit, duration: periodUs / 1e6 });
-  return async (cost) => {
-    const told = await limiter.consume('key', cost).catch((refusal) => refusal);
-    const allowed = told.consumedPoints <= limit;
-    return `${allowed ? 1 : 0},${told.remainingPoints},${allowed ? 0 : told.msBeforeNext * 1000},0`;
-  };
+  return async (cost) => spell(await limiter.consume('key', cost).catch((refusal) => refusal));
 }
 
 async function express() {
@@ -68,19 +64,52 @@ async function upstash() {
   };
 }
 
-/** The script of redis_rate, with the server's time as arguments; REDIS_RATE is the folder of its source. */
-async function redisRate() {
-  const source = readFileSync(`${process.env.REDIS_RATE}/lua.go`, 'utf8');
-  const script = source.split('`')[1].replace('redis.call("TIME")', '{ARGV[5], ARGV[6]}');
-  const redis = new Redis({ port: 7398 });
+/** A Redis on the clock of clock.c, which CLOCK_FILE names; it starts empty. */
+async function redisWithClock() {
+  const redis = new Redis({ port: 7396 });
+  const clock = openSync(process.env.CLOCK_FILE, 'r+');
+  const setClock = (us) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigInt64LE(BigInt(us));
+    writeSync(clock, bytes, 0, 8, 0);
+  };
   await redis.flushall();
+  return { redis, setClock };
+}
+
+/** The script of redis_rate; REDIS_RATE is the folder of its source. */
+async function redisRate() {
+  const script = readFileSync(`${process.env.REDIS_RATE}/lua.go`, 'utf8').split('`')[1];
+  const { redis, setClock } = await redisWithClock();
   return async (cost, us) => {
-    const time = [Math.floor(us / 1e6), us % 1e6];
-    const args = [burst, limit, periodUs / 1e6, cost, ...time];
-    const [allowed, remaining, retryS] = await redis.eval(script, 1, 'key', ...args);
+    setClock(us);
+    const [allowed, remaining, retryS] = await redis.eval(
+      script,
+      1,
+      'key',
+      burst,
+      limit,
+      periodUs / 1e6,
+      cost,
+    );
     if (allowed > 0) return `1,${remaining},0,0`;
     return `0,,${Math.ceil(Math.trunc(Number(retryS) * 1e9) / 1000)},0`; // its 0 is what is told, not what is left
   };
+}
+
+async function flexibleRedis() {
+  const { redis, setClock } = await redisWithClock();
+  const limiter = new RateLimiterRedis({ storeClient: redis, points: limit, duration: periodUs / 1e6 });
+  return async (cost, us) => {
+    setClock(us);
+    return spell(await limiter.consume('key', cost).catch((refusal) => refusal));
+  };
+}
+
+function spell(told) {
+  const allowed = told.consumedPoints <= limit;
+  const waitUs = allowed ? 0 : Math.max(1, told.msBeforeNext * 1000);
+  return `${allowed ? 1 : 0},${told.remainingPoints},${waitUs},0`;
 }
 
 /** The script of Spring Cloud Gateway in the same way; SPRING_LUA is the file. For periods of 1 s. */
@@ -99,6 +128,7 @@ async function spring() {
 const recorders = {
   'rate-limiter-flexible': flexible,
   'express-rate-limit': express,
+  'rate-limiter-flexible-redis': flexibleRedis,
   'redis-rate': redisRate,
   'spring-cloud-gateway': spring,
 };

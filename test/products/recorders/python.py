@@ -1,7 +1,6 @@
-"""Decides arrivals with the real limits, in memory or in fakeredis: see go/main.go for the protocol."""
-import sys, time
+"""Decides arrivals with the real limits, in memory or in a Redis on the clock of clock.c: see go/main.go for the protocol."""
+import os, sys
 from datetime import datetime, timedelta, timezone
-import fakeredis, redis
 from freezegun import freeze_time
 from limits import RateLimitItemPerSecond, storage, strategies
 
@@ -14,17 +13,17 @@ kinds = {
 }
 rows = [tuple(map(int, line.split(","))) for line in sys.stdin]
 start = datetime(1970, 1, 1, tzinfo=timezone.utc)
-with freeze_time(start + timedelta(microseconds=rows[0][0] - rows[0][0] % 1000)) as clock:
-    if product.endswith("-memory") or "moving" in product:
+clock_file = open(os.environ["CLOCK_FILE"], "r+b", buffering=0)
+with freeze_time(start + timedelta(microseconds=rows[0][0])) as clock:
+    if product.endswith("-memory"):
         store = storage.MemoryStorage()
     else:
-        server = fakeredis.FakeServer()
-        store = storage.RedisStorage(
-            "redis://localhost", connection_pool=redis.ConnectionPool(
-                connection_class=fakeredis.FakeConnection, server=server))
+        store = storage.RedisStorage("redis://localhost:7396")
+        store.storage.flushall()
     limiter = kinds[product.removeprefix("limits-").removesuffix("-memory")](store)
     for us, cost in rows:
-        seen = us if isinstance(store, storage.MemoryStorage) else us - us % 1000  # Redis expires by the millisecond
-        clock.move_to(start + timedelta(microseconds=seen))
+        clock.move_to(start + timedelta(microseconds=us))
+        clock_file.seek(0)
+        clock_file.write(us.to_bytes(8, "little"))
         allowed = limiter.hit(item, "key", cost=cost)
         print(f"{int(allowed)},{limiter.get_window_stats(item, 'key').remaining if 'fixed' in product else ''},,0")

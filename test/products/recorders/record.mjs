@@ -55,7 +55,7 @@ function arrivals(seed, limit, periodUs, burst) {
           : gaps[whole(gaps.length - 1)];
     us += gap;
     if (draw() < 0.08) us = Math.ceil(us / periodUs) * periodUs + whole(1) * 1000; // the edge of an aligned window
-    const cost = draw() < 0.75 ? 1 : 1 + whole(Math.min(burst, 4));
+    const cost = profile.startsWith('nginx') || draw() < 0.75 ? 1 : 1 + whole(Math.min(burst, 4));
     return `${us},${cost}`;
   });
 }
