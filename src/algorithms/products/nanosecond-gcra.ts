@@ -2,12 +2,17 @@ import * as z from 'zod';
 import type { Quota } from '../algorithm.ts';
 import { defineProduct, ProductLimiter, refusalUs } from './product.ts';
 
+/** Field of a key's record, where there is one after TAT: when a request that can never pass was refused. */
+const neverAt = 1;
+
 /** In what the libraries differ that do GCRA in whole nanoseconds. */
 export interface GcraTraits {
   /** What is told to wait for so many nanoseconds: microseconds. */
   readonly told?: (waitNs: number) => number;
   /** What is left, from how far the tolerance reaches beyond TAT and from the emission interval. */
   readonly left?: (aheadNs: number, emissionNs: number) => number;
+  /** Whether a refusal of more than there can ever be is told as if nothing had been used. */
+  readonly tellsAll?: boolean;
 }
 
 /**
@@ -19,14 +24,17 @@ export class NanosecondGcra extends ProductLimiter {
   readonly #emissionNs: number;
   readonly #toleranceNs: number;
   readonly #told: (waitNs: number) => number;
+  readonly #tellsAll: boolean;
   readonly #left: (aheadNs: number, emissionNs: number) => number;
 
-  constructor({ limit, periodUs, burst }: Quota, { told = microseconds, left = units }: GcraTraits = {}) {
-    super(1);
+  constructor({ limit, periodUs, burst }: Quota, traits: GcraTraits = {}) {
+    const { told = microseconds, left = units, tellsAll = false } = traits;
+    super(tellsAll ? 2 : 1);
     this.#emissionNs = Math.max(1, Math.floor((periodUs * 1000) / limit));
     this.#toleranceNs = this.#emissionNs * burst;
     this.#told = told;
     this.#left = left;
+    this.#tellsAll = tellsAll;
   }
 
   override waitUs(key: number, nowUs: number, cost: number): number {
@@ -37,11 +45,21 @@ export class NanosecondGcra extends ProductLimiter {
   }
 
   override take(key: number, nowUs: number, cost: number): number {
-    this.records[key] = nowUs * 1000 + this.#aheadNs(key, nowUs) + cost * this.#emissionNs;
+    this.records[key * this.fields] = nowUs * 1000 + this.#aheadNs(key, nowUs) + cost * this.#emissionNs;
+    if (this.#tellsAll && cost > 0) this.records[key * this.fields + neverAt] = Number.NaN;
     return 0;
   }
 
+  override refuse(key: number, nowUs: number, cost: number): void {
+    if (!this.#tellsAll) return;
+    const never = cost * this.#emissionNs > this.#toleranceNs;
+    this.records[key * this.fields + neverAt] = never ? nowUs : Number.NaN;
+  }
+
   override remaining(key: number, nowUs: number): number {
+    if (this.#tellsAll && this.records[key * this.fields + neverAt] === nowUs) {
+      return Math.floor(this.#toleranceNs / this.#emissionNs);
+    }
     return Math.max(0, this.#left(this.#toleranceNs - this.#aheadNs(key, nowUs), this.#emissionNs));
   }
 
@@ -52,7 +70,7 @@ export class NanosecondGcra extends ProductLimiter {
 
   /** How far TAT lies after now; 0 for a rested or a new key. */
   #aheadNs(key: number, nowUs: number): number {
-    const tatNs = this.records[key];
+    const tatNs = this.records[key * this.fields];
     return tatNs > nowUs * 1000 ? tatNs - nowUs * 1000 : 0; // NaN, a new key, is not above
   }
 }
@@ -100,7 +118,7 @@ export const throttled = defineProduct({
   sources: ['throttled/throttled rate.go, 2025'],
   params: z.strictObject({}),
   ttlUs: timeToRestUs,
-  create: (quota) => new NanosecondGcra(quota),
+  create: (quota) => new NanosecondGcra(quota, { tellsAll: true }),
 });
 
 export const redisCell = defineProduct({

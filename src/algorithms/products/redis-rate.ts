@@ -2,6 +2,11 @@ import * as z from 'zod';
 import type { LimiterContext, Quota } from '../algorithm.ts';
 import { defineProduct, ProductLimiter, refusalUs } from './product.ts';
 
+/** Fields of a key's record. */
+const fields = 2;
+const tat = 0; // seconds since 2017
+const refusedAt = 1; // microseconds since the run's start, of a refusal that was the last decision
+
 const january2017 = 1_483_228_800; // seconds since 1970
 
 /**
@@ -14,7 +19,7 @@ export class RedisRate extends ProductLimiter {
   readonly #epochUs: number;
 
   constructor({ limit, periodUs, burst }: Quota, { epochUs }: LimiterContext) {
-    super(1);
+    super(fields);
     this.#emissionS = periodUs / 1e6 / limit;
     this.#burstS = this.#emissionS * burst;
     this.#epochUs = epochUs;
@@ -28,11 +33,18 @@ export class RedisRate extends ProductLimiter {
   }
 
   override take(key: number, nowUs: number, cost: number): number {
-    this.records[key] = this.#tatS(key, nowUs) + this.#emissionS * cost;
+    this.records[key * fields + tat] = this.#tatS(key, nowUs) + this.#emissionS * cost;
+    if (cost > 0) this.records[key * fields + refusedAt] = Number.NaN;
     return 0;
   }
 
+  override refuse(key: number, nowUs: number): void {
+    this.records[key * fields + refusedAt] = nowUs;
+  }
+
+  /** A refusal is told with 0, also where fewer units would pass. */
   override remaining(key: number, nowUs: number): number {
+    if (this.records[key * fields + refusedAt] === nowUs) return 0;
     return Math.max(0, Math.trunc(this.#aheadS(key, nowUs, 0) / this.#emissionS));
   }
 
@@ -49,7 +61,8 @@ export class RedisRate extends ProductLimiter {
 
   #tatS(key: number, nowUs: number): number {
     const nowS = this.#nowS(nowUs);
-    return Number.isNaN(this.records[key]) ? nowS : Math.max(this.records[key], nowS);
+    const tatS = this.records[key * fields + tat];
+    return Number.isNaN(tatS) ? nowS : Math.max(tatS, nowS);
   }
 
   /** How long before now the request would have been allowed; negative when it is still to wait. */

@@ -61,7 +61,7 @@ export const redisRate: Profile = {
     state: 'One key that lives for ⌈reset⌉ seconds; one atomic script.',
   },
   reference: inRedis,
-  notes: ['A refusal replies 0 remaining. Here remaining is what a smaller request would still get.'],
+  notes: ['A refusal is told 0 remaining, also where a smaller request would pass.'],
   sources: ['go-redis/redis_rate v10.0.1 lua.go and rate.go, 2023'],
 };
 

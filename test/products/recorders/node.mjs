@@ -93,7 +93,7 @@ async function redisRate() {
       cost,
     );
     if (allowed > 0) return `1,${remaining},0,0`;
-    return `0,,${Math.ceil(Math.trunc(Number(retryS) * 1e9) / 1000)},0`; // its 0 is what is told, not what is left
+    return `0,${remaining},${Math.ceil(Math.trunc(Number(retryS) * 1e9) / 1000)},0`;
   };
 }
 

@@ -26,4 +26,5 @@ with freeze_time(start + timedelta(microseconds=rows[0][0])) as clock:
         clock_file.seek(0)
         clock_file.write(us.to_bytes(8, "little"))
         allowed = limiter.hit(item, "key", cost=cost)
-        print(f"{int(allowed)},{limiter.get_window_stats(item, 'key').remaining if 'fixed' in product else ''},,0")
+        remaining = limiter.get_window_stats(item, "key").remaining
+        print(f"{int(allowed)},{remaining},,0")

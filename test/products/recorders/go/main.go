@@ -80,7 +80,7 @@ func throttledLimiter(limit int, period time.Duration, burst int) decide {
 			return fmt.Sprintf("1,%d,0,0", result.Remaining)
 		}
 		if result.RetryAfter < 0 {
-			return "0,,-1,0" // the remaining of a request that never passes is told as if nothing had been used
+			return fmt.Sprintf("0,%d,-1,0", result.Remaining)
 		}
 		return fmt.Sprintf("0,%d,%d,0", result.Remaining, micros(result.RetryAfter))
 	}
