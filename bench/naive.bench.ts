@@ -51,8 +51,8 @@ async function print(name: string, decide: Decide): Promise<void> {
 
 async function atomic({ params, redis: twin }: Algorithm): Promise<Decide> {
   const defaults = params.parse({});
-  const sha = String(await connections[0].script('LOAD', scriptText(twin.lua(defaults))));
-  const settings = twin.settings(limit, defaults, context);
+  const sha = String(await connections[0].script('LOAD', scriptText(twin!.lua(defaults))));
+  const settings = twin!.settings(limit, defaults, context);
   return async (redis, key, _, nowUs) => {
     const reply = await redis.evalsha(sha, 1, key, nowUs, '', 1, durationUs, keepMs, ...settings);
     return (reply as number[])[0] >= 0; // what decide.lua returns
@@ -63,7 +63,7 @@ process.stdout.write(`${'admitted of 10,000, limit 100; clients:'.padEnd(44)}`);
 process.stdout.write(`${clients.map((count) => String(count).padStart(8)).join('')}\n`);
 for (const algorithm of algorithms) {
   await print(`${algorithm.name} atomic`, await atomic(algorithm));
-  for (const [access, { sequence }] of Object.entries(algorithm.redis.naive)) {
+  for (const [access, { sequence }] of Object.entries(algorithm.redis!.naive)) {
     await print(`${algorithm.name} ${access}`, async (redis, key, id, nowUs) => {
       const request = { key, id, nowUs, cost: 1, durationUs, keepMs };
       return (await runNaive(redis, sequence, request, limit, context)).allowed;

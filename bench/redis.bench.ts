@@ -75,8 +75,8 @@ async function ourRate(algorithm: string): Promise<number> {
 async function benchmarkRate(name: string): Promise<number> {
   const algorithm = algorithms.find((known) => known.name === name)!; // named below
   const params = validParams(algorithm, {});
-  const sha = String(await redis.script('LOAD', scriptText(algorithm.redis.lua(params))));
-  const settings = algorithm.redis.settings(quota, params, { epochUs: 0 });
+  const sha = String(await redis.script('LOAD', scriptText(algorithm.redis!.lua(params))));
+  const settings = algorithm.redis!.settings(quota, params, { epochUs: 0 });
   const args = [1e15, 0, 1, 0, 60_000, ...settings].map(String); // as a request that brings its time
   const flags = [
     '-s',
@@ -118,9 +118,9 @@ async function cpuOf(decide: (key: string) => Promise<unknown>): Promise<number>
 function ours(name: string, chosen: object = {}): (key: string) => Promise<unknown> {
   const algorithm = algorithms.find((known) => known.name === name)!; // named below
   const params = validParams(algorithm, { ...chosen });
-  const settings = algorithm.redis.settings(quota, params, { epochUs: 0 });
+  const settings = algorithm.redis!.settings(quota, params, { epochUs: 0 });
   const command = `${name}-${JSON.stringify(chosen)}`;
-  redis.defineCommand(command, { lua: scriptText(algorithm.redis.lua(params)), numberOfKeys: 1 });
+  redis.defineCommand(command, { lua: scriptText(algorithm.redis!.lua(params)), numberOfKeys: 1 });
   const commands = redis as unknown as Record<string, (...args: (string | number)[]) => Promise<unknown>>; // just added
   return (key) => commands[command](key, Math.floor(wallClockMs() * 1e3), 0, 1, 0, 60_000, ...settings);
 }

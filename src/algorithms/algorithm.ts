@@ -72,8 +72,8 @@ export interface Algorithm<Schema extends z.ZodObject = z.ZodObject> {
   /** True when it admits requests that it then holds back, so that they pass later than they were decided. */
   readonly holdsBack: boolean;
   create(quota: Quota, params: z.output<Schema>, context: LimiterContext): Limiter;
-  /** The same in Redis. */
-  readonly redis: RedisTwin<Schema>;
+  /** The same in Redis; absent for the limiters of products, which have their own state there. */
+  readonly redis?: RedisTwin<Schema>;
   /** The same in stores that run no scripts; absent where it cannot be done there. */
   memcached?(...row: Parameters<MemcachedTwin<z.output<Schema>>>): MemcachedSequences;
   dynamodb?(...row: Parameters<DynamodbTwin<z.output<Schema>>>): DynamodbSequences;

@@ -8,6 +8,7 @@ import { addCompletion } from './commands/completion.ts';
 import { addDecide } from './commands/decide.ts';
 import { addDiff } from './commands/diff.ts';
 import { addInit } from './commands/init.ts';
+import { addProfiles } from './commands/profiles.ts';
 import { addReport } from './commands/report.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addServe } from './commands/serve.ts';
@@ -52,6 +53,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addReport,
     addDecide,
     addAlgorithms,
+    addProfiles,
     addTopologies,
     addScenarios,
     addTraffic,
@@ -71,6 +73,7 @@ Examples:
   $ ratelimit compare --trace access.log --limit 100/1m your own log, whatever its format
   $ ratelimit check api.yaml                            fails when a run does not show what is expected
   $ ratelimit algorithms gcra                           what it is, who uses it, its parameters
+  $ ratelimit profiles nginx                            how a product decides, as --profiles nginx compares it
   $ ratelimit scenarios                                 traffic that comes with the program
 
 Documentation: docs/ of the package. Exit codes: 0 done, 1 a check failed, 2 wrong usage or input,

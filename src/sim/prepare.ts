@@ -7,8 +7,9 @@ import type { StreamInput, StreamSpec } from '../traffic/stream-spec.ts';
 import { SyntheticTraffic } from '../traffic/synthetic.ts';
 import { WithTenants } from '../traffic/tenant.ts';
 import { contractOf } from './contract.ts';
-import { type PlacedTopology, topologyLabel } from './deployment/deployment.ts';
+import { own, type PlacedTopology, parseTopologies, topologyLabel } from './deployment/deployment.ts';
 import type { ComparisonPlan } from './plan.ts';
+import { profileNames, profiles } from './profiles/index.ts';
 import type { Rule } from './rule.ts';
 import { rulesOf, type Scenario } from './scenario.ts';
 import type { LoadedScenario } from './scenario-file.ts';
@@ -50,11 +51,7 @@ export async function prepare({ name, scenario }: LoadedScenario, overrides: Ove
   const seed = overrides.seed ?? scenario.seed;
   const rules = rulesOf(overrides.limit ? { ...scenario, limit: overrides.limit } : scenario);
   const { source, tenants, expectedRequests, atMost } = await openTraffic(scenario, overrides, seed, rules);
-  const { selections: able, notes } = choose(
-    overrides.algorithms ?? scenario.algorithms ?? plainSelections(),
-    source,
-    rules,
-  );
+  const { selections: able, notes } = choose(overrides.algorithms ?? rowsOf(scenario), source, rules);
   const selections = deployed(able, scenario, overrides, seed);
   const contracts = rules.map((rule) => scenario.contract ?? contractOf(rule));
   return {
@@ -66,6 +63,12 @@ export async function prepare({ name, scenario }: LoadedScenario, overrides: Ove
     ...(expectedRequests !== undefined && { expectedRequests }),
     threads: atMost * selections.length < worthThreads ? 0 : availableParallelism(),
   };
+}
+
+/** The rows that a scenario names; every algorithm in its plain form when it names none. */
+function rowsOf({ algorithms, profiles }: Scenario): readonly Selection[] {
+  if (!algorithms && !profiles) return plainSelections();
+  return [...(algorithms ?? []), ...(profiles ?? [])];
 }
 
 /** Each row on each topology. The ideal one is the columnar engine's. */
@@ -88,21 +91,26 @@ function deployed(
   }
   const fleet = { nodes, balance: scenario.balance };
   return selections.flatMap((selection) =>
-    topologies.map((place) =>
-      place === undefined || isIdeal(place)
-        ? selection
-        : {
-            ...selection,
-            deployment: {
-              label: topologyLabel(place),
-              topology: place.topology,
-              fleet: { ...fleet, ...place.fleet },
-              faults,
-              seed,
-            },
-          },
-    ),
+    topologies.map((given) => {
+      const place = given?.topology.name === own ? ownTopology(selection) : given;
+      if (place === undefined || isIdeal(place)) return selection;
+      const { topology } = place;
+      const deployment = {
+        label: topologyLabel(place),
+        topology,
+        fleet: { ...fleet, ...place.fleet },
+        faults,
+        seed,
+      };
+      return { ...selection, deployment };
+    }),
   );
+}
+
+/** Where a profile is deployed; undefined for an algorithm. */
+function ownTopology({ algorithm }: Selection): PlacedTopology | undefined {
+  const profile = profiles.find(({ name }) => name === algorithm);
+  return profile && parseTopologies(profile.reference.topology)[0];
 }
 
 /** Leaves out, and says so, what cannot decide about this traffic or under these limits. */
@@ -132,8 +140,10 @@ function whyNot(
     return undefined;
   } catch (error) {
     const isVariant = algorithm.variants.some((known) => known.name === variant);
-    if (!(error instanceof UsageError) || !isVariant) throw error;
-    return `${name} with ${variant}: ${error.message}`;
+    if (!(error instanceof UsageError)) throw error;
+    if (isVariant) return `${name} with ${variant}: ${error.message}`;
+    if (profileNames.includes(name)) return `${name}: ${error.message}`;
+    throw error;
   }
 }
 

@@ -5,7 +5,7 @@ import { contractKinds } from './contract.ts';
 import { faultsSchema, fleetSchema, topologiesSchema } from './deployment/deployment.ts';
 import { parseExpectation } from './expectation.ts';
 import { parseRules, type Rule } from './rule.ts';
-import { parseSelections, type Selection, select } from './selection.ts';
+import { parseProfiles, parseSelections, type Selection, select } from './selection.ts';
 
 /** A limit, or several joined by `+`, as rules. */
 const limits = z
@@ -68,6 +68,12 @@ export const scenarioSchema = z
       .optional()
       .transform((lists) => lists?.flat())
       .describe('Algorithms to compare; every one in its plain form when left out'),
+    profiles: z
+      .array(z.string().transform(reading(parseProfiles)))
+      .min(1)
+      .optional()
+      .transform((lists) => lists?.flat())
+      .describe('Profiles of products to compare, beside the algorithms if any are named'),
     topologies: topologiesSchema
       .min(1)
       .optional()

@@ -4,6 +4,8 @@ import { algorithms } from '../algorithms/index.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 import type { Deployment } from './deployment/deployment.ts';
+import { profileNamed } from './profiles/as-algorithm.ts';
+import { findProfile, profileNames } from './profiles/index.ts';
 
 /** One row of a comparison: an algorithm with its parameters. Plain data. */
 export interface Selection {
@@ -18,13 +20,13 @@ export interface Selection {
   readonly deployment?: Deployment;
 }
 
-/** Throws UsageError with the nearest name. */
+/** An algorithm, or the limiter of a profile under the profile's name. Throws UsageError with the nearest name. */
 export function findAlgorithm(name: string): Algorithm {
-  const found = algorithms.find((algorithm) => algorithm.name === name);
+  const found = algorithms.find((algorithm) => algorithm.name === name) ?? profileNamed(name);
   if (found) return found;
   const names = algorithms.map((algorithm) => algorithm.name);
   throw new UsageError(
-    `no algorithm is called "${name}";${didYouMean(name, names)} there are ${names.join(', ')}`,
+    `no algorithm is called "${name}";${didYouMean(name, [...names, ...profileNames])} there are ${names.join(', ')}, and the profiles that "ratelimit profiles" lists`,
   );
 }
 
@@ -41,6 +43,13 @@ export function parseSelections(text: string): Selection[] {
   return selections.filter(
     (selection, at) => selections.findIndex((other) => named(other) === named(selection)) === at,
   );
+}
+
+/** Reads `kong-redis,nginx:nodelay=true,all`: profiles, as rows. `all` is every profile. */
+export function parseProfiles(text: string): Selection[] {
+  const names = text.split(',').map((part) => part.trim());
+  for (const name of names) if (name !== 'all') findProfile(name.split(':')[0]);
+  return parseSelections(names.map((name) => (name === 'all' ? profileNames.join(',') : name)).join(','));
 }
 
 /** Every algorithm and each of its variants. */

@@ -1,7 +1,7 @@
 /** What stores without scripts say of rows, by the twins that algorithms have for them. */
 import type { Algorithm, LimiterContext, Quota } from '../algorithms/algorithm.ts';
 import type { Sequence, Sequences } from '../algorithms/sequence.ts';
-import type { Accesses, StoreRow } from './store.ts';
+import { type Accesses, type StoreRow, withoutTwin } from './store.ts';
 
 /** The member of an algorithm that says how to decide in the store. */
 type Twin<Operation, Answer> = (
@@ -33,6 +33,7 @@ export function whyNotIn<O, A>(
   twin: Twin<O, A> | undefined,
 ): string | undefined {
   const { algorithm, access, params, quotas, context } = row;
+  if (!algorithm.redis) return withoutTwin(algorithm, store);
   if (!twin) return `${algorithm.name} in ${store}: there is no way to it yet without a script`;
   if (quotas.length > 1) {
     return `${algorithm.name} in ${store} under ${quotas.length} limits at once: it changes one key at a time, and a request may take from all limits or from none`;

@@ -26,6 +26,11 @@ export interface Store {
 /** Names for `access=`, each with the parameters with which it decides as the algorithm does while nothing races. */
 export type Accesses = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** Why the limiter of a product cannot be a row on a store. */
+export function withoutTwin({ name }: Algorithm, store: string): string {
+  return `${name} in ${store}: it imitates a product, which brings its own store, and decides on the virtual clock alone`;
+}
+
 /** One row of the comparison, for a store. */
 export interface StoreRow {
   readonly algorithm: Algorithm;

@@ -33,6 +33,7 @@ export function addCompare({ program, io, exitWith }: CommandContext): void {
           'a table with your columns',
         ],
         ['compare --algorithms gcra,token-bucket:refill=interval --json', 'two rows, for a program'],
+        ['compare --profiles kong-redis,envoy-global,nginx --limit 100/1m', 'products, as they decide'],
         ['compare --store redis:embedded --rate 5k/s', 'the same on a Redis of its own'],
         [
           'compare --store redis://localhost --time wall --duration 10s',

@@ -8,6 +8,7 @@ export interface ComparisonFlags extends TrafficFlags, StoreFlags {
   readonly runs?: string;
   readonly limit?: string;
   readonly algorithms?: string;
+  readonly profiles?: string;
   readonly topologies?: string;
   readonly nodes?: string;
   readonly fault?: readonly string[];
@@ -24,9 +25,10 @@ export function addComparisonFlags(command: Command): Command {
   command
     .option('--limit <limits>', 'what is promised: 100/1m, 100/1m,burst=20, or several as 100/1s+5000/1m')
     .option('--algorithms <list>', 'names joined by commas, each with parameters as name:param=value, or all')
+    .option('--profiles <list>', 'products, by the names that "ratelimit profiles" lists, or all; as rows')
     .option(
       '--topologies <list>',
-      'where the state lies, such as ideal,central,local:split=even; "ratelimit topologies" lists them',
+      'where the state lies, such as ideal,central,local:split=even, or own for that of each profile; "ratelimit topologies" lists them',
     )
     .option('--nodes <n>', 'machines that take requests, in topologies other than ideal')
     .option(

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { algorithms } from '../../algorithms/index.ts';
 import { faults } from '../../sim/deployment/faults/index.ts';
 import { topologies } from '../../sim/deployment/topologies/index.ts';
+import { profileNames } from '../../sim/profiles/index.ts';
 import { shippedNames } from '../../sim/scenario-file.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { type Shell, shells } from './completion.ts';
@@ -30,6 +31,7 @@ async function wordsOf(program: Command): Promise<Words[]> {
     scenarios,
     traffic: scenarios,
     algorithms: algorithms.map(({ name }) => name),
+    profiles: profileNames,
     topologies: [...topologies, ...faults].map(({ name }) => name),
     completion: shells,
   };

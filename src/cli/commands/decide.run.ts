@@ -1,6 +1,7 @@
 import { UsageError } from '../../errors.ts';
 import { safeText } from '../../report/safe-text.ts';
 import { type Decided, DecisionDesk, type Request } from '../../sim/decision-desk.ts';
+import { findProfile } from '../../sim/profiles/index.ts';
 import { findAlgorithm, parseParams, select } from '../../sim/selection.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import type { DecideFlags } from './decide.ts';
@@ -12,7 +13,7 @@ const flushAtCharacters = 1 << 16;
 
 /** Reads requests, decides each, and prints the decisions in order. */
 export async function decide(file: string | undefined, flags: DecideFlags, io: Io): Promise<ExitCode> {
-  const selection = select(flags.algorithm, parseParams(flags.param ?? []));
+  const selection = select(limiterOf(flags), parseParams(flags.param ?? []));
   const desk = new DecisionDesk(selection, rulesOf(flags));
   const rows = new RequestRows(file === undefined || file === '-' ? 'standard input' : file, {
     clampTime: clampsTime(flags),
@@ -21,6 +22,12 @@ export async function decide(file: string | undefined, flags: DecideFlags, io: I
   const input = await openInput(file, io);
   await print(requests(input, rows, io.signal), desk, flags, io);
   return io.signal.aborted ? exitCode.interrupted : exitCode.done;
+}
+
+function limiterOf({ algorithm, profile }: DecideFlags): string {
+  if (algorithm !== undefined && profile === undefined) return algorithm;
+  if (profile !== undefined && algorithm === undefined) return findProfile(profile).name;
+  throw new UsageError('say what decides, with --algorithm NAME or with --profile NAME; one of them');
 }
 
 async function print(

@@ -1,7 +1,8 @@
 import { type CommandContext, collect, exampleText } from '../program.ts';
 
 export interface DecideFlags {
-  readonly algorithm: string;
+  readonly algorithm?: string;
+  readonly profile?: string;
   readonly limit: string;
   readonly burst?: string;
   readonly param?: readonly string[];
@@ -18,7 +19,8 @@ export function addDecide({ program, io, exitWith }: CommandContext): void {
       '[file]',
       'requests as CSV: t_us,key,cost and, if known, duration_us; standard input when left out',
     )
-    .requiredOption('--algorithm <name>', 'the algorithm; "ratelimit algorithms" lists them')
+    .option('--algorithm <name>', 'the algorithm; "ratelimit algorithms" lists them')
+    .option('--profile <name>', 'or the limiter of a product; "ratelimit profiles" lists them')
     .requiredOption(
       '--limit <limits>',
       'what is promised: 100/1m, 100/1m,burst=20, or several as 100/1s+5000/1m',
@@ -36,6 +38,7 @@ export function addDecide({ program, io, exitWith }: CommandContext): void {
           'decide --algorithm fixed-window --limit 100/1m --param align=first < requests.csv',
           'with a parameter',
         ],
+        ['decide --profile nginx --limit 10/1s,burst=5 requests.csv', 'as a product decides'],
         [
           'traffic --rate 100/s | ratelimit decide --algorithm token-bucket --limit 10/1s',
           'on synthetic traffic',

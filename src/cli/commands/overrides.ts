@@ -5,7 +5,7 @@ import { type Overrides, plainTraffic } from '../../sim/prepare.ts';
 import { parseRules } from '../../sim/rule.ts';
 import { type Scenario, scenarioSchema, traceSchema } from '../../sim/scenario.ts';
 import { type LoadedScenario, loadScenario } from '../../sim/scenario-file.ts';
-import { parseSelections } from '../../sim/selection.ts';
+import { parseProfiles, parseSelections, type Selection } from '../../sim/selection.ts';
 import { parseCount, parsePeriod, parseRate, parseRatio } from '../../units.ts';
 import type { Io } from '../io.ts';
 import type { ComparisonFlags } from './comparison-flags.ts';
@@ -37,9 +37,7 @@ export function compareOverrides(flags: ComparisonFlags, scenario: Scenario, io:
   return {
     ...trafficOverrides(flags),
     ...(flags.limit !== undefined && { limit: flagged('--limit', flags.limit, parseRules) }),
-    ...(flags.algorithms !== undefined && {
-      algorithms: flagged('--algorithms', flags.algorithms, parseSelections),
-    }),
+    ...((flags.algorithms ?? flags.profiles) !== undefined && { algorithms: rowsOf(flags) }),
     ...(flags.topologies !== undefined && {
       topologies: flagged('--topologies', flags.topologies, parseTopologies),
     }),
@@ -53,6 +51,14 @@ export function compareOverrides(flags: ComparisonFlags, scenario: Scenario, io:
     ...(trace && { trace }),
     stdin: io.stdin,
   };
+}
+
+/** The rows that `--algorithms` and `--profiles` name. */
+function rowsOf({ algorithms, profiles }: ComparisonFlags): Selection[] {
+  return [
+    ...(algorithms === undefined ? [] : flagged('--algorithms', algorithms, parseSelections)),
+    ...(profiles === undefined ? [] : flagged('--profiles', profiles, parseProfiles)),
+  ];
 }
 
 /** `--seed`, `--duration`, `--rate` and `--keys`. */

@@ -5,6 +5,7 @@ import { safeText } from '../../report/safe-text.ts';
 import { verdictOf } from '../../report/verdict.ts';
 import { counted } from '../../report/words.ts';
 import { labelled } from '../../report/wrap.ts';
+import { profileNamed } from '../../sim/profiles/as-algorithm.ts';
 import type { AlgorithmResult, DeploymentFigures, RunResult } from '../../sim/result.ts';
 import { formatCount } from '../../units.ts';
 import { Lines } from './lines.tsx';
@@ -33,7 +34,7 @@ export function Details({ row, result, width, height }: DetailsProps) {
 }
 
 function detailLines(row: AlgorithmResult, result: RunResult, width: number): string[] {
-  const known = algorithms.find(({ name }) => name === row.algorithm);
+  const known = algorithms.find(({ name }) => name === row.algorithm) ?? profileNamed(row.algorithm);
   const facts = [
     ['verdict', verdictOf(row, result)],
     ['params', spellParams(row.params)],

@@ -65,10 +65,14 @@ function placedTopology(name: string, given: Readonly<Record<string, unknown>>):
   throw new UsageError(`${name}: ${path.join('.')}: ${message}`);
 }
 
-/** Reads `central:timeout=5ms,local:split=even`. */
+/** The word for a profile's own topology, whatever it is; for an algorithm, the ideal place. */
+export const own = 'own';
+
+/** Reads `central:timeout=5ms,local:split=even,own`. */
 export function parseTopologies(text: string): PlacedTopology[] {
   return text.split(',').map((part) => {
     const [name, ...settings] = part.trim().split(':');
+    if (part.trim() === own) return { topology: { name: own, given: {}, params: {} }, fleet: {} };
     return placedTopology(name, parseParams(settings));
   });
 }

@@ -7,7 +7,7 @@ import { InlineEngine } from '../engine.ts';
 import type { LaneResult } from '../lane.ts';
 import { Oracle } from '../oracle.ts';
 import type { ComparisonPlan } from '../plan.ts';
-import { allSelections } from '../selection.ts';
+import { allSelections, parseProfiles } from '../selection.ts';
 import type { Row } from '../testing/batches.ts';
 import { testKeys } from '../testing/batches.ts';
 import { ListedTraffic, planOf } from '../testing/runs.ts';
@@ -82,3 +82,13 @@ test.each(limits)('leased decides as the columnar engine does under %s', (limit)
     expect(resultsOf(onOneNode(plan, 'leased'), rows)).toEqual(resultsOf(plan, rows));
   });
 });
+
+test.each(['central:network=0s:service=0s', 'local'])(
+  'profiles decide on %s as they do alone',
+  (topology) => {
+    const plan = planOf('5/1s,burst=3', { algorithms: parseProfiles('all') });
+    holdsFor(traffic(quota('5/1s'), { keys: testKeys, maxLength: 60 }), (rows) => {
+      expect(resultsOf(onOneNode(plan, topology), rows)).toEqual(resultsOf(plan, rows));
+    });
+  },
+);

@@ -1,5 +1,5 @@
 import RedisMock from 'ioredis-mock';
-import type { Accesses, Store, StoreLimiter, StoreRow } from '../store.ts';
+import { type Accesses, type Store, type StoreLimiter, type StoreRow, withoutTwin } from '../store.ts';
 import { ScriptLimiter } from './script-limiter.ts';
 
 /** ioredis-mock runs the scripts in a Lua of its own: their logic, and nothing of a server's speed or size. */
@@ -21,6 +21,7 @@ class MockStore implements Store {
   }
 
   whyNot({ clock, algorithm }: StoreRow): string | undefined {
+    if (!algorithm.redis) return withoutTwin(algorithm, 'a mock of Redis');
     if (clock.kind === 'logical') return undefined;
     return `${algorithm.name} on a mock in wall time: it has no clock of its own`;
   }

@@ -69,8 +69,8 @@ describe('under a limit of 10, of 100 requests at once and 100 more a microsecon
     'the script of %s admits 10 and 0',
     async (_, algorithm) => {
       const params = algorithm.params.parse({});
-      const script = scriptText(algorithm.redis.lua(params));
-      const settings = algorithm.redis.settings(tenAMinute, params, context);
+      const script = scriptText(algorithm.redis!.lua(params));
+      const settings = algorithm.redis!.settings(tenAMinute, params, context);
       const key = `race:{${newName()}}`;
       const burst = (atUs: number) =>
         admittedOf100(async () => {

@@ -6,7 +6,7 @@ import type { Request } from '../../algorithms/testing/limiters.ts';
 export const dayMs = 86_400_000; // logical time says nothing about when a key may expire
 
 export const recipes = algorithms.flatMap((algorithm) =>
-  Object.entries(algorithm.redis.naive).map(([access, recipe]) => ({
+  Object.entries(algorithm.redis!.naive).map(([access, recipe]) => ({
     name: `${algorithm.name} ${access}`,
     algorithm,
     recipe,

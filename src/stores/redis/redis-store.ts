@@ -1,7 +1,7 @@
 import type { Algorithm } from '../../algorithms/algorithm.ts';
 import { takesParams } from '../../algorithms/redis/naive.ts';
 import { answersWithin } from '../ready.ts';
-import type { Accesses, Store, StoreLimiter, StoreRow } from '../store.ts';
+import { type Accesses, type Store, type StoreLimiter, type StoreRow, withoutTwin } from '../store.ts';
 import { mastersOf, type RedisClient } from './connect.ts';
 import { NaiveLimiter } from './naive-limiter.ts';
 import { ScriptLimiter } from './script-limiter.ts';
@@ -21,10 +21,11 @@ export class RedisStore implements Store {
   ) {}
 
   accesses({ redis }: Algorithm): Accesses {
-    return Object.fromEntries(Object.entries(redis.naive).map(([name, { params }]) => [name, params]));
+    return Object.fromEntries(Object.entries(redis?.naive ?? {}).map(([name, { params }]) => [name, params]));
   }
 
   whyNot({ access, algorithm, params, quotas }: StoreRow): string | undefined {
+    if (!algorithm.redis) return withoutTwin(algorithm, 'Redis');
     if (access === 'atomic') return undefined;
     const row = `${algorithm.name}:access=${access}`;
     if (quotas.length > 1)
@@ -37,7 +38,7 @@ export class RedisStore implements Store {
     const [client] = this.clients;
     const meter = await UsageMeter.start(client, this.prefix);
     const usage = (decisions: number) => meter.since(decisions);
-    const recipe = row.algorithm.redis.naive[row.access];
+    const recipe = row.algorithm.redis?.naive[row.access];
     if (recipe) return new NaiveLimiter(client, recipe, row, usage);
     return new ScriptLimiter(this.clients, row, () => serverTimeUs(client), usage);
   }

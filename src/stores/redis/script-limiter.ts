@@ -40,12 +40,13 @@ export class ScriptLimiter implements StoreLimiter {
     serverTimeUs: () => Promise<number>,
     usage: (decisions: number) => Promise<StoreUsage>,
   ) {
-    const lua = algorithm.redis.lua(params);
+    const redis = algorithm.redis!; // rows without one are left out: `withoutTwin`
+    const lua = redis.lua(params);
     this.#clients = clients;
     this.#deciders = clients.map((client) =>
       [0, ...quotas].map((_, limits) => commandOf(client, scriptText(lua, limits, tellsStandings), limits)),
     );
-    this.#settings = quotas.map((quota) => algorithm.redis.settings(quota, params, context).map(String));
+    this.#settings = quotas.map((quota) => redis.settings(quota, params, context).map(String));
     this.#keepMs = String(clock.kind === 'logical' ? logicalKeepMs : 0);
     this.#speed = String(speedOf(clock));
     this.#originUs = clock.kind === 'unix' ? 0 : undefined;

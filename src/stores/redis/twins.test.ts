@@ -35,8 +35,8 @@ async function byScript(
   requests: readonly Request[],
 ): Promise<Answer[]> {
   const settings = algorithm.params.parse(params);
-  const sha = String(await redis.script('LOAD', scriptText(algorithm.redis.lua(settings))));
-  const limit = algorithm.redis.settings(quota, settings, { epochUs });
+  const sha = String(await redis.script('LOAD', scriptText(algorithm.redis!.lua(settings))));
+  const limit = algorithm.redis!.settings(quota, settings, { epochUs });
   run++;
   const replies = await Promise.all(
     requests.map(({ atUs, key, cost, durationUs }) =>
