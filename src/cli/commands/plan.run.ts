@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { packageRoot } from '../../package-root.ts';
 import { parseHeadRoom } from '../../plan/head-room.ts';
-import { type PlanOptions, plan } from '../../plan/plan.ts';
+import { cheapest, type PlanOptions, plan } from '../../plan/plan.ts';
 import { type Prices, providers, readPrices, shippedPrices } from '../../plan/prices.ts';
-import type { Pricing } from '../../plan/result.ts';
+import { redisConf } from '../../plan/redis-conf.ts';
+import type { PlanResult, Pricing } from '../../plan/result.ts';
 import { planReporterFor, renderPlanJson, renderPlanText } from '../../report/plan.ts';
 import { type Calibration, parseCalibration } from '../../sim/calibration.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
@@ -20,13 +21,22 @@ const pricings: readonly Pricing[] = ['on-demand', 'reserved', 'spot'];
 
 /** Ends with 1 when nothing fits. */
 export async function planCapacity(flags: PlanFlags, io: Io): Promise<ExitCode> {
+  if (flags.export !== undefined && flags.export !== 'redis.conf') {
+    throw new UsageError(`--export: there is no "${flags.export}"; write redis.conf`);
+  }
   const outputs = await openPlanFiles(flags.output ?? []);
   const { options, notes } = await planOptions(flags, io);
   const sized = plan(options);
   const result = { ...sized, notes: [...notes, ...sized.notes] };
   for (const { reporter, file } of outputs) await file.write(reporter(result));
-  await write(io.stdout, flags.json ? renderPlanJson(result) : renderPlanText(result, textOptions(io)));
+  await write(io.stdout, shown(result, flags, io));
   return result.bill ? exitCode.done : exitCode.checkFailed;
+}
+
+function shown(result: PlanResult, flags: PlanFlags, io: Io): string {
+  const fitting = cheapest(result.rows.filter(({ fits }) => fits));
+  if (flags.export !== undefined && fitting) return redisConf(fitting, result);
+  return flags.json ? renderPlanJson(result) : renderPlanText(result, textOptions(io));
 }
 
 async function planOptions(

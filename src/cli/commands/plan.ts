@@ -19,6 +19,7 @@ export interface PlanFlags
   readonly prices?: string;
   readonly pricing: string;
   readonly headRoom?: readonly string[];
+  readonly export?: string;
   readonly json?: true;
   readonly output?: readonly string[];
 }
@@ -48,6 +49,7 @@ export function addPlan({ program, io, exitWith }: CommandContext): void {
     .option('--prices <file>', 'your own prices, YAML as capacity/aws.yaml of the package')
     .option('--pricing <kind>', 'on-demand, reserved, or spot where it can be had', 'on-demand')
     .option('--head-room <name=value>', 'a rule of what is left free; may be repeated', collect)
+    .option('--export <kind>', 'settings for the cheapest row that fits instead of the plan: redis.conf')
     .option('--json', 'the plan as JSON on standard output')
     .option('--output <file>', 'also write the plan to a file: .json, .csv or .md; may be repeated', collect)
     .addHelpText(
