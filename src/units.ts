@@ -129,6 +129,24 @@ export function formatCount(count: number): string {
   return `${significant(count / size)}${unit}`;
 }
 
+/** For people: `950 B`, `12.3 KiB`, `4.5 GiB`. */
+export function formatBytes(bytes: number): string {
+  const [size, unit] =
+    bytes >= 2 ** 30
+      ? [2 ** 30, 'GiB']
+      : bytes >= 2 ** 20
+        ? [2 ** 20, 'MiB']
+        : bytes >= 2 ** 10
+          ? [2 ** 10, 'KiB']
+          : [1, 'B'];
+  return `${significant(bytes / size)} ${unit}`;
+}
+
+/** For people: `$900`, `$164,250`, `$0.0053`; three digits below ten dollars. */
+export function formatUsd(usd: number): string {
+  return usd < 10 ? `$${significant(usd)}` : `$${usd.toLocaleString('en-US', { maximumFractionDigits: 0 })}`;
+}
+
 /** For people: `0.1 %`, `12 %`, `< 0.001 %`. */
 export function formatShare(ratio: number): string {
   const percent = ratio * 100;

@@ -11,10 +11,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   traffic: ['algorithms'],
   stores: ['algorithms'],
   sim: ['algorithms', 'traffic', 'stores'],
-  report: ['algorithms', 'sim'], // reads a finished result, never starts a run
+  plan: ['algorithms', 'traffic', 'stores', 'sim'], // arithmetic over what others have measured and declared
+  report: ['algorithms', 'sim', 'plan'], // reads a finished result, never starts a run
   check: ['algorithms', 'traffic', 'sim', 'report'], // judges finished results, by what the reporters know of their figures
   serve: ['algorithms', 'traffic', 'stores', 'sim'], // decides for others over HTTP
-  cli: ['algorithms', 'traffic', 'stores', 'sim', 'report', 'check', 'serve'],
+  cli: ['algorithms', 'traffic', 'stores', 'sim', 'plan', 'report', 'check', 'serve'],
 };
 
 interface Import {

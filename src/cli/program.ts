@@ -8,6 +8,7 @@ import { addCompletion } from './commands/completion.ts';
 import { addDecide } from './commands/decide.ts';
 import { addDiff } from './commands/diff.ts';
 import { addInit } from './commands/init.ts';
+import { addPlan } from './commands/plan.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addReport } from './commands/report.ts';
 import { addScenarios } from './commands/scenarios.ts';
@@ -60,6 +61,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addServe,
     addCalibrate,
     addValidateModel,
+    addPlan,
     addInit,
     addCompletion,
   ])

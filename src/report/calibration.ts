@@ -1,9 +1,8 @@
 /** What was measured of a store, as text. */
-import { markdownTable } from 'markdown-table';
-import stringWidth from 'string-width';
 import type { CalibratedRow, Calibration } from '../sim/calibration.ts';
 import type { ModelCheck } from '../sim/live/validate-model.ts';
 import { formatCount, formatDuration } from '../units.ts';
+import { aligned } from './aligned.ts';
 import { safeText } from './safe-text.ts';
 
 const noFigure = '–';
@@ -75,22 +74,4 @@ export function renderModelChecks({ server, algorithm, saturation_per_s, checks 
 
 function ratio(real: number, model: number): string {
   return model === 0 ? noFigure : (real / model).toFixed(2);
-}
-
-/** Columns to the right, names to the left, without the rules of Markdown. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const [head, ...lines] = rows;
-  const table = markdownTable(
-    [head, ...lines].map((row) => [...row]),
-    {
-      align: ['l', ...head.slice(1).map(() => 'r')],
-      delimiterStart: false,
-      delimiterEnd: false,
-      stringLength: (text) => stringWidth(text),
-    },
-  );
-  return table
-    .split('\n')
-    .filter((_, at) => at !== 1)
-    .map((line) => line.replaceAll(' | ', '  ').trimEnd());
 }

@@ -34,7 +34,7 @@ function recordOf(row: AlgorithmResult, { scenario, seed, partial }: RunResult):
   };
 }
 
-function flattened(name: string, value: Field | object): [string, Field][] {
+export function flattened(name: string, value: Field | object): [string, Field][] {
   if (typeof value !== 'object' || value === null) return [[name, value]];
   return Object.entries(value).flatMap(([field, figure]) => flattened(`${name}.${field}`, figure));
 }

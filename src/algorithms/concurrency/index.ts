@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineAlgorithm } from '../algorithm.ts';
+import { unixUsText } from '../redis/state.ts';
 import concurrencyLua from './concurrency.lua';
 import { Concurrency } from './concurrency.ts';
 import { naive } from './naive.ts';
@@ -23,6 +24,13 @@ export const concurrency = defineAlgorithm({
   redis: {
     lua: () => concurrencyLua,
     settings: ({ limit }) => [limit],
+    state: () => ({
+      forgotten: { when: 'released' },
+      value: (requests) => ({
+        type: 'hash',
+        entries: [{ texts: [unixUsText, '1'], times: Math.round(requests) }],
+      }),
+    }),
     naive,
   },
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineAlgorithm } from '../algorithm.ts';
 import { alignmentUs } from '../alignment.ts';
+import { hashValue, unixUsText } from '../redis/state.ts';
 import { dynamodbFixedWindow } from './dynamodb.ts';
 import fixedWindowLua from './fixed-window.lua';
 import { FixedWindow } from './fixed-window.ts';
@@ -46,6 +47,10 @@ export const fixedWindow = defineAlgorithm({
       align === 'epoch' ? alignmentUs(epochUs, periodUs) : 'first',
       count_rejected ? 1 : 0,
     ],
+    state: ({ periodUs }) => ({
+      forgotten: { when: 'idle', us: periodUs },
+      value: (requests) => hashValue({ start: unixUsText, used: Math.round(requests) }),
+    }),
     naive,
   },
   memcached: memcachedFixedWindow,

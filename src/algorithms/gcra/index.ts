@@ -3,8 +3,9 @@ import { durationUs } from '../../fields.ts';
 import { defineAlgorithm, type Quota } from '../algorithm.ts';
 import { scheduleSequences } from '../dynamodb/schedule.ts';
 import { wholeState } from '../memcached/memcached.ts';
+import { stringValue, unixUsText } from '../redis/state.ts';
 import { plainSchedule, type Schedule, scheduleStep } from '../schedule.ts';
-import { emissionUs, timeToRestUs } from '../ticks.ts';
+import { emissionUs, ticksOf, timeToRestUs } from '../ticks.ts';
 import gcraLua from './gcra.lua';
 import { Gcra, gcraTicks } from './gcra.ts';
 import { naive } from './naive.ts';
@@ -40,6 +41,10 @@ export const gcra = defineAlgorithm({
       const { perUnit, perUs, depthTicks } = gcraTicks(quota, tolerance);
       return [perUnit, perUs, depthTicks];
     },
+    state: (quota) => ({
+      forgotten: { when: 'drained', us: emissionUs(quota) },
+      value: () => stringValue(ticksOf(quota).perUs === 1 ? unixUsText : `${unixUsText}:0`),
+    }),
     naive,
   },
   memcached: (quota, { tolerance }) => wholeState(scheduleStep(scheduleOf(quota, tolerance))),

@@ -3,6 +3,7 @@ import { countOrZero } from '../../fields.ts';
 import { defineAlgorithm, type Quota } from '../algorithm.ts';
 import { scheduleSequences } from '../dynamodb/schedule.ts';
 import { wholeState } from '../memcached/memcached.ts';
+import { drainingState } from '../redis/state.ts';
 import { plainSchedule, type Schedule, scheduleStep } from '../schedule.ts';
 import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
 import leakyBucketQueueLua from './leaky-bucket-queue.lua';
@@ -43,6 +44,7 @@ export const leakyBucketQueue = defineAlgorithm({
       const { perUnit, perUs } = ticksOf(quota);
       return [perUnit, perUs, burstOf(quota) * perUnit, nodelay ? 'any' : delay * perUnit];
     },
+    state: drainingState,
     naive,
   },
   memcached: (quota, params) => wholeState(scheduleStep(scheduleOf(quota, undelayedUnits(params)))),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineAlgorithm, type Quota } from '../algorithm.ts';
 import { scheduleSequences } from '../dynamodb/schedule.ts';
 import { wholeState } from '../memcached/memcached.ts';
+import { drainingState } from '../redis/state.ts';
 import { plainSchedule, type Schedule, scheduleStep } from '../schedule.ts';
 import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
 import leakyBucketLua from './leaky-bucket.lua';
@@ -31,6 +32,7 @@ export const leakyBucket = defineAlgorithm({
       const { perUnit, perUs } = ticksOf(quota);
       return [perUnit, perUs, burstOf(quota) * perUnit];
     },
+    state: drainingState,
     naive,
   },
   memcached: (quota) => wholeState(scheduleStep(scheduleOf(quota))),

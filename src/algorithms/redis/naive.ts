@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import type { LimiterContext, Quota } from '../algorithm.ts';
+import type { RedisState } from './state.ts';
 
 export type RedisCommand = readonly [name: string, ...args: (string | number)[]];
 
@@ -50,6 +51,8 @@ export interface NaiveRecipe<Schema extends z.ZodObject = z.ZodObject> {
    */
   readonly params: Partial<z.output<Schema>>;
   readonly sequence: NaiveSequence;
+  /** What it keeps of each key, where that is worth foretelling beside what the script keeps. */
+  readonly state?: (quota: Quota) => RedisState;
 }
 
 /** Whether the recipe decides what a row asks for: `params`, valid and whole, are the defaults or the recipe's own. */

@@ -8,6 +8,7 @@ import decideOne from './decide-one.lua';
 import type { NaiveRecipe } from './naive.ts';
 import pair from './pair.lua';
 import shared from './shared.lua';
+import type { RedisState } from './state.ts';
 import tell from './tell.lua';
 import unpaired from './unpaired.lua';
 
@@ -20,6 +21,8 @@ export interface RedisTwin<Schema extends z.ZodObject = z.ZodObject> {
   lua(params: z.output<Schema>): string;
   /** What one limit comes to as arguments of the script. */
   settings(quota: Quota, params: z.output<Schema>, context: LimiterContext): readonly (number | string)[];
+  /** What the script keeps of each key, and how long. */
+  state(quota: Quota, params: z.output<Schema>): RedisState;
   /** What people write instead, in several round trips, by the name that `access=` takes. */
   readonly naive: Readonly<Record<string, NaiveRecipe<Schema>>>;
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { count } from '../../fields.ts';
-import { defineAlgorithm } from '../algorithm.ts';
+import { defineAlgorithm, type Quota } from '../algorithm.ts';
 import { alignmentUs } from '../alignment.ts';
+import { hashValue, type RedisValue, unixUsText } from '../redis/state.ts';
 import { naive } from './naive.ts';
 import slidingWindowCounterLua from './sliding-window-counter.lua';
 import { SlidingWindowCounter } from './sliding-window-counter.ts';
@@ -44,6 +45,19 @@ export const slidingWindowCounter = defineAlgorithm({
       alignmentUs(epochUs, periodUs),
       count_rejected ? 1 : 0,
     ],
+    state: (quota, { sub_windows }) => ({
+      forgotten: { when: 'idle', us: quota.periodUs + quota.periodUs / sub_windows },
+      value: (requests) => countersValue(quota, sub_windows, requests),
+    }),
     naive,
   },
 });
+
+/** A counter for each sub-window that a request fell into, with the one that is leaving. */
+function countersValue({ periodUs }: Quota, subWindows: number, requests: number): RedisValue {
+  const newest = Math.floor((Number(unixUsText) / periodUs) * subWindows);
+  const counters = Math.min(Math.ceil(requests), subWindows + 1);
+  const { entries } = hashValue({ newest, total: Math.round(requests) });
+  const counter = [`${subWindows}`, `${Math.ceil(requests / counters)}`];
+  return { type: 'hash', entries: [...entries, { texts: counter, times: counters }] };
+}

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineAlgorithm } from '../algorithm.ts';
+import { type RedisValue, unixUsText } from '../redis/state.ts';
 import { naive } from './naive.ts';
 import slidingWindowLogLua from './sliding-window-log.lua';
 import { SlidingWindowLog } from './sliding-window-log.ts';
@@ -39,6 +40,16 @@ export const slidingWindowLog = defineAlgorithm({
       edge === 'exclusive' ? periodUs : periodUs + 1,
       count_rejected ? 1 : 0,
     ],
+    state: (quota, { edge }) => ({
+      forgotten: { when: 'idle', us: edge === 'exclusive' ? quota.periodUs : quota.periodUs + 1 },
+      value: logValue,
+    }),
     naive,
   },
 });
+
+/** An entry for each request, and once there is a past, the newest that has left the window. */
+function logValue(requests: number): RedisValue {
+  const times = Math.round(requests) + (requests > 1 ? 1 : 0);
+  return { type: 'list', entries: [{ texts: [`${unixUsText}:${times}`], times }] };
+}

@@ -10,6 +10,7 @@ import {
   ttlMs,
 } from '../redis/naive.ts';
 import { addUnits, instantOf, removeUntil, unitAt } from '../redis/naive-sorted-set.ts';
+import { type RedisState, unixUsText } from '../redis/state.ts';
 
 const zcardThenZadd: NaiveSequence = function* (request, quota) {
   const { key, id, nowUs, cost } = request;
@@ -56,8 +57,17 @@ function* refusal({ key, nowUs, cost }: NaiveRequest, { limit, periodUs }: Quota
   return refused(instantOf(lastToGo) + periodUs - nowUs);
 }
 
+/** A member for each unit, of the length of an instant. */
+const state = ({ periodUs }: Quota): RedisState => ({
+  forgotten: { when: 'idle', us: periodUs },
+  value: (requests) => ({
+    type: 'sorted-set',
+    entries: [{ texts: [`${unixUsText}:0`, unixUsText], times: Math.round(requests) }],
+  }),
+});
+
 export const naive = {
-  'zcard-then-zadd': { params: {}, sequence: zcardThenZadd },
-  'zadd-first': { params: { count_rejected: true }, sequence: zaddFirst },
-  'zadd-timestamp': { params: { count_rejected: true }, sequence: zaddTimestamp },
+  'zcard-then-zadd': { params: {}, sequence: zcardThenZadd, state },
+  'zadd-first': { params: { count_rejected: true }, sequence: zaddFirst, state },
+  'zadd-timestamp': { params: { count_rejected: true }, sequence: zaddTimestamp, state },
 };

@@ -4,6 +4,7 @@ import { defineAlgorithm, type Quota } from '../algorithm.ts';
 import { optimistic, readThenWrite } from '../dynamodb/dynamodb.ts';
 import { scheduleSequences } from '../dynamodb/schedule.ts';
 import { wholeState } from '../memcached/memcached.ts';
+import { drainingState } from '../redis/state.ts';
 import { scheduleStep } from '../schedule.ts';
 import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
 import intervalLua from './interval.lua';
@@ -69,6 +70,12 @@ export const tokenBucket = defineAlgorithm({
       const pace = refill === 'continuous' ? [perUnit, perUs] : [quota.limit, quota.periodUs];
       return [...pace, burst, Math.min(initial ?? burst, burst), conformance === 'loose' ? 1 : 0];
     },
+    state: (quota, { refill, initial }) => {
+      const draining = drainingState(quota);
+      if (refill === 'interval') return { ...draining, forgotten: { when: 'idle', us: restUs(quota) } };
+      const opens = initial !== undefined && initial < quota.burst; // remembered until it is full, however little was taken
+      return opens ? { ...draining, forgotten: { when: 'idle', us: timeToRestUs(quota) } } : draining;
+    },
     naive,
   },
   memcached: (quota, params) => {
@@ -86,6 +93,11 @@ export const tokenBucket = defineAlgorithm({
     return { atomic: optimistic(step), 'read-then-write': readThenWrite(step) };
   },
 });
+
+/** How long a bucket that is filled at once keeps its phase: a period after it is full. */
+function restUs({ limit, burst, periodUs }: Quota): number {
+  return (Math.ceil(burst / Math.max(limit, 1)) + 1) * periodUs;
+}
 
 function settingsOf(
   { burst }: Quota,

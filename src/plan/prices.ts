@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { UsageError } from '../errors.ts';
+import { ratePerSecond, reading, spellField } from '../fields.ts';
+import { packageRoot } from '../package-root.ts';
+import { parseBytes } from '../units.ts';
+
+const usd = z.number().nonnegative();
+const noted = {
+  source: z.string().min(1),
+  as_of: z.iso.date(),
+  optimistic: z.string().exactOptional(),
+};
+const memoryBytes = z.string().transform(reading(parseBytes));
+
+const nodeSchema = z
+  .strictObject({
+    name: z.string().min(1),
+    usd_per_month: usd,
+    memory: memoryBytes.describe('What maxmemory is on such a node'),
+    network_gbit_per_s: z.number().positive().describe('Baseline, not burst'),
+    ...noted,
+  })
+  .transform(({ memory, network_gbit_per_s, ...node }) => ({
+    ...node,
+    memory_bytes: memory,
+    network_bits_per_s: network_gbit_per_s * 1e9,
+  }));
+
+const discount = z.enum(['reserved', 'spot']);
+const byTheMonth = z.strictObject({
+  what: z.string().min(1),
+  usd_per_month: usd,
+  per_rate: ratePerSecond
+    .exactOptional()
+    .describe('One for each so many requests a second; one in all without it'),
+  discounts: z.array(discount).default([]),
+  ...noted,
+});
+const byTheRequest = z.strictObject({ what: z.string().min(1), usd_per_million_requests: usd, ...noted });
+
+const pricesSchema = z.strictObject({
+  name: z.string().min(1),
+  as_of: z.iso.date(),
+  discounts: z.strictObject({ reserved: z.number().min(0).max(1), spot: z.number().min(0).max(1) }),
+  redis_nodes: z.array(nodeSchema).min(1),
+  stack: z.array(z.union([byTheMonth, byTheRequest])),
+  instead: z.array(byTheRequest).default([]),
+});
+
+export type Prices = z.output<typeof pricesSchema>;
+export type RedisNode = Prices['redis_nodes'][number];
+export type StackItem = Prices['stack'][number];
+
+/** Price lists that come with the program. */
+export const providers = ['aws', 'reference'] as const;
+export type Provider = (typeof providers)[number];
+
+export function shippedPrices(provider: Provider): Promise<Prices> {
+  return readPrices(join(packageRoot(), 'capacity', `${provider}.yaml`));
+}
+
+/** Reads a price list, YAML. Throws UsageError that names the file and the field. */
+export async function readPrices(path: string): Promise<Prices> {
+  const text = await readFile(path, 'utf8').catch(({ message }: Error) => {
+    throw new UsageError(`--prices ${path}: cannot be read: ${message}`);
+  });
+  return parsePrices(text, path);
+}
+
+export function parsePrices(text: string, path: string): Prices {
+  const parsed = pricesSchema.safeParse(yamlOf(text, path));
+  if (parsed.success) return parsed.data;
+  const [{ path: field, message }] = parsed.error.issues;
+  throw new UsageError(
+    `${path}: ${spellField(field)}${message}; ${join('capacity', 'aws.yaml')} of the package is one to copy`,
+  );
+}
+
+function yamlOf(text: string, path: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new UsageError(`${path}: cannot be read as YAML: ${(error as Error).message}`); // yaml throws Errors
+  }
+}

@@ -1,0 +1,31 @@
+import { markdownTable } from 'markdown-table';
+import type { PlanResult } from '../plan/result.ts';
+import { escaped, list } from './markdown-text.ts';
+import { planHeader, planSections, type Section } from './plan-sections.ts';
+import { safeText } from './safe-text.ts';
+
+/** A plan as a page of Markdown. */
+export function renderPlanMarkdown(result: PlanResult): string {
+  const header = list(planHeader(result).map(([name, text]) => `${name}: ${shown(text)}`));
+  return `${['# Capacity plan', header, ...planSections(result).map(sectionMarkdown)].join('\n\n')}\n`;
+}
+
+export function sectionMarkdown({ title, table = [], items = [] }: Section): string {
+  const align = ['l', ...(table[0] ?? []).slice(1).map(() => 'r')];
+  return [
+    `## ${shown(title)}`,
+    ...(table.length > 0
+      ? [
+          markdownTable(
+            table.map((row) => row.map(shown)),
+            { align },
+          ),
+        ]
+      : []),
+    ...(items.length > 0 ? [list(items.map(shown))] : []),
+  ].join('\n\n');
+}
+
+function shown(text: string): string {
+  return escaped(safeText(text));
+}

@@ -1,0 +1,168 @@
+/** What a plan says, cut into sections that each kind of report shows in its way. */
+
+import type { Bill, BillLine, PlanResult, PlanRow } from '../plan/result.ts';
+import { selectionName } from '../sim/selection.ts';
+import { formatBytes, formatCount, formatDuration, formatShare, formatUsd, spellDuration } from '../units.ts';
+
+export interface Section {
+  readonly title: string;
+  /** Rows of equal length, the first of them the head. */
+  readonly table?: readonly (readonly string[])[];
+  readonly items?: readonly string[];
+}
+
+const noFigure = '–';
+
+/** Names and what they stand for, above all sections. */
+export function planHeader({ asked }: PlanResult): (readonly [name: string, text: string])[] {
+  const hottest = `the busiest asks ${formatShare(asked.hottest_key_ratio)} of it`;
+  const hold = asked.hold_us === null ? '' : `; a request is in flight for ${spellDuration(asked.hold_us)}`;
+  return [
+    ['limit', `${asked.limit}, for each key`],
+    [
+      'traffic',
+      `${formatCount(asked.rate_per_s)}/s at the peak, of ${formatCount(asked.keys)} keys, ${asked.popularity}: ${hottest}${hold}`,
+    ],
+    [
+      'store',
+      `Redis, ${asked.replicas === 0 ? 'no replica' : `each master with ${asked.replicas} replica${asked.replicas > 1 ? 's' : ''} in other zones`}`,
+    ],
+    ['measured', `${asked.calibration.server}, ${asked.calibration.measured_at.slice(0, 10)}`],
+    ['prices', `${asked.prices.name}, ${asked.prices.as_of}`],
+  ];
+}
+
+export function planSections(result: PlanResult): Section[] {
+  const { rows, bill, notes, unknown } = result;
+  return [
+    sizeSection(rows),
+    { title: 'Memory', table: [memoryHead, ...rows.map(memoryCells)], items: [memoryWords] },
+    { title: 'Busiest shard', table: [loadHead, ...rows.map(loadCells)], items: [loadWords] },
+    ...(bill ? billSections(bill) : []),
+    ...(notes.length > 0 ? [{ title: 'Notes', items: notes }] : []),
+    { title: 'Head room (--head-room name=value)', items: [headRoomWords(result)] },
+    { title: 'What this does not know', items: unknown },
+  ];
+}
+
+/** The type of the nodes stands in the title, where it is one. */
+function sizeSection(rows: readonly PlanRow[]): Section {
+  const table = [sizeHead, ...rows.map(sizeCells)];
+  const types = new Set(rows.map(({ node }) => node));
+  if (types.size > 1) return { title: 'Size', table, items: [sizeWords] };
+  return {
+    title: `Size, on ${[...types]}`,
+    table: table.map((cells) => cells.slice(0, -1)),
+    items: [sizeWords],
+  };
+}
+
+const sizeWords =
+  'CPU/mem/net: shards that each of them alone would need; breaks first: what uses up its head room when the traffic grows, and at how many times the traffic asked for';
+const memoryWords =
+  'B a key: with its share of the tables; alive: keys that have state at once; data: on all masters; resident: the fullest node, with fragmentation; snapshot: what copy-on-write adds while one is made; of node: both, of its memory';
+const loadWords =
+  'CPU: of the rate that was measured to saturate a shard; hottest key: its part of what one shard may take, which no number of shards changes';
+
+const sizeHead = ['', 'shards', 'CPU/mem/net', 'nodes', 'a month', 'breaks first', 'of type'];
+
+function sizeCells(row: PlanRow): string[] {
+  const { cpu, memory, network } = row.shards_for;
+  const shards = (number: number | null) => (number === null ? 'none' : `${number}`);
+  return [
+    selectionName(row),
+    row.fits ? `${row.shards}` : 'no fit',
+    [cpu, memory, network].map(shards).join('/'),
+    row.fits ? `${row.nodes}` : noFigure,
+    row.fits ? formatUsd(row.usd_per_month) : noFigure,
+    `${row.breaks_first.what}, ${ratio(row.breaks_first.at_ratio)}×`,
+    row.node,
+  ];
+}
+
+const memoryHead = ['', 'B a key', 'alive', 'data', 'resident', 'snapshot', 'of node'];
+
+function memoryCells({ memory, ...row }: PlanRow): string[] {
+  const { resident_bytes, copy_on_write_bytes, ratio } = memory.node;
+  return [
+    selectionName(row),
+    formatCount(memory.bytes_per_key),
+    formatCount(memory.keys_alive),
+    formatBytes(memory.data_bytes),
+    ...[resident_bytes, copy_on_write_bytes].map(formatBytes),
+    formatShare(ratio),
+  ];
+}
+
+const loadHead = [
+  '',
+  'decided',
+  'P50',
+  'P99',
+  'CPU',
+  'hottest key',
+  'network',
+  'commands',
+  'over mean',
+  'connections',
+];
+
+function loadCells({ load, latency, hottest_key, ...row }: PlanRow): string[] {
+  const perSecond = (rate: number | null) => (rate === null ? noFigure : `${formatCount(rate)}/s`);
+  const bits = load.network_bits_per_s;
+  return [
+    selectionName(row),
+    perSecond(load.shard_decisions_per_s),
+    latency ? formatDuration(latency.p50_us) : 'no end',
+    latency ? formatDuration(latency.p99_us) : 'no end',
+    formatShare(load.cpu_ratio),
+    formatShare(hottest_key.ratio),
+    bits === null ? noFigure : `${formatCount(Math.round(bits / 1e6))} Mbit/s`,
+    perSecond(load.commands_per_s),
+    `${ratio(load.imbalance_ratio)}×`,
+    formatCount(load.connections),
+  ];
+}
+
+function billSections({ algorithm, pricing, lines, usd_per_month, instead }: Bill): Section[] {
+  const table = [
+    ['', 'quantity', 'each', 'a month'],
+    ...lines.map(billCells),
+    ['in all', '', '', formatUsd(usd_per_month)],
+  ];
+  const optimistic = lines.filter((line) => line.optimistic !== undefined);
+  const alternatives = instead.map(
+    ({ what, usd_per_month }) =>
+      `Instead, paid by the request: ${what}: ${formatUsd(usd_per_month)} a month.`,
+  );
+  return [
+    { title: `Bill for ${algorithm}, ${pricing}, the peak all month long`, table },
+    ...(alternatives.length > 0 ? [{ title: 'Paid by the request', items: alternatives }] : []),
+    ...(optimistic.length > 0
+      ? [
+          {
+            title: 'Where the bill is optimistic',
+            items: optimistic.map(({ what, optimistic }) => `${what}: ${optimistic}`),
+          },
+        ]
+      : []),
+    {
+      title: 'Sources of the prices',
+      items: lines.map(({ what, source, as_of }) => `${what}: ${source}; noted ${as_of}`),
+    },
+  ];
+}
+
+function billCells({ what, quantity, unit, usd_per_unit, usd_per_month }: BillLine): string[] {
+  return [what, formatCount(quantity), `${formatUsd(usd_per_unit)} ${unit}`, formatUsd(usd_per_month)];
+}
+
+function headRoomWords({ head_room }: PlanResult): string {
+  return Object.entries(head_room)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ');
+}
+
+function ratio(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,28 @@
+import { extname } from 'node:path';
+import { UsageError } from '../errors.ts';
+import type { PlanResult } from '../plan/result.ts';
+import { renderPlanCsv } from './plan-csv.ts';
+import { renderPlanMarkdown } from './plan-markdown.ts';
+
+export { renderPlanText } from './plan-text.ts';
+
+type PlanReporter = (result: PlanResult) => string;
+
+export const planEndings = ['.json', '.csv', '.md'] as const;
+
+const reporters: Readonly<Record<(typeof planEndings)[number], PlanReporter>> = {
+  '.json': renderPlanJson,
+  '.csv': renderPlanCsv,
+  '.md': renderPlanMarkdown,
+};
+
+export function renderPlanJson(result: PlanResult): string {
+  return `${JSON.stringify(result, undefined, 2)}\n`;
+}
+
+/** The reporter that a file's ending asks for. Throws UsageError. */
+export function planReporterFor(path: string): PlanReporter {
+  const known = planEndings.find((ending) => ending === extname(path).toLowerCase());
+  if (known !== undefined) return reporters[known];
+  throw new UsageError(`--output ${path}: a plan may be ${planEndings.join(', ')}, such as plan.md`);
+}
