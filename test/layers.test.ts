@@ -11,9 +11,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   traffic: ['algorithms'],
   stores: ['algorithms'],
   sim: ['algorithms', 'traffic', 'stores'],
-  report: ['algorithms', 'sim'], // reads a finished result, never starts a run
+  loadtest: ['algorithms', 'traffic', 'sim'],
+  report: ['algorithms', 'sim', 'loadtest'], // reads a finished result, never starts a run
   check: ['algorithms', 'traffic', 'sim', 'report'], // judges finished results, by what the reporters know of their figures
-  cli: ['algorithms', 'traffic', 'stores', 'sim', 'report', 'check'],
+  cli: ['algorithms', 'traffic', 'stores', 'sim', 'loadtest', 'report', 'check'],
 };
 
 interface Import {

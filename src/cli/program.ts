@@ -8,6 +8,7 @@ import { addCompletion } from './commands/completion.ts';
 import { addDecide } from './commands/decide.ts';
 import { addDiff } from './commands/diff.ts';
 import { addInit } from './commands/init.ts';
+import { addK6 } from './commands/k6.ts';
 import { addReport } from './commands/report.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addTraffic } from './commands/traffic.ts';
@@ -52,6 +53,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addAlgorithms,
     addScenarios,
     addTraffic,
+    addK6,
     addCalibrate,
     addValidateModel,
     addInit,

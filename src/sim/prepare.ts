@@ -112,23 +112,15 @@ async function openTraffic(
   const trace = overrides.trace ?? scenario.trace;
   return trace
     ? openRecorded(trace, overrides, seed, rules)
-    : openSynthetic(
-        scenario.streams ?? [],
-        overrides.durationUs ?? scenario.duration,
-        overrides,
-        seed,
-        rules,
-      );
+    : openSynthetic(streamsOf(scenario, overrides), durationOf(scenario, overrides), seed, rules);
 }
 
 function openSynthetic(
-  given: readonly StreamSpec[],
+  streams: readonly StreamSpec[],
   durationUs: number,
-  overrides: Overrides,
   seed: number,
   rules: readonly Rule[],
 ): Traffic {
-  const streams = overriddenStreams(given, durationUs, overrides);
   const tenants = tenantNames(streams);
   for (const { tenant, per } of rules) {
     if (per === 'tenant' && tenants.length === 0) {
@@ -168,6 +160,15 @@ async function openRecorded(
     tenants,
     atMost: Number.POSITIVE_INFINITY,
   };
+}
+
+/** The streams of a scenario as they are sent. */
+export function streamsOf(scenario: Scenario, overrides: Overrides): readonly StreamSpec[] {
+  return overriddenStreams(scenario.streams ?? [], durationOf(scenario, overrides), overrides);
+}
+
+export function durationOf(scenario: Scenario, { durationUs }: Overrides): number {
+  return durationUs ?? scenario.duration;
 }
 
 /** `--rate` sets the mean of all streams together; `--keys` the number of keys of the only stream that counts them. */
