@@ -86,10 +86,10 @@ export function handleSummary(data) {
 }
 
 function ask({ key, name, cost }, at, atMs) {
-  // Metadata goes into the results, one value a request, without making time series of its own.
+  // Metadata goes into the results, one value a request, without making time series of its own; k6's CSV joins it by & and =.
   Object.assign(exec.vu.metrics.metadata, {
     request: String(at),
-    key: name,
+    key: name.replace(/[%&=]/g, encodeURIComponent),
     cost: String(plan.send.cost ? cost : 1),
   });
   const response = target.send(name, cost, 'load');

@@ -7,6 +7,7 @@ import { addCompare } from './commands/compare.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDecide } from './commands/decide.ts';
 import { addDiff } from './commands/diff.ts';
+import { addFit } from './commands/fit.ts';
 import { addInit } from './commands/init.ts';
 import { addK6 } from './commands/k6.ts';
 import { addReport } from './commands/report.ts';
@@ -54,6 +55,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addScenarios,
     addTraffic,
     addK6,
+    addFit,
     addCalibrate,
     addValidateModel,
     addInit,

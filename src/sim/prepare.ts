@@ -44,8 +44,28 @@ const worthThreads = 3e6; // decisions: below, starting threads takes longer tha
 /** Opens the traffic and settles what is to be compared. Throws UsageError. */
 export async function prepare({ name, scenario }: LoadedScenario, overrides: Overrides): Promise<Prepared> {
   const seed = overrides.seed ?? scenario.seed;
-  const rules = rulesOf(overrides.limit ? { ...scenario, limit: overrides.limit } : scenario);
-  const { source, tenants, expectedRequests, atMost } = await openTraffic(scenario, overrides, seed, rules);
+  const rules = overriddenRules(scenario, overrides);
+  const traffic = await openTraffic(scenario, overrides, seed, rules);
+  return settled({ name, scenario }, overrides, rules, traffic);
+}
+
+/** The same on requests that are there already. */
+export function prepareOn(source: ArrivalSource, loaded: LoadedScenario, overrides: Overrides): Prepared {
+  const rules = overriddenRules(loaded.scenario, overrides);
+  return settled(loaded, overrides, rules, recordedTraffic(source, rules));
+}
+
+function overriddenRules(scenario: Scenario, { limit }: Overrides): Rule[] {
+  return rulesOf(limit ? { ...scenario, limit } : scenario);
+}
+
+function settled(
+  { name, scenario }: LoadedScenario,
+  overrides: Overrides,
+  rules: readonly Rule[],
+  { source, tenants, expectedRequests, atMost }: Traffic,
+): Prepared {
+  const seed = overrides.seed ?? scenario.seed;
   const { selections, notes } = choose(
     overrides.algorithms ?? scenario.algorithms ?? plainSelections(),
     source,
@@ -153,6 +173,10 @@ async function openRecorded(
     ...(ratePerSecond !== undefined && { ratePerSecond }),
     ...(stdin && { stdin }),
   });
+  return recordedTraffic(source, rules);
+}
+
+function recordedTraffic(source: ArrivalSource, rules: readonly Rule[]): Traffic {
   const tenants = rules.flatMap(({ tenant }) => tenant ?? []);
   const byTenant = rules.some(({ per, tenant }) => per === 'tenant' || tenant !== undefined);
   return {

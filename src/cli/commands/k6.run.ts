@@ -13,10 +13,11 @@ import type { ComparisonPlan } from '../../sim/plan.ts';
 import { prepare } from '../../sim/prepare.ts';
 import type { LoadedScenario } from '../../sim/scenario-file.ts';
 import { findAlgorithm } from '../../sim/selection.ts';
-import { formatCount, parseCount, parseDuration } from '../../units.ts';
+import { formatCount, parseDuration } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import type { K6Flags } from './k6.ts';
 import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
+import { parseStatuses } from './statuses.ts';
 
 const headerFamilies = ['retry-after', 'ratelimit', 'draft-07', 'draft-03', 'x-ratelimit'];
 
@@ -98,15 +99,6 @@ function parseTarget(text: string): string {
     );
   }
   return url.href;
-}
-
-/** Reads `429,503`. Throws UsageError. */
-export function parseStatuses(text: string): number[] {
-  return text.split(',').map((part) => {
-    const status = parseCount(part);
-    if (status >= 400 && status <= 599) return status;
-    throw new UsageError(`"${part.trim()}" is not the status of a refusal; write some such as 429,503`);
-  });
 }
 
 function parseFamilies(text: string): string[] {

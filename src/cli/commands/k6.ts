@@ -1,4 +1,6 @@
-import { type CommandContext, exampleText } from '../program.ts';
+import type { Command } from 'commander';
+import { endingsInWords } from '../../report/endings.ts';
+import { type CommandContext, collect, exampleText } from '../program.ts';
 import { addTraceFlags, type ComparisonFlags } from './comparison-flags.ts';
 import { addTrafficFlags } from './traffic-flags.ts';
 
@@ -13,9 +15,19 @@ export interface K6Flags extends ComparisonFlags {
   readonly maxLateness: string;
 }
 
+export interface ImportFlags {
+  readonly limit?: string;
+  readonly key?: string;
+  readonly refusedStatus?: string;
+  readonly expect?: readonly string[];
+  readonly json?: true;
+  readonly output?: readonly string[];
+}
+
 export function addK6({ program, io, exitWith }: CommandContext): void {
   const command = program
     .command('k6')
+    .enablePositionalOptions() // import has flags of the same names
     .description('Write a k6 test that asks a live target what was simulated')
     .argument('[scenario]', 'a shipped scenario or a YAML file')
     .option('--target <url>', 'where requests go when RL_TARGET is not set')
@@ -52,5 +64,29 @@ export function addK6({ program, io, exitWith }: CommandContext): void {
     .action(async (scenario: string | undefined, flags: K6Flags) => {
       const { writeK6Test } = await import('./k6.run.ts');
       exitWith(await writeK6Test(scenario, flags, io));
+    });
+  addImport(command, { program, io, exitWith });
+}
+
+function addImport(k6: Command, { io, exitWith }: CommandContext): void {
+  k6.command('import')
+    .description('Tell in figures what a live target did, from what k6 recorded')
+    .argument(
+      '<file>',
+      'k6 --out json or csv, summary.json of a generated test, or CSV t_us,key,cost,allowed',
+    )
+    .option('--limit <limits>', 'what the target promises; found out from a plan.json beside the file')
+    .option('--key <tag>', 'tag or metadata that tells clients apart')
+    .option('--refused-status <list>', 'status of refusals; 429 when left out')
+    .option(
+      '--expect <expectation>',
+      'what must hold, such as "accuracy.over_admitted == 0"; may be repeated',
+      collect,
+    )
+    .option('--json', 'the result as JSON on standard output')
+    .option('--output <file>', `also write the result to a file: ${endingsInWords}; may be repeated`, collect)
+    .action(async (file: string, flags: ImportFlags) => {
+      const { importResults } = await import('./live.run.ts');
+      exitWith(await importResults(file, flags, io));
     });
 }
