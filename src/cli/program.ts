@@ -35,6 +35,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     .version(version)
     .showHelpAfterError('(add --help for the flags)')
     .helpCommand(false)
+    .enablePositionalOptions() // k6 import has flags of the same names as k6
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

@@ -27,7 +27,7 @@ export interface ImportFlags {
 export function addK6({ program, io, exitWith }: CommandContext): void {
   const command = program
     .command('k6')
-    .enablePositionalOptions() // import has flags of the same names
+    .enablePositionalOptions()
     .description('Write a k6 test that asks a live target what was simulated')
     .argument('[scenario]', 'a shipped scenario or a YAML file')
     .option('--target <url>', 'where requests go when RL_TARGET is not set')

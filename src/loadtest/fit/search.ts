@@ -111,17 +111,20 @@ function starts(
 
 function quotas(selection: Selection, sample: Observations, clues: Clues, periodUs: number): Quota[] {
   const most = mostInSpan(sample, periodUs);
-  const rated = Math.round((clues.unitsPerSecond * periodUs) / 1e6);
-  const limits = positive([...clues.atFirst, rated, most, Math.round(most / 2)]);
+  const rate = (clues.unitsPerSecond * periodUs) / 1e6;
+  const rated = [Math.round(rate), Number(rate.toPrecision(2)), Number(rate.toPrecision(1))]; // limits are round numbers
+  const limits = positive([...clues.atFirst, ...rated, most, Math.round(most / 2)]);
   return limits.flatMap((limit) => {
     const plain = { limit, periodUs, burst: limit };
     if (!burstCounts(selection, plain)) return [plain];
-    return positive([limit, ...clues.atFirst, ...clues.bursts]).map((burst) => ({ ...plain, burst }));
+    return positive([limit, ...clues.atFirst, ...clues.bursts.flatMap((burst) => [burst, burst + 1])]).map(
+      (burst) => ({ ...plain, burst }),
+    );
   });
 }
 
 function positive(values: readonly number[]): number[] {
-  return [...new Set(values)].filter((value) => value >= 1);
+  return [...new Set(values)].filter((value) => value >= 1 && Number.isInteger(value));
 }
 
 /** Changes one number at a time for as long as that explains more. */
