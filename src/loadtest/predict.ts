@@ -6,6 +6,8 @@ import type { PlannedRequest } from './workload.ts';
 
 /** How many phases of its windows a target is tried in: nobody knows where between two edges a run begins. */
 const phases = 16;
+/** Requests that all come a little late lie a little differently, which counts where bursts end at an edge. */
+const delaysUs = [1e3, 5e3, 10e3, 20e3, 35e3, 50e3, 75e3, 100e3, 150e3];
 /** Keys whose admissions are judged window by window, and how many windows of each. */
 const mostKeys = 6;
 const mostWindows = 8;
@@ -37,8 +39,8 @@ export function predict(requests: readonly PlannedRequest[], keys: number, plan:
   const periodUs = plan.rules[0].quota.periodUs;
   const watched = new Watched(busiest(requests, keys), periodUs);
   const counts = plan.selections.flatMap((selection) =>
-    Array.from({ length: phases }, (_, phase) => {
-      decide(selection, plan, Math.floor((phase * periodUs) / phases), batch, decisions);
+    shiftsUs(periodUs).map((shiftUs) => {
+      decide(selection, plan, shiftUs, batch, decisions);
       return watched.count(batch, decisions);
     }),
   );
@@ -50,6 +52,11 @@ export function predict(requests: readonly PlannedRequest[], keys: number, plan:
       .map((pair, at) => ({ ...pair, ...boundOf(counts.map(({ byPair }) => byPair[at])) }))
       .filter(({ least }, at) => least < offered[at]),
   };
+}
+
+function shiftsUs(periodUs: number): number[] {
+  const even = Array.from({ length: phases }, (_, phase) => Math.floor((phase * periodUs) / phases));
+  return [...even, ...delaysUs.filter((delayUs) => delayUs < periodUs)];
 }
 
 function boundOf(counts: readonly number[]): Bound {
