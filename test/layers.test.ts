@@ -12,10 +12,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   stores: ['algorithms'],
   sim: ['algorithms', 'traffic', 'stores'],
   plan: ['algorithms', 'traffic', 'stores', 'sim'], // arithmetic over what others have measured and declared
-  report: ['algorithms', 'sim', 'plan'], // reads a finished result, never starts a run
+  loadtest: ['algorithms', 'traffic', 'sim'],
+  report: ['algorithms', 'sim', 'plan', 'loadtest'], // reads a finished result, never starts a run
   check: ['algorithms', 'traffic', 'sim', 'report'], // judges finished results, by what the reporters know of their figures
   serve: ['algorithms', 'traffic', 'stores', 'sim'], // decides for others over HTTP
-  cli: ['algorithms', 'traffic', 'stores', 'sim', 'plan', 'report', 'check', 'serve'],
+  cli: ['algorithms', 'traffic', 'stores', 'sim', 'plan', 'loadtest', 'report', 'check', 'serve'],
 };
 
 interface Import {

@@ -7,7 +7,9 @@ import { addCompare } from './commands/compare.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDecide } from './commands/decide.ts';
 import { addDiff } from './commands/diff.ts';
+import { addFit } from './commands/fit.ts';
 import { addInit } from './commands/init.ts';
+import { addK6 } from './commands/k6.ts';
 import { addPlan } from './commands/plan.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addReport } from './commands/report.ts';
@@ -37,6 +39,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     .version(version)
     .showHelpAfterError('(add --help for the flags)')
     .helpCommand(false)
+    .enablePositionalOptions() // k6 import has flags of the same names as k6
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -59,6 +62,8 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addScenarios,
     addTraffic,
     addServe,
+    addK6,
+    addFit,
     addCalibrate,
     addValidateModel,
     addPlan,

@@ -10,7 +10,7 @@ const nearlyAsAccurate = 0.01;
 
 /** Sentences for "which one?"; none when there is nothing to choose from. */
 export function recommendation({ results, partial, scenario }: RunResult): string[] {
-  const rows = results.filter(({ requests }) => requests > 0);
+  const rows = results.filter(({ requests, topology }) => requests > 0 && topology !== 'remote'); // a live target is not on offer
   if (rows.length < 2) return [];
   const caution = partial ? ['The run ended early; what follows is of the finished part.'] : [];
   if (rows.every(({ rejected, accuracy }) => rejected === 0 && accuracy.over_admitted === 0)) {

@@ -48,9 +48,28 @@ const worthThreads = 3e6; // decisions: below, starting threads takes longer tha
 
 /** Opens the traffic and settles what is to be compared. Throws UsageError. */
 export async function prepare({ name, scenario }: LoadedScenario, overrides: Overrides): Promise<Prepared> {
+  const rules = overriddenRules(scenario, overrides);
+  const traffic = await openTraffic(scenario, overrides, overrides.seed ?? scenario.seed, rules);
+  return settled({ name, scenario }, overrides, rules, traffic);
+}
+
+/** The same on requests that are there already. */
+export function prepareOn(source: ArrivalSource, loaded: LoadedScenario, overrides: Overrides): Prepared {
+  const rules = overriddenRules(loaded.scenario, overrides);
+  return settled(loaded, overrides, rules, recordedTraffic(source, rules));
+}
+
+function overriddenRules(scenario: Scenario, { limit }: Overrides): Rule[] {
+  return rulesOf(limit ? { ...scenario, limit } : scenario);
+}
+
+function settled(
+  { name, scenario }: LoadedScenario,
+  overrides: Overrides,
+  rules: readonly Rule[],
+  { source, tenants, expectedRequests, atMost }: Traffic,
+): Prepared {
   const seed = overrides.seed ?? scenario.seed;
-  const rules = rulesOf(overrides.limit ? { ...scenario, limit: overrides.limit } : scenario);
-  const { source, tenants, expectedRequests, atMost } = await openTraffic(scenario, overrides, seed, rules);
   const { selections: able, notes } = choose(overrides.algorithms ?? rowsOf(scenario), source, rules);
   const selections = deployed(able, scenario, overrides, seed);
   const contracts = rules.map((rule) => scenario.contract ?? contractOf(rule));
@@ -164,23 +183,15 @@ async function openTraffic(
   const trace = overrides.trace ?? scenario.trace;
   return trace
     ? openRecorded(trace, overrides, seed, rules)
-    : openSynthetic(
-        scenario.streams ?? [],
-        overrides.durationUs ?? scenario.duration,
-        overrides,
-        seed,
-        rules,
-      );
+    : openSynthetic(streamsOf(scenario, overrides), durationOf(scenario, overrides), seed, rules);
 }
 
 function openSynthetic(
-  given: readonly StreamSpec[],
+  streams: readonly StreamSpec[],
   durationUs: number,
-  overrides: Overrides,
   seed: number,
   rules: readonly Rule[],
 ): Traffic {
-  const streams = overriddenStreams(given, durationUs, overrides);
   const tenants = tenantNames(streams);
   for (const { tenant, per } of rules) {
     if (per === 'tenant' && tenants.length === 0) {
@@ -213,6 +224,10 @@ async function openRecorded(
     ...(ratePerSecond !== undefined && { ratePerSecond }),
     ...(stdin && { stdin }),
   });
+  return recordedTraffic(source, rules);
+}
+
+function recordedTraffic(source: ArrivalSource, rules: readonly Rule[]): Traffic {
   const tenants = rules.flatMap(({ tenant }) => tenant ?? []);
   const byTenant = rules.some(({ per, tenant }) => per === 'tenant' || tenant !== undefined);
   return {
@@ -220,6 +235,15 @@ async function openRecorded(
     tenants,
     atMost: Number.POSITIVE_INFINITY,
   };
+}
+
+/** The streams of a scenario as they are sent. */
+export function streamsOf(scenario: Scenario, overrides: Overrides): readonly StreamSpec[] {
+  return overriddenStreams(scenario.streams ?? [], durationOf(scenario, overrides), overrides);
+}
+
+export function durationOf(scenario: Scenario, { durationUs }: Overrides): number {
+  return durationUs ?? scenario.duration;
 }
 
 /** `--rate` sets the mean of all streams together; `--keys` the number of keys of the only stream that counts them. */

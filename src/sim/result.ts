@@ -188,7 +188,11 @@ export const rowSchema = z
     variant: z.string().describe('What sets the row apart from the plain form; empty for the plain form'),
     params: z.record(z.string(), z.unknown()),
     store: z.string().describe('Where the state lay: virtual is the memory of the simulator'),
-    topology: z.string().describe('ideal is one central limiter without delay or loss'),
+    topology: z
+      .string()
+      .describe(
+        'ideal is one central limiter without delay or loss; remote a target over the network, whose memory and speed are not known and stand as 0',
+      ),
     requests: count,
     admitted: count,
     rejected: count,

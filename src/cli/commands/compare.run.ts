@@ -22,11 +22,21 @@ import { withStore } from './with-store.ts';
 
 export async function compare(name: string | undefined, flags: CompareFlags, io: Io): Promise<ExitCode> {
   const outputs = await openOutputs(flags.output ?? [], reporterFor); // before the run: a bad path costs no time
-  const loaded = await scenarioFor(name, flags);
-  const start = await readied(loaded, flags, io);
+  const start = await startOf(name, flags, io);
   const result = wantsTui(flags, io) ? await inTui(start, io) : await inPlain(start, flags, io);
   for (const output of outputs) await output.write(result);
   return codeOfRun(result);
+}
+
+async function startOf(name: string | undefined, flags: CompareFlags, io: Io): Promise<Start> {
+  if (flags.live === undefined) {
+    if (flags.refusedStatus !== undefined) {
+      throw new UsageError('--refused-status: speaks of a recording; name it with --live FILE');
+    }
+    return readied(await scenarioFor(name, flags), flags, io);
+  }
+  const { besideLive } = await import('./live.run.ts');
+  return besideLive(name, flags.live, flags, io);
 }
 
 /** What a run that broke nothing ends the program with. */

@@ -3,6 +3,8 @@ import { type CommandContext, collect, exampleText } from '../program.ts';
 import { addComparisonFlags, type ComparisonFlags } from './comparison-flags.ts';
 
 export interface CompareFlags extends ComparisonFlags {
+  readonly live?: string;
+  readonly refusedStatus?: string;
   readonly json?: true;
   readonly output?: readonly string[];
   readonly tui: boolean;
@@ -18,6 +20,11 @@ export function addCompare({ program, io, exitWith }: CommandContext): void {
       'a shipped scenario or a YAML file; "ratelimit scenarios" lists the shipped ones',
     );
   addComparisonFlags(command)
+    .option(
+      '--live <file>',
+      'what k6 recorded of a live target, as a row beside every algorithm on the same requests',
+    )
+    .option('--refused-status <list>', 'with --live: status of refusals; 429 when left out')
     .option('--json', 'the result as JSON on standard output')
     .option('--output <file>', `also write the result to a file: ${endingsInWords}; may be repeated`, collect)
     .option('--no-tui', 'plain text, also in a terminal')
@@ -39,6 +46,7 @@ export function addCompare({ program, io, exitWith }: CommandContext): void {
           'compare --store redis://localhost --time wall --duration 10s',
           'sent at their times, latency measured',
         ],
+        ['compare --live results.json.gz --limit 100/1m', 'a live target beside every algorithm'],
         ['compare diurnal --output report.md', 'a shipped scenario, as Markdown'],
       ]),
     )

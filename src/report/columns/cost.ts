@@ -7,7 +7,7 @@ export const bytesPerKey: Column = {
   heading: ['bytes', 'a key'],
   better: 'lower',
   meaning: 'State of one key: plain, or as a real store keeps it.',
-  read: ({ memory }) => memory.bytes_per_key,
+  read: ({ memory, topology }) => (topology === 'remote' ? null : memory.bytes_per_key),
   format: formatCount,
 };
 
@@ -17,7 +17,7 @@ export const bytes: Column = {
   heading: ['bytes', 'in all'],
   better: 'lower',
   meaning: 'State of the most keys that were alive at once.',
-  read: ({ memory }) => memory.bytes,
+  read: ({ memory, topology }) => (topology === 'remote' ? null : memory.bytes),
   format: formatCount,
 };
 
@@ -27,6 +27,6 @@ export const decisionsPerSecond: Column = {
   heading: ['decisions', 'a second'],
   better: 'higher',
   meaning: 'Measured on this machine; differs from run to run.',
-  read: ({ throughput }) => throughput.decisions_per_s,
+  read: ({ throughput, topology }) => (topology === 'remote' ? null : throughput.decisions_per_s),
   format: formatCount,
 };

@@ -39,7 +39,7 @@ function roundedUp(units: number): number {
 }
 
 /** Whether a rested key may take less at once when the burst is smaller. */
-function burstCounts({ algorithm: name, params }: Selection, quota: Quota): boolean {
+export function burstCounts({ algorithm: name, params }: Selection, quota: Quota): boolean {
   const atOnce = (burst: number) => {
     const algorithm = findAlgorithm(name);
     const limiter = algorithm.create({ ...quota, burst }, validParams(algorithm, params), { epochUs: 0 });

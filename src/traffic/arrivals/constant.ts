@@ -41,5 +41,6 @@ export const constant = arrivalModel({
   }),
   expected: ({ rate }, span) => Math.ceil(steady(rate, span) - 1e-6),
   scale: (params, factor) => ({ ...params, rate: params.rate * factor }),
+  rates: ({ rate }, span) => [{ ...span, from: rate, to: rate }],
   begin: ({ rate }, { span }) => new EvenlySpaced(rate, span),
 });

@@ -9,6 +9,12 @@ export interface Span {
   readonly stopUs: number;
 }
 
+/** A stretch over which a rate stays as it is, or changes evenly. Requests per second. */
+export interface RatePiece extends Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Requests of one stream, in time order. */
 export interface Arrivals {
   /**
@@ -35,6 +41,8 @@ export interface ArrivalModel<P> extends Model {
   clients?(params: P): number;
   /** The same shape at `factor` times the rate; absent where a rate cannot be told from the rest. */
   scale?(params: P, factor: number): P;
+  /** The mean rate over the span, piece by piece without gaps; absent where there is more to the model than its rate. */
+  rates?(params: P, span: Span): readonly RatePiece[];
   begin(params: P, site: ArrivalSite): Arrivals;
 }
 

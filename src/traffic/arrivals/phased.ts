@@ -1,7 +1,7 @@
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { exponential } from '../exponential.ts';
 import type { Draw } from '../random.ts';
-import type { Arrivals, Span } from './model.ts';
+import type { Arrivals, RatePiece, Span } from './model.ts';
 
 /** A stretch of time with one rate. */
 export interface Phase {
@@ -62,13 +62,21 @@ export class PhasedPoisson implements Arrivals {
 }
 
 /** Requests that a list of phases is expected to bring inside a span. The first phase begins at the run's start. */
-export function expectedOfPhases(phases: readonly Phase[], { startUs, stopUs }: Span): number {
-  let fromUs = 0;
-  let sum = 0;
-  for (const { ratePerSecond, untilUs } of phases) {
-    const insideUs = Math.min(untilUs, stopUs) - Math.max(fromUs, startUs);
-    if (insideUs > 0) sum += (ratePerSecond / 1e6) * insideUs;
-    fromUs = untilUs;
-  }
-  return sum;
+export function expectedOfPhases(phases: readonly Phase[], span: Span): number {
+  return ratesOfPhases(phases, span).reduce(
+    (sum, { startUs, stopUs, from }) => sum + (from / 1e6) * (stopUs - startUs),
+    0,
+  );
+}
+
+/** The phases that lie inside a span, cut to it. The first phase begins at the run's start. */
+export function ratesOfPhases(phases: readonly Phase[], span: Span): RatePiece[] {
+  return phases
+    .map(({ ratePerSecond, untilUs }, at) => ({
+      startUs: Math.max(at === 0 ? 0 : phases[at - 1].untilUs, span.startUs),
+      stopUs: Math.min(untilUs, span.stopUs),
+      from: ratePerSecond,
+      to: ratePerSecond,
+    }))
+    .filter(({ startUs, stopUs }) => stopUs > startUs);
 }

@@ -64,5 +64,6 @@ export const ramp = arrivalModel({
   schema,
   expected: ({ from, to }, span) => steady((from + to) / 2, span),
   scale: (params, factor) => ({ ...params, from: params.from * factor, to: params.to * factor }),
+  rates: ({ from, to }, span) => [{ ...span, from, to }],
   begin: (params, { span, draw }) => new Ramp(params, span, draw),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { durationUs, periodUs, rateOrZero, ratePerSecond } from '../../fields.ts';
 import { arrivalModel } from './model.ts';
-import { expectedOfPhases, type Phase, PhasedPoisson } from './phased.ts';
+import { expectedOfPhases, type Phase, PhasedPoisson, ratesOfPhases } from './phased.ts';
 
 const schema = z.strictObject({
   model: z.literal('spike'),
@@ -25,5 +25,6 @@ export const spike = arrivalModel({
   schema,
   expected: (params, span) => expectedOfPhases(phasesOf(params), span),
   scale: (params, factor) => ({ ...params, base: params.base * factor, peak: params.peak * factor }),
+  rates: (params, span) => ratesOfPhases(phasesOf(params), span),
   begin: (params, { span, draw }) => new PhasedPoisson(phasesOf(params).values(), span, draw),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { durationUs, rateOrZero } from '../../fields.ts';
 import { arrivalModel } from './model.ts';
-import { expectedOfPhases, type Phase, PhasedPoisson } from './phased.ts';
+import { expectedOfPhases, type Phase, PhasedPoisson, ratesOfPhases } from './phased.ts';
 
 const step = z.strictObject({
   at: durationUs.describe("When this rate begins, from the run's start"),
@@ -40,5 +40,6 @@ export const stepped = arrivalModel({
     model,
     steps: steps.map(({ at, rate }) => ({ at, rate: rate * factor })),
   }),
+  rates: ({ steps }, span) => ratesOfPhases(phasesOf(steps), span),
   begin: ({ steps }, { span, draw }) => new PhasedPoisson(phasesOf(steps).values(), span, draw),
 });

@@ -12,7 +12,7 @@ export const k6 = jsonFormat({
   isRequest: (record) => record.type === 'Point' && record.metric === 'http_req_duration',
   isOurs: (record) => (record.type === 'Point' || record.type === 'Metric') && isRecord(record.data),
   time: 'data.time',
-  key: 'data.tags.tenant|data.tags.key|data.tags.client|data.tags.user|data.tags.name|data.tags.url',
+  key: 'data.metadata.key|data.tags.tenant|data.tags.key|data.tags.client|data.tags.user|data.tags.name|data.tags.url',
   duration: 'data.value',
   durationUnitUs: 1e3,
   endsAt: true,

@@ -25,7 +25,7 @@ export async function isRegular(file: string): Promise<boolean> {
   }
 }
 
-export async function openText(file: string, options: TraceOptions): Promise<OpenedText> {
+export async function openText(file: string, options: Pick<TraceOptions, 'stdin'>): Promise<OpenedText> {
   const stream =
     file === '-' ? standardInput(options) : createReadStream(file, { highWaterMark: chunkBytes });
   const raw = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
@@ -42,7 +42,7 @@ export async function openText(file: string, options: TraceOptions): Promise<Ope
   return { chunks, compression, close };
 }
 
-function standardInput({ stdin }: TraceOptions): NodeJS.ReadableStream {
+function standardInput({ stdin }: Pick<TraceOptions, 'stdin'>): NodeJS.ReadableStream {
   if (stdin === undefined) throw new UsageError('-: there is no standard input here; name a file');
   return stdin;
 }

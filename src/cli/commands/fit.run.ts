@@ -1,0 +1,27 @@
+import { UsageError } from '../../errors.ts';
+import { fitted } from '../../loadtest/fit/result.ts';
+import { readRecording } from '../../loadtest/recording/read.ts';
+import { renderFit } from '../../report/fit-text.ts';
+import { wantsAscii } from '../../report/index.ts';
+import { parseDuration } from '../../units.ts';
+import { type ExitCode, exitCode, type Io, write } from '../io.ts';
+import { version } from '../version.ts';
+import type { FitFlags } from './fit.ts';
+import { readOptions } from './live.run.ts';
+import { flagged } from './overrides.ts';
+
+export async function tellFit(file: string, flags: FitFlags, io: Io): Promise<ExitCode> {
+  const toleranceUs = flagged('--tolerance', flags.tolerance, parseDuration);
+  const recording = await readRecording(file, readOptions(flags, io));
+  const decided = (allowed: boolean) =>
+    recording.requests.some((request) => request.allowed === allowed && request.cost > 0);
+  if (!decided(false))
+    throw new UsageError(`${file}: nobody was refused, so nothing tells of a limit; send more`);
+  if (!decided(true)) throw new UsageError(`${file}: nobody was admitted, so nothing tells of a limit`);
+  const result = fitted(recording, toleranceUs, version);
+  const text = flags.json
+    ? `${JSON.stringify(result, null, 2)}\n`
+    : renderFit(result, { ascii: wantsAscii(io.env) });
+  await write(io.stdout, text);
+  return exitCode.done;
+}

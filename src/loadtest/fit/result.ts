@@ -1,0 +1,117 @@
+import { burstCounts } from '../../sim/tune/candidates.ts';
+import { spellDuration } from '../../units.ts';
+import type { Recording } from '../recording/recording.ts';
+import { observationsOf } from './observations.ts';
+import { byScore, type Contradiction, limiterOf, score } from './score.ts';
+import { type Fit, search } from './search.ts';
+
+const mostContradictions = 10;
+
+/** Which limiter may have decided what was recorded: plain data, `ratelimit.fit/1`. */
+export interface FitResult {
+  readonly schema: 'ratelimit.fit/1';
+  readonly version: string;
+  readonly recording: {
+    readonly format: string;
+    readonly requests: number;
+    readonly keys: number;
+    readonly admitted: number;
+    readonly refused: number;
+    readonly duration_us: number;
+  };
+  /** Limiters that were tried on a sample of the decisions. */
+  readonly tried: number;
+  /** The best of each algorithm and variant over all decisions, the best first. */
+  readonly fits: readonly FittedLimiter[];
+  /** Decisions that the best one would not have made, at most ten. */
+  readonly against: readonly AgainstFit[];
+  readonly notes: readonly string[];
+}
+
+export interface FittedLimiter {
+  readonly algorithm: string;
+  readonly variant: string;
+  /** As `--limit` takes it. */
+  readonly limit: string;
+  /** How long after the multiples of the period since 1970 windows begin; null where the limiter has none. */
+  readonly window_phase_us: number | null;
+  readonly explained: number;
+  readonly explained_ratio: number;
+  readonly unexplained: number;
+  /** Explains as the first one does, decision by decision and instant by instant. */
+  readonly like_first: boolean;
+}
+
+export interface AgainstFit {
+  readonly at_us: number;
+  readonly key: string;
+  readonly cost: number;
+  readonly observed: 'admitted' | 'refused';
+  /** What the limiter would have known at that time. */
+  readonly state: string;
+}
+
+/** Searches the limiter that explains a recording. `toleranceUs`: how far its clock may be off. */
+export function fitted(recording: Recording, toleranceUs: number, version: string): FitResult {
+  const { requests, keys, format, epochUs } = recording;
+  const observations = observationsOf(recording, toleranceUs);
+  const { fits, tried } = search(observations, epochUs);
+  const admitted = requests.filter(({ allowed }) => allowed).length;
+  const limiters = fits.map((one) =>
+    fittedLimiter(one, fits[0], observations.length, isAligned(one, epochUs)),
+  );
+  return {
+    schema: 'ratelimit.fit/1',
+    version,
+    recording: {
+      format,
+      requests: requests.length,
+      keys: keys.length,
+      admitted,
+      refused: requests.length - admitted,
+      duration_us: requests.at(-1)?.sentUs ?? 0,
+    },
+    tried,
+    fits: limiters,
+    against: against(fits[0], recording, toleranceUs),
+    notes: recording.notes,
+  };
+}
+
+function fittedLimiter(one: Fit, first: Fit, total: number, hasWindows: boolean): FittedLimiter {
+  const { selection, quota, phaseUs, unexplained } = one;
+  const burst = burstCounts(selection, quota) && quota.burst !== quota.limit ? `,burst=${quota.burst}` : '';
+  return {
+    algorithm: selection.algorithm,
+    variant: selection.variant,
+    limit: `${quota.limit}/${spellDuration(quota.periodUs)}${burst}`,
+    window_phase_us: hasWindows ? phaseUs : null,
+    explained: total - unexplained,
+    explained_ratio: (total - unexplained) / total,
+    unexplained,
+    like_first: byScore(one, first) === 0,
+  };
+}
+
+/** Whether the limiter knows the time of day: then it waits differently at another phase. */
+function isAligned(one: Fit, epochUs: number): boolean {
+  const waits = [0, 0.25, 0.5].map((part) => {
+    const limiter = limiterOf({ ...one, phaseUs: Math.round(part * one.quota.periodUs) }, epochUs);
+    limiter.reserve(1);
+    limiter.take(0, 0, one.quota.limit, 0);
+    return limiter.waitUs(0, 0, 1);
+  });
+  return new Set(waits).size > 1;
+}
+
+function against(best: Fit, recording: Recording, toleranceUs: number): AgainstFit[] {
+  const found: Contradiction[] = [];
+  score(best, observationsOf(recording, toleranceUs), recording.epochUs, (one) => found.push(one));
+  return found.slice(0, mostContradictions).map(({ observation: { fromUs, key, cost, allowed }, state }) => ({
+    at_us: fromUs + toleranceUs,
+    key: recording.keys[key],
+    cost,
+    observed: allowed ? 'admitted' : 'refused',
+    state,
+  }));
+}

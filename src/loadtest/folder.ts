@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot } from '../package-root.ts';
+import { readmeOf } from './readme.ts';
+import type { TestPlan } from './test-plan.ts';
+import type { Workload } from './workload.ts';
+
+/** The modules of k6/ that every generated test is made of, as they are. */
+const modules = [
+  'script.js',
+  'lib/headers.js',
+  'lib/metrics.js',
+  'lib/options.js',
+  'lib/requests.js',
+  'lib/summary.js',
+  'lib/target.js',
+];
+
+/**
+ * The files of a generated test by their paths. Everything that comes from a scenario or a trace is data: JSON, or lines
+ * of numbers and JSON strings, which the script parses and never runs.
+ */
+export async function filesOf(plan: TestPlan, { schedules, keys }: Workload): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const module of modules) files.set(module, await readFile(join(packageRoot(), 'k6', module), 'utf8'));
+  files.set('plan.json', `${JSON.stringify(plan, null, 2)}\n`);
+  files.set('data/keys.txt', keys.map((key) => `${JSON.stringify(key)}\n`).join(''));
+  for (const { name, requests } of schedules) {
+    const lines = requests.map(({ dueUs, key, cost }) => `${dueUs},${key},${cost}\n`);
+    files.set(plan.data[name], lines.join(''));
+  }
+  files.set('README.md', readmeOf(plan));
+  return files;
+}

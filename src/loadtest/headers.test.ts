@@ -1,0 +1,140 @@
+/** What generated scripts read out of response headers. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { headerErrors, limitsIn, listOf, lowerCased, retryAfterSeconds } from '../../k6/lib/headers.js';
+
+const nowMs = Date.parse('2026-05-23T12:00:00Z');
+const said = (headers: Record<string, string>) => limitsIn(lowerCased(headers), nowMs);
+
+describe('every spelling of limits is read alike', () => {
+  const meant = { limit: 100, remaining: 50, resetSeconds: 30 };
+  test.each([
+    [
+      'the current draft',
+      'ratelimit',
+      { Ratelimit: '"api";r=50;t=30', 'Ratelimit-Policy': '"api";q=100;w=60' },
+    ],
+    ['draft 07', 'draft-07', { Ratelimit: 'limit=100, remaining=50, reset=30' }],
+    [
+      'draft 03',
+      'draft-03',
+      { 'Ratelimit-Limit': '100, 100;w=60', 'Ratelimit-Remaining': '50', 'Ratelimit-Reset': '30' },
+    ],
+    [
+      'X- headers, delta',
+      'x-ratelimit',
+      { 'X-Ratelimit-Limit': '100', 'X-Ratelimit-Remaining': '50', 'X-Ratelimit-Reset': '30' },
+    ],
+    [
+      'X- headers, seconds since 1970',
+      'x-ratelimit',
+      {
+        'X-Ratelimit-Limit': '100',
+        'X-Ratelimit-Remaining': '50',
+        'X-Ratelimit-Reset': String(nowMs / 1e3 + 30),
+      },
+    ],
+    [
+      'X- headers, milliseconds since 1970',
+      'x-ratelimit',
+      {
+        'X-Ratelimit-Limit': '100',
+        'X-Ratelimit-Remaining': '50',
+        'X-Ratelimit-Reset': String(nowMs + 30_000),
+      },
+    ],
+  ])('%s', (_, family, headers) => {
+    expect(said(headers)).toEqual([{ family, ...meant }]);
+  });
+
+  test('two policies are two', () => {
+    const headers = {
+      RateLimit: '"s";r=1;t=1, "d";r=900',
+      'RateLimit-Policy': '"s";q=10;w=1, "d";q=1000;w=86400',
+    };
+    expect(said(headers)).toEqual([
+      { family: 'ratelimit', remaining: 1, resetSeconds: 1, limit: 10 },
+      { family: 'ratelimit', remaining: 900, limit: 1000 },
+    ]);
+  });
+});
+
+test.each([
+  ['seconds', { 'Retry-After': '7' }, 7],
+  [
+    'a date, by the clock of the server',
+    { 'Retry-After': 'Sat, 23 May 2026 13:00:09 GMT', Date: 'Sat, 23 May 2026 13:00:00 GMT' },
+    9,
+  ],
+  ['a date without a clock', { 'Retry-After': 'Sat, 23 May 2026 12:00:09 GMT' }, 9],
+  ['half a second is no Retry-After', { 'Retry-After': '0.5x' }, Number.NaN],
+  ['none', {}, undefined],
+])('Retry-After: %s', (_, headers, seconds) => {
+  expect(retryAfterSeconds(lowerCased(headers), nowMs)).toEqual(seconds);
+});
+
+describe('structured fields', () => {
+  test.each([
+    ['""', [{ name: '""', params: {} }]],
+    ['"a";r=1;pk=:AQI=:', [{ name: '"a"', params: { r: 1, pk: ':AQI=:' } }]],
+    [
+      '"a\\"b" ; q=2 , "c"',
+      [
+        { name: '"a\\"b"', params: { q: 2 } },
+        { name: '"c"', params: {} },
+      ],
+    ],
+    ['', []],
+    ['a;r=1', undefined],
+    ['"a" "b"', undefined],
+    ['"a",', undefined],
+    ['"a";R=1', undefined],
+    ['"a";r=1.5', undefined],
+  ])('%s', (text, items) => {
+    expect(listOf(text)).toEqual(items);
+  });
+
+  test('what is written is read', () => {
+    const name = fc.stringMatching(/^[ !#-[\]-~]{0,12}$/);
+    const value = fc.record({ r: fc.nat(), t: fc.nat() });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, value), { maxLength: 4 }), (items) => {
+        const text = items.map(([name, { r, t }]) => `"${name}";r=${r};t=${t}`).join(', ');
+        expect(listOf(text)).toEqual(items.map(([name, params]) => ({ name: `"${name}"`, params })));
+      }),
+    );
+  });
+
+  test('no text makes it throw', () => {
+    fc.assert(fc.property(fc.string(), (text) => void said({ RateLimit: text, 'RateLimit-Policy': text })));
+  });
+});
+
+describe('rules', () => {
+  const promise = { families: ['retry-after'], limits: [10], periodSeconds: 60 };
+  const right = { RateLimit: '"a";r=0;t=5', 'RateLimit-Policy': '"a";q=10;w=60', 'Retry-After': '5' };
+  const broken = (headers: Record<string, string>, isRefused = true, families = promise.families) =>
+    headerErrors({ headers: lowerCased(headers), isRefused, cost: 1, nowMs }, { ...promise, families });
+
+  test('a right refusal breaks none', () => expect(broken(right)).toEqual([]));
+  test('a right admission breaks none', () => expect(broken({ RateLimit: '"a";r=9' }, false)).toEqual([]));
+
+  test.each([
+    ['missing', { RateLimit: '"a";r=0' }],
+    ['malformed', { ...right, RateLimit: 'a;r=0' }],
+    ['malformed', { ...right, 'Retry-After': 'soon' }],
+    ['remaining-on-refusal', { ...right, RateLimit: '"a";r=3;t=5' }],
+    ['remaining-above-limit', { ...right, RateLimit: '"a";r=11;t=5' }],
+    ['limit-unknown', { ...right, 'RateLimit-Policy': '"a";q=20;w=60' }],
+    ['reset-beyond-period', { ...right, RateLimit: '"a";r=0;t=62', 'Retry-After': '62' }],
+    ['families-disagree', { ...right, 'RateLimit-Remaining': '0', 'X-RateLimit-Remaining': '7' }],
+    ['retry-after-zero', { ...right, 'Retry-After': '0' }],
+    ['retry-after-before-reset', { ...right, 'Retry-After': '4' }],
+  ])('%s', (rule, headers) => {
+    expect(broken(headers)).toContain(rule);
+  });
+
+  test('a promised family is missed on admissions too', () => {
+    expect(broken({}, false, ['x-ratelimit'])).toEqual(['missing']);
+  });
+});

@@ -1,0 +1,144 @@
+import type { Carrier } from './carrier.ts';
+import type { TestPlan } from './test-plan.ts';
+
+/** README.md beside a generated test: how to run it, what it sends, what a broken threshold means. */
+export function readmeOf(plan: TestPlan): string {
+  const { options, send } = plan;
+  const scenarios = Object.entries(options.scenarios).map(([name, { executor, startTime }]) => [
+    code(name),
+    `${executor}, from ${startTime}`,
+  ]);
+  const thresholds = Object.entries(options.thresholds)
+    .filter(([, expressions]) => expressions.length > 0)
+    .map(([metric, expressions]) => [code(metric), expressions.map(code).join(', '), meaningOf(metric)]);
+  return `# ${plain(plan.name)}: a k6 test of a rate limiter
+
+Written by \`ratelimit k6\` for the limit ${code(plan.limit)}. Runs on k6 v1 and v2; downloads nothing.
+
+\`\`\`sh
+RL_TARGET=${plan.target === undefined ? 'http://127.0.0.1:8080/' : shellWord(plan.target)} k6 run --out json=results.json.gz script.js
+ratelimit k6 import results.json.gz     # what the target did, request by request, in figures
+ratelimit compare --live results.json.gz   # beside every algorithm on the same requests
+ratelimit fit results.json.gz           # which algorithm and limit that looks like
+\`\`\`
+
+The run ends with PASSED, FAILED or INCONCLUSIVE and writes \`summary.json\`. k6 itself exits with 99 for both of the latter:
+INCONCLUSIVE means that the load generator did not do its part (sent late, dropped requests, a slow machine), so that
+nothing was learnt about the target. Use environment variables, not \`--vus\` or \`--duration\`: those replace the scenarios.
+
+## Environment
+
+| variable | meaning |
+| --- | --- |
+${rows([
+  ['`RL_TARGET`', `where requests go${plan.target === undefined ? '' : `; ${code(plan.target)} when unset`}`],
+  ['`RL_METHOD`', 'method of the requests; GET when unset'],
+  ['`RL_CREDENTIALS`', 'a JSON file, an object from key to the credential that is sent in its place'],
+  ['`RL_AUTHORIZATION`', 'value of the header Authorization, where the key does not travel in it'],
+  ...(plan.latency
+    ? [
+        [
+          '`RL_FLOOR_TARGET`',
+          'something as far away as the target that answers at once, to know what the network and this machine take; `none` leaves latency unjudged',
+        ],
+      ]
+    : []),
+  [
+    '`RL_START_AT`',
+    'time 0 of the schedule in milliseconds since 1970, the same for all processes that share a run',
+  ],
+  [
+    '`RL_SHARDED`',
+    'set in each of several processes (`--execution-segment`): drops the lower bounds, which hold only for all together',
+  ],
+  ['`RL_SUMMARY`', 'where the summary goes; `summary.json` when unset'],
+])}
+
+k6 writes the values of \`-e NAME=value\` into archives, but not those of the environment: keep credentials there.
+
+## What is sent
+
+The key travels as ${carrierWords(send.key)}${send.cost ? `, the cost as ${carrierWords(send.cost)}` : ''}. Status ${plan.refused_status.join(', ')} is a refusal, 200 to 399 an admission, anything else unexpected.
+
+| scenario | how |
+| --- | --- |
+${rows(scenarios)}
+
+\`data/\` holds the requests, a line each: when it is due in microseconds, the line of \`keys.txt\` with its key, its cost.${
+    Object.values(options.scenarios).some(({ exec }) => exec === 'load')
+      ? '\nWhere k6 keeps a rate it spaces requests evenly; of the lines, only keys and costs are used then.'
+      : ''
+  }
+
+## What is expected
+
+| metric | threshold | when it is broken |
+| --- | --- | --- |
+${rows(thresholds)}
+
+Counts of admissions are what the simulated algorithms admit on these requests, in any phase of their windows, with tolerance for
+lateness. \`key\` is a line of \`keys.txt\` (from 0), \`window\` n the period that begins n half periods
+after the start.
+
+## Rules for headers
+
+The metric \`ratelimit_header_errors\` counts broken rules, named by its tag \`rule\`. Promised: ${plan.promise.families.join(', ') || 'nothing'}.
+
+| rule | broken when |
+| --- | --- |
+${rows(headerRules)}
+`;
+}
+
+const headerRules = [
+  ['missing', 'a promised header is not there (Retry-After: on a refusal)'],
+  ['malformed', 'a value is no structured field, no whole number or no date'],
+  ['remaining-on-refusal', 'a refusal says that enough remains'],
+  ['remaining-above-limit', 'more remains than the limit'],
+  ['limit-unknown', 'the limit that is told is not the one that was agreed'],
+  ['reset-beyond-period', 'the reset lies further away than the limit takes to be whole again'],
+  ['families-disagree', 'older families of headers say different things'],
+  ['retry-after-zero', 'a refusal asks to come again at once'],
+  ['retry-after-before-reset', 'Retry-After is sooner than the t of RateLimit'],
+];
+
+function meaningOf(metric: string): string {
+  const meanings: readonly (readonly [prefix: string, meaning: string])[] = [
+    ['ratelimit_sent', 'inconclusive: not every request was sent'],
+    ['ratelimit_lateness', 'inconclusive: requests were sent too late'],
+    ['dropped_iterations', 'inconclusive: k6 could not keep the rate'],
+    ['http_req_duration{part:floor}', 'inconclusive: too slow here to judge latency'],
+    ['http_req_duration', 'the target is too slow'],
+    ['ratelimit_unexpected', 'answers that are neither admission nor refusal'],
+    ['ratelimit_header_errors', 'headers that lie or are missing'],
+    ['ratelimit_in_window', 'one key in one window got more or less than predicted'],
+    ['ratelimit_admitted', 'more or less admitted than predicted'],
+    ['ratelimit_refused', 'more or less refused than predicted'],
+    ['ratelimit_probed', 'the probe did not come to its end'],
+    ['checks', 'a client that asks too often is not refused, or one that waits for Retry-After is'],
+  ];
+  return meanings.find(([prefix]) => metric.startsWith(prefix))?.[1] ?? '';
+}
+
+function rows(cells: readonly (readonly string[])[]): string {
+  return cells.map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function carrierWords(carrier: Carrier): string {
+  if (carrier.in === 'bearer') return 'bearer token';
+  return `${carrier.in === 'header' ? 'header' : 'query parameter'} ${code(carrier.name)}`;
+}
+
+/** Text that came from elsewhere: what could end a code span, a table cell or a line is left out. */
+function code(text: string): string {
+  return `\`${text.replaceAll(/[`|\p{C}\p{Zl}\p{Zp}]/gu, '_')}\``;
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N} .,:_+-]/gu, '_');
+}
+
+/** In quotes where the shell would read it otherwise. */
+function shellWord(text: string): string {
+  return /^[\w:/.,@%+=-]+$/.test(text) ? text : `'${text.replaceAll(/['`\p{C}]/gu, '_')}'`;
+}

@@ -1,0 +1,88 @@
+/** Which limiter explains a recording, for a terminal. */
+import type { AgainstFit, FitResult, FittedLimiter } from '../loadtest/fit/result.ts';
+import { formatCount, formatDuration, formatShare } from '../units.ts';
+import { toAscii } from './ascii.ts';
+import { instant } from './figures.ts';
+import { labelOf, listed } from './rows.ts';
+import { safeText } from './safe-text.ts';
+import type { TextOptions } from './text.ts';
+import { counted } from './words.ts';
+import { hanging, labelled } from './wrap.ts';
+
+const width = 80;
+const mostRows = 10;
+
+export function renderFit(result: FitResult, { ascii = false }: Pick<TextOptions, 'ascii'> = {}): string {
+  const blocks = [headerLines(result), tableLines(result), answerLines(result), againstLines(result)];
+  const text = `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
+    .join('\n\n')}\n`;
+  return ascii ? toAscii(text) : text;
+}
+
+function headerLines({ recording, tried, notes }: FitResult): string[] {
+  const { format, requests, keys, admitted, refused, duration_us } = recording;
+  const facts = [
+    [
+      'recorded',
+      `${formatCount(requests)} decisions on ${counted(keys, 'key')} in ${formatDuration(duration_us)}, ${safeText(format)}`,
+    ],
+    ['of these', `${formatCount(admitted)} admitted, ${formatCount(refused)} refused`],
+    ['tried', counted(tried, 'limiter')],
+    ...notes.map((note) => ['note', safeText(note)]),
+  ];
+  return facts.flatMap(([name, text]) => labelled(name, text, width));
+}
+
+function tableLines({ fits }: FitResult): string[] {
+  const heading = ['algorithm', 'limit', 'explained', 'against'];
+  const rows = fits
+    .slice(0, mostRows)
+    .map((fit) => [labelOf(fit), fit.limit, formatShare(fit.explained_ratio), formatCount(fit.unexplained)]);
+  const widths = heading.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at].length)));
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, at) => (at < 2 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join('  ');
+  const left = fits.length - rows.length;
+  return [line(heading), ...rows.map(line), ...(left > 0 ? [`(${left} more; --json has all)`] : [])];
+}
+
+function answerLines({ fits }: FitResult): string[] {
+  const [best] = fits;
+  const alike = fits.filter((fit) => fit.like_first && fit !== best);
+  const same = alike.length === 0 ? '' : ` Explains exactly as much: ${listed(alike.map(nameOf))}.`;
+  return [
+    'ANSWER',
+    ...hanging(
+      `${nameOf(best)}${windowWords(best)} explains ${formatShare(best.explained_ratio)} of the decisions.${same}`,
+      width,
+      2,
+    ),
+  ];
+}
+
+function nameOf(fit: FittedLimiter): string {
+  return `${labelOf(fit)} at ${fit.limit}`;
+}
+
+function windowWords({ window_phase_us: phaseUs }: FittedLimiter): string {
+  if (phaseUs === null) return '';
+  return phaseUs === 0
+    ? ', windows aligned by the clock,'
+    : `, windows beginning ${formatDuration(phaseUs)} after those of the clock,`;
+}
+
+function againstLines({ against, fits }: FitResult): string[] {
+  if (against.length === 0) return [];
+  const more = fits[0].unexplained - against.length;
+  return [
+    'AGAINST IT',
+    ...against.flatMap((one) => hanging(againstWords(one), width, 2)),
+    ...(more > 0 ? [`(${more} more)`] : []),
+  ];
+}
+
+function againstWords({ at_us, key, cost, observed, state }: AgainstFit): string {
+  const units = cost === 1 ? '' : ` (cost ${cost})`;
+  return `${instant(at_us)} ${safeText(key)}${units}: ${observed}, although: ${safeText(state)}`;
+}

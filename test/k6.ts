@@ -1,0 +1,64 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ratelimit, temporaryFolder } from './cli/program.ts';
+
+/** The k6 of the tests, built when it is not there; throws with what to install. */
+export function k6Path(): string {
+  return execFileSync('sh', ['test/install-k6.sh'], { encoding: 'utf8' }).trim();
+}
+
+/** summary.json of a generated test, as far as tests read it. */
+export interface Summary {
+  readonly verdict: 'passed' | 'failed' | 'inconclusive';
+  readonly sent: number;
+  readonly judged: readonly { readonly metric: string; readonly ok: boolean }[];
+}
+
+export interface K6Run {
+  readonly code: number | null;
+  readonly folder: string;
+  readonly summary: Summary;
+  readonly stderr: string;
+}
+
+/** Writes a test with `ratelimit k6`. */
+export async function generate(args: readonly string[]): Promise<string> {
+  const folder = temporaryFolder('test');
+  const { code, stderr } = await ratelimit(['k6', ...args, '-o', folder]);
+  if (code !== 0) throw new Error(stderr);
+  return folder;
+}
+
+const mostTries = 4;
+
+/** Runs a generated test with k6, again while the machine is too busy to tell anything. */
+export async function runK6(folder: string, env: Readonly<Record<string, string>>): Promise<K6Run> {
+  for (let tries = 1; ; tries++) {
+    const { code, stderr } = await k6Once(folder, env);
+    const summary: Summary = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8'));
+    if (summary.verdict !== 'inconclusive' || tries === mostTries) return { code, folder, summary, stderr };
+  }
+}
+
+function k6Once(folder: string, env: Readonly<Record<string, string>>) {
+  const args = ['run', '--quiet', '--address', '127.0.0.1:0', '--out', 'json=results.json.gz', 'script.js'];
+  const child = spawn(k6Path(), args, {
+    cwd: folder,
+    env: { ...process.env, K6_NO_USAGE_REPORT: 'true', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  return new Promise<{ code: number | null; stderr: string }>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stderr }));
+  });
+}
+
+/** Metrics of which a threshold was crossed. */
+export function broken({ judged }: Summary): string[] {
+  return [...new Set(judged.filter(({ ok }) => !ok).map(({ metric }) => metric.replace(/\{.*/, '')))];
+}
