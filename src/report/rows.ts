@@ -19,9 +19,9 @@ function decidedBy({ algorithm, variant }: Named): string {
   return variant === '' ? safeText(algorithm) : `${safeText(algorithm)} (${safeText(variant)})`;
 }
 
-/** Nothing for the ideal place. */
+/** Nothing for the ideal place, nor for a live target, which is a row of its own. */
 function where({ topology = 'ideal' }: Named): string {
-  return topology === 'ideal' ? '' : ` on ${safeText(topology)}`;
+  return topology === 'ideal' || topology === 'remote' ? '' : ` on ${safeText(topology)}`;
 }
 
 /** The label within `width` columns: topology and variant are what tell rows apart, so the algorithm's name is cut first. */
