@@ -1,10 +1,11 @@
 import { UsageError } from '../../errors.ts';
-import type { Sample, TraceFormat, TraceParser } from './format.ts';
+import type { Sample, TraceParser } from './format.ts';
 import { formats } from './formats/index.ts';
 import { openTemplate } from './formats/nginx.ts';
 import type { TraceOptions } from './options.ts';
 import type { RowSink } from './rows/reorder.ts';
 import { isBinary } from './sample.ts';
+import { judgedBytes, Search } from './search.ts';
 import { grainOf } from './time/grain.ts';
 import { type Opener, type TrialContext, tryFormat } from './trial.ts';
 
@@ -21,59 +22,14 @@ export interface Detected {
   readonly firstUs: number;
 }
 
-/** Bytes that every format is tried on. */
-const judgedBytes = 1 << 16;
-/** Share of the lines that may be requests which a format must read to be taken at once. */
-const goodScore = 0.9;
-/** Below this a format is taken only if no other reads more. A file of the right shape in which no request is yet has it. */
-const fairScore = 0.5;
-const leastScore = 0.1;
-
 /** Finds the format of a file by reading its head in every one, or in the one that the user named. */
 export function detect(file: string, sample: Sample, options: TraceOptions): Detected {
   const base = { file, sample, options, grainUs: 0, trial: true };
   if (options.format !== undefined) return decide(formatNamed(options.format), base);
-  const search = new Search(base);
-  const best = search.among(formats.filter((format) => !format.generic)) ?? search.among(formats);
+  const search = new Search(formats, base);
+  const best = search.best();
   if (best === undefined) throw search.refusal ?? unknownFormat(file, sample);
   return decide(best, base);
-}
-
-/** Looks for the format that reads most of the sample. */
-class Search {
-  /** What a format said that knows the file but cannot use it. */
-  refusal: UsageError | undefined;
-  #best: Opener | undefined;
-  #bestScore = 0;
-
-  constructor(private readonly base: TrialContext) {}
-
-  /** The first format that reads nearly all, or the one that reads most if that is a fair part; at the end, any part. */
-  among(candidates: readonly TraceFormat[]): Opener | undefined {
-    for (const format of candidates) {
-      const score = this.#score(format);
-      if (score > this.#bestScore) {
-        this.#best = format;
-        this.#bestScore = score;
-      }
-      if (score >= goodScore) break;
-    }
-    return this.#bestScore >= (candidates === formats ? leastScore : fairScore) ? this.#best : undefined;
-  }
-
-  /** A mapping that a format does not know must not hide that the format is this one: it is then tried without. */
-  #score(format: Opener): number {
-    try {
-      return tryFormat(format, this.base, judgedBytes)?.score ?? 0;
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      const { key: _key, cost: _cost, time: _time, ...options } = this.base.options;
-      const unmapped = Object.keys(options).length === Object.keys(this.base.options).length;
-      const score = unmapped ? 0 : new Search({ ...this.base, options }).#score(format);
-      if (score === 0) this.refusal ??= error;
-      return score;
-    }
-  }
 }
 
 /**

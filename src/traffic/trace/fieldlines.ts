@@ -2,11 +2,13 @@ import { UsageError } from '../../errors.ts';
 import { type Skip, skips } from './account.ts';
 import { type KeyReader, keyReader } from './fieldkey.ts';
 import type { FormatContext, TraceParser } from './format.ts';
-import { arrivalWords, type FieldRoles, guessWords } from './roles.ts';
+import { arrivalWords, type FieldRoles, guessWords, keylessWords } from './roles.ts';
 import { parseCost, parseDurationUs } from './text/numbers.ts';
 import { Spans, type Splitter } from './text/spans.ts';
 import type { TimeGuess } from './time/epoch.ts';
 import { TimeReader } from './time/reader.ts';
+
+const dash = 45; // what logs write, and key readers answer, where there is no key
 
 /** A line of fields to a request: the one reader that all formats of separate fields share. */
 export class FieldLines implements TraceParser {
@@ -21,8 +23,10 @@ export class FieldLines implements TraceParser {
   readonly #durationUnitUs: number;
   readonly #cost: number;
   readonly #key: KeyReader;
+  readonly #keyFields: readonly string[];
   readonly #shiftGrainUs: number;
   #ordinal = 0;
+  #keyless = 0;
 
   constructor(
     readonly title: string,
@@ -41,6 +45,7 @@ export class FieldLines implements TraceParser {
     this.#cost = roles.cost === undefined ? -1 : place(roles.cost);
     const keys = roles.key.map(place);
     this.#key = keyReader(keys);
+    this.#keyFields = roles.key;
     this.hasDurations = this.#durations.length > 0;
     const wanted = [...this.#time, this.#startedAt, ...this.#durations, this.#cost, ...keys];
     this.#last = Math.max(context.trial ? splitter.fields.length - 1 : 0, ...wanted);
@@ -55,6 +60,7 @@ export class FieldLines implements TraceParser {
     const guess = this.context.timeGuess;
     if (guess !== undefined) notes.push(guessWords(guess));
     if (this.#shiftGrainUs < Number.POSITIVE_INFINITY) notes.push(arrivalWords(this.#arrivalField));
+    if (this.#keyless > 0) notes.push(keylessWords(this.#keyless, this.#keyFields));
     return notes;
   }
 
@@ -76,6 +82,7 @@ export class FieldLines implements TraceParser {
     if (Number.isNaN(cost)) return skips.badCost;
     const key = this.#key;
     key.read(spans);
+    if (key.to - key.from === 1 && key.buf[key.from] === dash) this.#keyless++;
     return this.context.sink.add(timeUs, key.buf, key.from, key.to, cost, durationUs);
   }
 

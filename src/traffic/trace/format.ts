@@ -21,8 +21,10 @@ export interface FormatContext {
 /** The decompressed head of a file, without a byte order mark. */
 export interface Sample {
   readonly bytes: Buffer;
-  /** Whole lines of it, at most the first thousand. */
+  /** Whole lines of it, or the objects of a JSON list; at most the first thousand. */
   readonly lines: readonly string[];
+  /** Where the first object of a JSON list stands, when that is what the file is. */
+  readonly listAt?: number;
   /** The file ends within the sample. */
   readonly whole: boolean;
 }

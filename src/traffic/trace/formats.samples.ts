@@ -24,6 +24,8 @@ const caddyEntry = (ts: number, client: object) =>
     size: 12,
     status: 200,
   });
+const dockerLine = (log: string) =>
+  JSON.stringify({ log, stream: 'stdout', time: '2023-10-10T20:55:36.123456789Z' });
 const k6Point = (metric: string, time: string, value: number, tags: object) =>
   JSON.stringify({ type: 'Point', metric, data: { time, value, tags } });
 
@@ -84,6 +86,197 @@ export const formatSamples: readonly FormatSample[] = [
     requests: [
       ['2023-10-10T20:55:36Z', '192.0.2.1', 1, 0],
       ['2023-10-10T20:55:36Z', '2001:db8::1', 1, 0],
+    ],
+  },
+  {
+    shows: 'a container runtime of Kubernetes in front (CRI)',
+    format: 'Apache combined log behind a prefix',
+    lines: [
+      `2023-10-10T20:55:36.123456789Z stdout F 192.0.2.1 - - ${clfTime} "GET / HTTP/1.1" 200 1 "-" "curl/8"`,
+      `2023-10-10T20:55:36.223456789Z stdout F 192.0.2.2 - - ${clfTime} "GET / HTTP/1.1" 200 1 "-" "curl/8"`,
+    ],
+    requests: [
+      ['2023-10-10T20:55:36Z', '192.0.2.1', 1, 0],
+      ['2023-10-10T20:55:36Z', '192.0.2.2', 1, 0],
+    ],
+  },
+  {
+    shows: "Docker's json-file driver around a combined log, and an empty line",
+    format: "Apache combined log in Docker's JSON",
+    options: { key: 'host,path' },
+    lines: [
+      dockerLine(`192.0.2.1 - - ${clfTime} "GET /a HTTP/1.1" 200 1 "-" "curl/8"\n`),
+      dockerLine('\n'),
+      dockerLine(`192.0.2.2 - - ${clfTime} "GET /b HTTP/1.1" 200 1 "-" "curl/8"\n`),
+    ],
+    requests: [
+      ['2023-10-10T20:55:36Z', '192.0.2.1//a', 1, 0],
+      ['2023-10-10T20:55:36Z', '192.0.2.2//b', 1, 0],
+    ],
+    skipped: { blank: 1 },
+  },
+  {
+    shows: "Docker's json-file driver around JSON",
+    format: "Caddy JSON log in Docker's JSON",
+    lines: [dockerLine(`${caddyEntry(1700000000.5, { client_ip: '192.0.2.1' })}\n`)],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.1', 1, 250_000]],
+  },
+  {
+    shows: "Python's http.server: a blank behind the day, no zone",
+    format: 'Common log',
+    lines: ['192.0.2.1 - - [10/Oct/2023 13:55:36] "GET / HTTP/1.1" 200 -'],
+    requests: [['2023-10-10T13:55:36Z', '192.0.2.1', 1, 0]],
+  },
+  {
+    shows: 'EPA-HTTP: a day of the month and a time of day',
+    format: 'EPA-HTTP trace',
+    lines: [
+      '192.0.2.1 [29:23:53:25] "GET /Software.html HTTP/1.0" 200 1497',
+      'query2.example.edu [30:00:00:05] "GET / HTTP/1.0" 304 -',
+    ],
+    requests: [
+      ['1970-01-30T23:53:25Z', '192.0.2.1', 1, 0],
+      ['1970-01-31T00:00:05Z', 'query2.example.edu', 1, 0],
+    ],
+  },
+  {
+    shows: 'Squid: aligned by blanks, the time of the end, milliseconds taken',
+    format: 'Squid log',
+    lines: [
+      '1700000000.500    180 192.0.2.1 TCP_MISS/200 411 GET http://example.com/a - DIRECT/198.51.100.7 text/plain',
+      '1700000001.000 100000 192.0.2.2 TCP_DENIED/407 50 CONNECT example.com:443 - NONE/- text/html',
+    ],
+    requests: [
+      ['2023-11-14T22:11:41Z', '192.0.2.2', 1, 100_000_000],
+      ['2023-11-14T22:13:20.32Z', '192.0.2.1', 1, 180_000],
+    ],
+  },
+  {
+    shows: 'Amazon S3: the time of receipt in brackets, milliseconds in all',
+    format: 'Amazon S3 access log',
+    lines: [
+      '79a59df9 bucket [06/Feb/2019:00:00:38 +0000] 192.0.2.3 79a59df9 3E57427F3EXAMPLE REST.GET.VERSIONING - "GET /bucket?versioning HTTP/1.1" 200 - 113 - 7 - "-" "S3Console/0.4" - s9lz= SigV4 ECDHE AuthHeader bucket.s3.us-west-1.amazonaws.com TLSV1.2 - -',
+      '79a59df9 bucket [06/Feb/2019:00:01:00 +0000] 2001:db8::1 - 3E57427F3EXAMPLF REST.PUT.OBJECT a.pdf "PUT /bucket/a.pdf HTTP/1.1" 200 - - 4406583 41754 28 "-" "S3Console/0.4" -',
+    ],
+    requests: [
+      ['2019-02-06T00:00:38Z', '192.0.2.3', 1, 7000],
+      ['2019-02-06T00:01:00Z', '2001:db8::1', 1, 41_754_000],
+    ],
+  },
+  {
+    shows: 'Kong: the consumer, or the address',
+    format: 'Kong JSON log',
+    lines: [
+      '{"request":{"method":"GET","uri":"/"},"client_ip":"192.0.2.4","started_at":1700000000500,"latencies":{"proxy":14,"kong":9,"request":23},"response":{"status":200},"consumer":{"id":"c1","username":"bob"}}',
+      '{"request":{"method":"GET","uri":"/"},"client_ip":"192.0.2.5","started_at":1700000000750,"latencies":{"proxy":14,"kong":9,"request":23},"response":{"status":429}}',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', 'c1', 1, 23_000],
+      ['2023-11-14T22:13:20.75Z', '192.0.2.5', 1, 23_000],
+    ],
+  },
+  {
+    shows: 'Google Cloud: a list of entries, a latency with its unit, an entry that is no request',
+    format: 'Google Cloud request log',
+    lines: [
+      '[{"insertId":"1","httpRequest":{"latency":"0.0576s","remoteIp":"192.0.2.5","requestMethod":"GET","status":200},"timestamp":"2021-01-07T11:15:56.602135Z"},',
+      '{"insertId":"2","textPayload":"started","timestamp":"2021-01-07T11:15:57Z"}]',
+    ],
+    requests: [['2021-01-07T11:15:56.602135Z', '192.0.2.5', 1, 57_600]],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'Azure Front Door: seven decimals, the time of the response, seconds taken',
+    format: 'Azure access log',
+    lines: [
+      '{"time":"2023-05-05T10:00:00.1234567Z","category":"FrontDoorAccessLog","properties":{"clientIp":"192.0.2.8","timeTaken":"0.123","httpStatusCode":"200"}}',
+    ],
+    requests: [['2023-05-05T10:00:00.000456Z', '192.0.2.8', 1, 123_000]],
+  },
+  {
+    shows: 'a JSON list over many lines, in an object, with more behind it; braces in texts',
+    format: 'JSON list',
+    lines: [
+      '{ "Records": [',
+      '  { "eventTime": "2023-10-10T13:55:36.5Z", "sourceIPAddress": "192.0.2.1", "note": "} \\" {" },',
+      '  {',
+      '    "eventTime": "2023-10-10T13:55:37Z",',
+      '    "sourceIPAddress": "192.0.2.2"',
+      '  },',
+      '  { "eventTime": "2023-10-10T13:55:38Z" },',
+      '  17',
+      '], "more": 1 }',
+    ],
+    requests: [
+      ['2023-10-10T13:55:36.5Z', '192.0.2.1', 1, 0],
+      ['2023-10-10T13:55:37Z', '192.0.2.2', 1, 0],
+      ['2023-10-10T13:55:38Z', '-', 1, 0],
+    ],
+    skipped: { 'bad JSON': 1, 'not a request': 1 },
+  },
+  {
+    shows: 'a table without names: numbers of the size of dates are the time, not the numbers of the rows',
+    format: 'table parted by blanks',
+    lines: [
+      '4619 1190146243.310 http://example.org/a -',
+      '4620 1190146243.327 http://example.org/b -',
+      '4621 1190146243.331 http://example.org/a -',
+    ],
+    requests: [
+      ['2007-09-18T20:10:43.31Z', 'http://example.org/a', 1, 0],
+      ['2007-09-18T20:10:43.327Z', 'http://example.org/b', 1, 0],
+      ['2007-09-18T20:10:43.331Z', 'http://example.org/a', 1, 0],
+    ],
+  },
+  {
+    shows: 'a table without names: seconds that go up, beside the numbers of the rows and codes',
+    format: 'CSV',
+    lines: ['1,200,0.5,a', '2,404,0.75,b', '3,200,2,a'],
+    requests: [
+      ['1970-01-01T00:00:00.5Z', 'a', 1, 0],
+      ['1970-01-01T00:00:00.75Z', 'b', 1, 0],
+      ['1970-01-01T00:00:02Z', 'a', 1, 0],
+    ],
+  },
+  {
+    shows: 'FILETIME of Windows: 100 ns since 1601',
+    format: 'CSV',
+    lines: ['128166372003061629,hm,Read,4011', '128166372016382155,web,Read,12346'],
+    requests: [
+      ['2007-02-22T17:00:00.306162Z', 'hm', 1, 0],
+      ['2007-02-22T17:00:01.638215Z', 'web', 1, 0],
+    ],
+  },
+  {
+    shows: 'times without marks: ISO 8601 basic, and digits alone',
+    format: 'CSV',
+    lines: ['time,key', '20231010T135536.25Z,a', '20231010135537,b', '20231010T155538+0200,c'],
+    requests: [
+      ['2023-10-10T13:55:36.25Z', 'a', 1, 0],
+      ['2023-10-10T13:55:37Z', 'b', 1, 0],
+      ['2023-10-10T13:55:38Z', 'c', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
+  {
+    shows: 'only the end is told, in decimal seconds as the duration is',
+    format: 'CSV',
+    lines: ['app,func,end_timestamp,duration', 'a1,f1,1.5,1.25', 'a2,f2,2.75,0.5'],
+    requests: [
+      ['1970-01-01T00:00:00.25Z', 'a1', 1, 1_250_000],
+      ['1970-01-01T00:00:02.25Z', 'a2', 1, 500_000],
+    ],
+    skipped: { header: 1 },
+  },
+  {
+    shows: 'names alone, replayed at a rate',
+    format: 'CSV',
+    options: { ratePerSecond: 2 },
+    lines: ['192.0.2.1', '192.0.2.2', '192.0.2.1'],
+    requests: [
+      ['1970-01-01T00:00:00Z', '192.0.2.1', 1, 0],
+      ['1970-01-01T00:00:00.5Z', '192.0.2.2', 1, 0],
+      ['1970-01-01T00:00:01Z', '192.0.2.1', 1, 0],
     ],
   },
   {

@@ -1,8 +1,9 @@
 /** From bytes to accounted lines: a trace is cut into what its format reads. */
 import { UsageError } from '../../errors.ts';
 import { type Skip, skips, type Tally } from './account.ts';
-import type { TraceParser } from './format.ts';
+import type { Sample, TraceParser } from './format.ts';
 import { LineIntake } from './lineintake.ts';
+import { ObjectIntake } from './objectintake.ts';
 
 /** Somewhat less than a JavaScript string can hold. */
 const maxDocumentBytes = 512e6;
@@ -15,11 +16,12 @@ export interface Intake {
   run(view: Buffer, last: boolean, full: () => boolean): number;
 }
 
-export function intakeFor(parser: TraceParser, tally: Tally, file: string): Intake {
+export function intakeFor(parser: TraceParser, tally: Tally, file: string, { listAt }: Sample): Intake {
   if (parser.unit === 'document') return new DocumentIntake(parser, tally, file);
-  return typeof parser.unit === 'number'
-    ? new WordIntake(parser, parser.unit, tally, file)
-    : new LineIntake(parser, tally, file);
+  if (typeof parser.unit === 'number') return new WordIntake(parser, parser.unit, tally, file);
+  return listAt === undefined
+    ? new LineIntake(parser, tally, file)
+    : new ObjectIntake(parser, tally, file, listAt);
 }
 
 /** Records of a fixed number of bytes. */

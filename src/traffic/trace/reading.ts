@@ -57,7 +57,7 @@ export class Reading {
     this.#columns = run.columns.take();
     this.#rows = new ReorderBuffer(run.keys, exact ? 0 : grainUs, this.#columns);
     this.parser = detected.open(opened.sample, this.#rows, grainUs);
-    this.#intake = intakeFor(this.parser, run.tally, name);
+    this.#intake = intakeFor(this.parser, run.tally, name, opened.sample);
     if (exact) this.#emitter = new ExactEmitter();
     else if (countStepUs === undefined) this.#emitter = new SpreadEmitter(instants, grainUs);
     else this.#emitter = new CountEmitter(instants, countStepUs, keyStream(seed, index));

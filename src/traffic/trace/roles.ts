@@ -45,16 +45,27 @@ function namesIn(list: string): string[] {
 }
 
 const unitWords: Record<TimeUnit, string> = {
-  s: 'seconds',
-  ms: 'milliseconds',
-  us: 'microseconds',
-  ns: 'nanoseconds',
+  s: 'seconds since 1970',
+  ms: 'milliseconds since 1970',
+  us: 'microseconds since 1970',
+  ns: 'nanoseconds since 1970',
+  filetime: 'FILETIME of Windows, 100 ns since 1601',
 };
 
 /** What the notes of a run say about a guess. */
 export function guessWords({ unit, relative }: TimeGuess): string {
-  const words = relative ? `${unitWords[unit]} from a start of their own` : `${unitWords[unit]} since 1970`;
+  const words = relative
+    ? unitWords[unit].replace('since 1970', 'from a start of their own')
+    : unitWords[unit];
   return `times are plain numbers, read by their size as ${words}; say otherwise with --time NAME:ms`;
+}
+
+/** What the notes say about requests without a key. */
+export function keylessWords(count: number, fields: readonly string[]): string {
+  const which = fields.join(', ');
+  return count === 1
+    ? `1 request has no ${which} and counts under the key -`
+    : `${count} requests have no ${which} and count under one key, -`;
 }
 
 /** What the notes say about a log whose times are those of responses. */

@@ -1,6 +1,7 @@
 import { UsageError } from '../../errors.ts';
 import type { Sample } from './format.ts';
 import type { Feed } from './input/feed.ts';
+import { listedObjectsStart, objectEnd } from './text/objects.ts';
 
 /** Decompressed bytes that the format, the unit of times and the grain of stamps are found from. */
 const sampleBytes = 1 << 18;
@@ -15,7 +16,23 @@ export async function takeSample(feed: Feed, file: string): Promise<Sample> {
   const whole = feed.ended && feed.view.length <= sampleBytes;
   const end = whole ? view.length : view.lastIndexOf(10) + 1 || view.length;
   const bytes = Buffer.from(view.subarray(0, end));
-  return { bytes, lines: linesOf(bytes), whole };
+  const lines = linesOf(bytes);
+  const isOnlyLine = whole && lines.slice(1).every((line) => line.trim() === '');
+  const listAt = listedObjectsStart(bytes, lines[0] ?? '', isOnlyLine);
+  return listAt < 0 ? { bytes, lines, whole } : { bytes, lines: objectsOf(bytes, listAt), whole, listAt };
+}
+
+/** The texts of the objects of a list. */
+function objectsOf(bytes: Buffer, listAt: number): string[] {
+  const objects: string[] = [];
+  let at = listAt;
+  while (at >= 0 && objects.length < sampleLines) {
+    const end = objectEnd(bytes, at);
+    if (end < 0) break;
+    objects.push(bytes.toString('utf8', at, end));
+    at = bytes.indexOf('{', end);
+  }
+  return objects;
 }
 
 /** UTF-8 may begin with a mark, which is no text; UTF-16 must, and is refused. */

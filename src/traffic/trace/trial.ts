@@ -39,7 +39,7 @@ export function tryFormat(format: Opener, base: TrialContext, bytes: number): Tr
   const view = sample.bytes.subarray(0, bytes);
   const cut = view.length === sample.bytes.length ? view : view.subarray(0, view.lastIndexOf(10) + 1);
   const last = sample.whole && cut.length === sample.bytes.length;
-  intakeFor(parser, tally, base.file).run(cut.length > 0 ? cut : sample.bytes, last, () => false);
+  intakeFor(parser, tally, base.file, sample).run(cut.length > 0 ? cut : sample.bytes, last, () => false);
   const judged = tally.used + tally.malformed;
   return { parser, stamps: sink.stamps, score: judged === 0 ? noRequestScore : tally.used / judged };
 }

@@ -85,7 +85,8 @@ class ClfSplitter implements Splitter {
     const identEnd = wordEnd(buf, hostEnd + 1, to);
     let open = identEnd + 1;
     while (open < to && !(buf[open] === 91 && buf[open - 1] === 32)) open++;
-    if (identEnd - hostEnd !== 2 && wordEnd(buf, identEnd + 1, to) < open - 1) return -1;
+    const identAbsent = identEnd - hostEnd === 2 && buf[hostEnd + 1] === 45;
+    if (!identAbsent && wordEnd(buf, identEnd + 1, to) < open - 1) return -1;
     const close = open + 27 < to && buf[open + 27] === 93 ? open + 27 : byteAt(buf, 93, open, to);
     if (close + 2 >= to || open > to) return -1;
     if (identEnd + 1 === open || hostEnd === from) return -1;

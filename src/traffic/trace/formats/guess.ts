@@ -8,9 +8,10 @@ const usualNames = {
       'started startedat arrival arrivaltime arrivaltimestamp arrivedat invocationtime createdat date ' +
       'period minute hour window bucket epoch unixtime unixtimestamp msec timeiso8601 timelocal requesttime',
   ),
+  end: words('endtimestamp endtime end ended endedat finished finishedat completedat'),
   key: words(
     'key apikey apikeyid clientid client clientip remoteip remoteaddr remoteaddress ip ipaddress ' +
-      'sourceip srcip cip userid user username customer customerid tenant tenantid account accountid ' +
+      'sourceip sourceipaddress srcip srcaddr cip userid user username customer customerid tenant tenantid account accountid ' +
       'session sessionid token caller host hostname remotehost source src function functionid app appid ' +
       'func service serviceid endpoint route',
   ),
@@ -52,9 +53,18 @@ export function guessField(
   return undefined;
 }
 
-/** The unit of a duration: by its name; seconds for nginx's request_time; or milliseconds, which most programs write. */
-function durationUnit(name: string): TimeUnit {
-  return unitOfName(name) ?? (plain(name) === 'requesttime' ? 's' : 'ms');
+/**
+ * The unit of a duration: by its name; seconds for nginx's request_time, and where times are decimal seconds too; or
+ * milliseconds, which most programs write.
+ */
+function durationUnit(name: string, secondsToo: boolean): TimeUnit {
+  return unitOfName(name) ?? (plain(name) === 'requesttime' || secondsToo ? 's' : 'ms');
+}
+
+/** Whether all are seconds with a fraction: `3.25` from a start of its own, `1700000000.123` since 1970. */
+export function areDecimalSeconds(values: readonly string[]): boolean {
+  const decimals = values.filter((value) => /^\d{1,10}\.\d+$/.test(value));
+  return decimals.length > 0 && decimals.length >= values.length * 0.5;
 }
 
 /** The fields that play each role, by their names or by the user's word. */
@@ -64,26 +74,31 @@ export interface Picked {
   readonly key: string | undefined;
   readonly cost: string | undefined;
   readonly duration: string | undefined;
+  /** The time is that of the end, and the request came `duration` earlier. */
+  readonly endsAt: boolean;
+  /** Times and durations are written as decimal numbers of seconds. */
+  readonly inSeconds: boolean;
 }
 
-export function rolesOf({ time, key, cost, duration }: Picked): FieldRoles {
+export function rolesOf({ time, key, cost, duration, endsAt, inSeconds }: Picked): FieldRoles {
   return {
     time,
     timeUnit: time === undefined ? undefined : unitOfName(time[0]),
     key: key === undefined ? [] : [key],
     cost,
     durations: duration === undefined ? [] : [duration],
-    durationUnitUs: duration === undefined ? timeUnits.ms : timeUnits[durationUnit(duration)],
+    durationUnitUs: duration === undefined ? timeUnits.ms : timeUnits[durationUnit(duration, inSeconds)],
+    endsAt,
   };
 }
 
 /** What was picked, for the notes of a run. */
-export function pickedWords({ time, key, cost, duration }: Picked): string {
+export function pickedWords({ time, key, cost, duration, inSeconds }: Picked): string {
   const words = [
     time === undefined ? 'no time, replayed in order' : `time: ${time.join(' ')}`,
     key === undefined ? 'one key for all requests' : `key: ${key}`,
   ];
   if (cost !== undefined) words.push(`cost: ${cost}`);
-  if (duration !== undefined) words.push(`duration: ${duration} in ${durationUnit(duration)}`);
+  if (duration !== undefined) words.push(`duration: ${duration} in ${durationUnit(duration, inSeconds)}`);
   return `fields taken: ${words.join('; ')}`;
 }

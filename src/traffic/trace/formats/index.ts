@@ -1,27 +1,34 @@
 import type { TraceFormat } from '../format.ts';
 import { apiGateway } from './apigateway.ts';
 import { alb, clb } from './aws.ts';
+import { azure } from './azure.ts';
 import { caddy } from './caddy.ts';
 import { combined, common, prefixedCombined, prefixedCommon, vhostCombined, vhostCommon } from './clf.ts';
 import { cloudflare } from './cloudflare.ts';
 import { counts } from './counts.ts';
 import { csv } from './csv.ts';
+import { dockerJson } from './docker.ts';
 import { envoy, envoyText } from './envoy.ts';
+import { epa } from './epa.ts';
+import { googleCloud } from './googlecloud.ts';
 import { haproxy } from './haproxy.ts';
 import { har } from './har.ts';
 import { ids } from './ids.ts';
 import { jsonLines } from './jsonlines.ts';
 import { k6 } from './k6.ts';
+import { kong } from './kong.ts';
 import { mooncake } from './mooncake.ts';
 import { nginx } from './nginx.ts';
 import { ours } from './ours.ts';
+import { s3 } from './s3.ts';
+import { squid } from './squid.ts';
 import { traefik } from './traefik.ts';
 import { cloudfront, iis, w3cExtended } from './w3c.ts';
 import { wideCounts } from './wide.ts';
 import { zeekJson, zeekTsv } from './zeek.ts';
 
-/** Every format, the more particular first: of two that read a sample equally well the earlier one is taken. */
-export const formats: readonly TraceFormat[] = [
+/** The more particular first: of two that read a sample equally well the earlier one is taken. */
+const unwrapped: readonly TraceFormat[] = [
   vhostCombined,
   combined,
   vhostCommon,
@@ -31,12 +38,18 @@ export const formats: readonly TraceFormat[] = [
   nginx,
   alb,
   clb,
+  s3,
   cloudfront,
   iis,
   w3cExtended,
   apiGateway,
   cloudflare,
+  azure,
+  googleCloud,
+  kong,
   haproxy,
+  squid,
+  epa,
   caddy,
   envoy,
   envoyText,
@@ -53,3 +66,6 @@ export const formats: readonly TraceFormat[] = [
   jsonLines,
   ids,
 ];
+
+/** Every format, in the order in which they are tried. */
+export const formats: readonly TraceFormat[] = [dockerJson(unwrapped), ...unwrapped];

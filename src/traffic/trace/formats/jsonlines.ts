@@ -2,7 +2,7 @@ import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
 import { type JsonRecord, JsonSplitter, pathsOf, valueAt } from '../text/json.ts';
-import { guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
+import { areDecimalSeconds, guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
 import { sampleRecords } from './jsonlog.ts';
 import { isTime, refuseWithoutTime } from './table.ts';
 
@@ -12,7 +12,7 @@ export const jsonLines: TraceFormat = {
   generic: true,
   title: 'JSON lines',
   about:
-    'One JSON object a line, fields found by their names or given by --time, --key and --cost as dotted paths',
+    'One JSON object a line, or a list of them; fields found by their names or given by --time, --key and --cost as dotted paths',
   defaults: {
     time: 'by name: time, timestamp, ts …',
     key: 'by name: key, client, ip, user …',
@@ -28,20 +28,27 @@ export const jsonLines: TraceFormat = {
 function openRecords(records: readonly JsonRecord[], context: FormatContext): TraceParser {
   const known = [...new Set(records.flatMap((record) => pathsOf(record)))];
   const { options } = context;
-  const time =
-    options.time ??
-    guessField(known, 'time', (path) =>
-      records.some((record) => isTime(String(valueAt(record, path.split('.'))))),
-    );
+  const values = (path: string | undefined) =>
+    path === undefined ? [] : records.map((record) => String(valueAt(record, path.split('.'))));
+  const fits = (path: string) => values(path).some(isTime);
+  const begun = options.time ?? guessField(known, 'time', fits);
+  const time = begun ?? guessField(known, 'end', fits);
+  const duration = guessField(known, 'duration');
   if (time === undefined && options.ratePerSecond === undefined) refuseWithoutTime(context, known);
   const picked: Picked = {
     time: time === undefined ? undefined : [time],
     key: options.key ?? guessField(known, 'key'),
     cost: options.cost ?? guessField(known, 'cost'),
-    duration: guessField(known, 'duration'),
+    duration,
+    endsAt: begun === undefined,
+    inSeconds: areDecimalSeconds(values(time)) && areDecimalSeconds(values(duration)),
   };
   const splitter = new JsonSplitter(() => true, known);
   return new RecordLines(splitter, rolesOf(picked), context, pickedWords(picked));
+}
+
+function titleOf({ sample }: FormatContext): string {
+  return sample.listAt === undefined ? jsonLines.title : 'JSON list';
 }
 
 class RecordLines extends FieldLines {
@@ -51,7 +58,7 @@ class RecordLines extends FieldLines {
     context: FormatContext,
     private readonly said: string,
   ) {
-    super(jsonLines.title, splitter, rolesFor(roles, context), context);
+    super(titleOf(context), splitter, rolesFor(roles, context), context);
   }
 
   override notes(): readonly string[] {

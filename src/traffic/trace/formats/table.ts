@@ -29,13 +29,14 @@ export function tableOf(context: FormatContext): Table | undefined {
     const rows = cells(lines, delimiter);
     if (isTable(rows)) return asTable(rows, delimiter);
   }
-  return oneColumn(cells(lines, delimiters[0]));
+  return oneColumn(cells(lines, delimiters[0]), context.options.ratePerSecond !== undefined);
 }
 
-/** Times alone, one a line: prose has no times. */
-function oneColumn(rows: readonly string[][]): Table | undefined {
+/** Times alone, one a line: prose has no times. Who gives a rate says that lines are requests, whatever they hold. */
+function oneColumn(rows: readonly string[][], anything: boolean): Table | undefined {
   const times = rows.filter((row) => row.length === 1 && isTime(row[0]));
-  return times.length > 0 && times.length >= rows.length * 0.5 ? asTable(rows, delimiters[0]) : undefined;
+  const enough = times.length > 0 && times.length >= rows.length * 0.5;
+  return anything || enough ? asTable(rows, delimiters[0]) : undefined;
 }
 
 /** The first records, cut into cells. A line whose quotes do not close within the next few is left out. */

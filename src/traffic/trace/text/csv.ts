@@ -2,13 +2,15 @@ import { type Skip, skips } from '../account.ts';
 import { columnOf, type Spans, type Splitter } from './spans.ts';
 
 const quote = 34;
+const blank = 32;
 
 /** A record that goes on after the line's end, inside quotes; whoever cuts lines adds the next one and asks again. */
 export const unfinished: Skip = { reason: 'unfinished', malformed: true };
 
 /**
  * Comma, tab, semicolon or bar separated values by RFC 4180: `"…"` may hold delimiters, line ends and `""` for a quote.
- * A quote inside an unquoted field is text.
+ * A quote inside an unquoted field is text. Blanks part fields too, and several of them as one does: columns are aligned
+ * by them.
  */
 export class CsvSplitter implements Splitter {
   /** A copy of the line, made when a field must be rewritten, so that the line itself can be shown or read again. */
@@ -27,17 +29,25 @@ export class CsvSplitter implements Splitter {
   split(buf: Buffer, from: number, to: number, spans: Spans, last: number): Skip | undefined {
     spans.buf = buf;
     let field = 0;
-    let at = from;
+    let at = this.#fieldStart(buf, from, to);
     // Quotes behind the last field that is wanted may hold the line's end, so the rest must be read as well.
     while (at <= to && (field <= last || hasQuote(buf, at, to))) {
       const end = this.#field(buf, at, to, spans, field++);
       if (end === doubledQuote) return this.#splitCopy(buf, from, to, spans, last);
       if (end < 0) return end === noClosingQuote ? unfinished : skips.wrongShape;
-      at = end + 1;
+      at = this.#fieldStart(buf, end + 1, to);
     }
     if (field < this.atLeast) return skips.wrongShape;
     for (; field <= last; field++) spans.set(field, 0, -1);
     return undefined;
+  }
+
+  /** Where the field begins that is next at `at`; behind the line's end when only blanks are left. */
+  #fieldStart(buf: Buffer, at: number, to: number): number {
+    if (this.delimiter !== blank) return at;
+    let start = at;
+    while (start < to && buf[start] === blank) start++;
+    return start === to ? to + 1 : start;
   }
 
   /** Finds one field; answers the place of the delimiter behind it, or one of the marks below. */

@@ -55,6 +55,11 @@ export function clockUs(buf: Uint8Array, at: number): number {
   return valid ? hours * hourUs + minutes * minuteUs + seconds * secondUs : Number.NaN;
 }
 
+/** Microseconds of `DD:HH:MM:SS` at `buf[at]`, a day of an unnamed month, since the day before the first. */
+export function dayClockUs(buf: Uint8Array, at: number): number {
+  return buf[at + 2] === colon ? digitsAt(buf, at, 2) * dayUs + clockUs(buf, at + 3) : Number.NaN;
+}
+
 /** A fraction of a second, cut to microseconds. */
 export interface Fraction {
   us: number;

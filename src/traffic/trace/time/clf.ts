@@ -15,7 +15,7 @@ export function monthAt(buf: Uint8Array, at: number): number {
 
 /**
  * `17/May/2015:10:05:03 +0000` of the Common Log Format (Apache HTTP Server, mod_log_config, `%t`), and HAProxy's
- * `06/Feb/2009:12:14:14.655` without a zone. NaN when it is no such time; `zone.absent` tells that UTC was assumed.
+ * `06/Feb/2009:12:14:14.655` without a zone; a blank may part the day from the time, as Python's http.server does. NaN when it is no such time; `zone.absent` tells that UTC was assumed.
  */
 export function clfUs(
   buf: Uint8Array,
@@ -24,8 +24,8 @@ export function clfUs(
   days: DayCache,
   out: Fraction & { zoned: boolean },
 ): number {
-  if (to - from < 20 || buf[from + 2] !== 47 || buf[from + 6] !== 47 || buf[from + 11] !== 58)
-    return Number.NaN;
+  if (to - from < 20 || buf[from + 2] !== 47 || buf[from + 6] !== 47) return Number.NaN;
+  if (buf[from + 11] !== 58 && buf[from + 11] !== 32) return Number.NaN;
   const dayUs = days.us(digitsAt(buf, from + 7, 4), monthAt(buf, from + 3), digitsAt(buf, from, 2));
   readFraction(buf, from + 20, to, out);
   let zone = out.end;

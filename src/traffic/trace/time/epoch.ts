@@ -1,8 +1,8 @@
 import { UsageError } from '../../../errors.ts';
 import { type Fraction, readFraction } from './calendar.ts';
 
-/** Units in which traces write numbers of time, in microseconds. */
-export const timeUnits = { s: 1e6, ms: 1e3, us: 1, ns: 1e-3 } as const;
+/** Units in which traces write numbers of time, in microseconds; a FILETIME of Windows counts 100 ns since 1601. */
+export const timeUnits = { s: 1e6, ms: 1e3, us: 1, ns: 1e-3, filetime: 0.1 } as const;
 export type TimeUnit = keyof typeof timeUnits;
 
 /** What a plain number of time seems to be: its unit, and whether it is too small to be a date. */
@@ -13,16 +13,20 @@ export interface TimeGuess {
 
 export function parseTimeUnit(text: string): TimeUnit {
   if (text in timeUnits) return text as TimeUnit;
-  throw new UsageError(`"${text}" is not a unit of time; write s, ms, us or ns, as in --time ts:ms`);
+  throw new UsageError(
+    `"${text}" is not a unit of time; write s, ms, us, ns or filetime, as in --time ts:ms`,
+  );
 }
 
 /**
  * The unit in which a number since 1970 falls into our days: seconds reach 1e11 in the year 5138, milliseconds below
  * 1e11 are before 1973. Numbers too small for a date (below 1e8) are relative, in seconds unless something says more.
+ * What would be nanoseconds of 1973 to 1975 is a FILETIME of 1970 to 2108.
  */
 export function guessTimeUnit(value: number): TimeGuess {
   const size = Math.abs(value);
   if (size < 1e8) return { unit: 's', relative: true };
+  if (size >= 1.1644e17 && size < 1.6e17) return { unit: 'filetime', relative: false };
   const unit = size < 1e11 ? 's' : size < 1e14 ? 'ms' : size < 1e17 ? 'us' : 'ns';
   return { unit, relative: false };
 }
@@ -42,6 +46,7 @@ const fraction: Fraction = { us: 0, end: 0 };
 
 /** Whole microseconds, rounded down, of a decimal number of `unit`; NaN when it is no number. */
 export function epochUs(buf: Uint8Array, from: number, to: number, unit: TimeUnit): number {
+  if (unit === 'filetime') return filetimeUs(buf, from, to);
   const negative = buf[from] === 45;
   const start = negative ? from + 1 : from;
   let end = start;
@@ -68,6 +73,14 @@ function nanosUs(buf: Uint8Array, start: number, to: number, us: number, negativ
   if (end === start) return Number.NaN;
   if (end < to && buf[end] !== 46) return scientificUs(buf, start, to, 'ns');
   return negative ? -us : us;
+}
+
+const filetimeOf1970 = 116_444_736_000_000_000n;
+
+/** A FILETIME has more digits than a double holds. */
+function filetimeUs(buf: Uint8Array, from: number, to: number): number {
+  const text = String.fromCharCode(...buf.subarray(from, Math.min(to, from + 40)));
+  return /^\d+$/.test(text) ? Number((BigInt(text) - filetimeOf1970) / 10n) : Number.NaN;
 }
 
 /** `1.7e+18`, which few writers use: exact enough through a double. */

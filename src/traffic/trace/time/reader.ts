@@ -1,8 +1,10 @@
-import { DayCache } from './calendar.ts';
+import { DayCache, dayClockUs } from './calendar.ts';
 import { clfUs, monthAt } from './clf.ts';
+import { compactUs, isCompact } from './compact.ts';
 import { epochUs, guessTimeUnit, type TimeGuess, type TimeUnit } from './epoch.ts';
-
 import { isoUs } from './iso.ts';
+
+const dayClockLength = 'DD:HH:MM:SS'.length;
 
 /** Numbers read as earlier than this (3 March 1973) are too small to be dates. */
 const earliestDateUs = 1e14;
@@ -57,7 +59,11 @@ export class TimeReader {
     const fifth = buf[from + 4];
     if (buf[from + 2] === 47) return clfUs(buf, from, to, this.#days, this.#rest);
     if (fifth === 45 || fifth === 47) return isoUs(buf, from, to, this.#days, this.#rest);
-    return buf[from + 3] === 44 ? this.#rfc1123(buf, from + 5, to) : undefined;
+    if (buf[from + 3] === 44) return this.#rfc1123(buf, from + 5, to);
+    if (to - from === dayClockLength && buf[from + 2] === 58) return dayClockUs(buf, from);
+    return !this.#given && isCompact(buf, from, to)
+      ? compactUs(buf, from, to, this.#days, this.#rest)
+      : undefined;
   }
 
   #numberUs(buf: Uint8Array, from: number, to: number): number {

@@ -1,0 +1,56 @@
+import { UsageError } from '../../errors.ts';
+import type { TraceFormat } from './format.ts';
+import { type TrialContext, tryFormat } from './trial.ts';
+
+/** Bytes that every format is tried on. */
+export const judgedBytes = 1 << 16;
+/** Share of the lines that may be requests which a format must read to be taken at once. */
+const goodScore = 0.9;
+/** Below this a format is taken only if no other reads more. A file of the right shape in which no request is yet has it. */
+const fairScore = 0.5;
+const leastScore = 0.1;
+
+/** Looks for the format that reads most of the sample. */
+export class Search {
+  /** What a format said that knows the file but cannot use it. */
+  refusal: UsageError | undefined;
+  #best: TraceFormat | undefined;
+  #bestScore = 0;
+
+  constructor(
+    private readonly formats: readonly TraceFormat[],
+    private readonly base: TrialContext,
+  ) {}
+
+  /** Those of known programs first. */
+  best(): TraceFormat | undefined {
+    return this.#among(this.formats.filter((format) => !format.generic)) ?? this.#among(this.formats);
+  }
+
+  /** The first format that reads nearly all, or the one that reads most if that is a fair part; at the end, any part. */
+  #among(candidates: readonly TraceFormat[]): TraceFormat | undefined {
+    for (const format of candidates) {
+      const score = this.#score(format);
+      if (score > this.#bestScore) {
+        this.#best = format;
+        this.#bestScore = score;
+      }
+      if (score >= goodScore) break;
+    }
+    return this.#bestScore >= (candidates === this.formats ? leastScore : fairScore) ? this.#best : undefined;
+  }
+
+  /** A mapping that a format does not know must not hide that the format is this one: it is then tried without. */
+  #score(format: TraceFormat): number {
+    try {
+      return tryFormat(format, this.base, judgedBytes)?.score ?? 0;
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      const { key: _key, cost: _cost, time: _time, ...options } = this.base.options;
+      const unmapped = Object.keys(options).length === Object.keys(this.base.options).length;
+      const score = unmapped ? 0 : new Search(this.formats, { ...this.base, options }).#score(format);
+      if (score === 0) this.refusal ??= error;
+      return score;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { type DayCache, digitsAt, type Fraction, isDigit, readFraction, zoneUs } from './calendar.ts';
+
+const upperT = 84;
+const dateDigits = 8;
+const clockDigits = 6;
+
+/** Whether the text begins as `20231114T221320` (ISO 8601, basic format) or is `20231114221320` of a year from 1900 to 2099. */
+export function isCompact(buf: Uint8Array, from: number, to: number): boolean {
+  const parted = buf[from + dateDigits] === upperT;
+  if (to - from < dateDigits + clockDigits + (parted ? 1 : 0)) return false;
+  if (!parted && (to - from > dateDigits + clockDigits || !/^(?:19|20)$/.test(pairAt(buf, from))))
+    return false;
+  for (let at = from; at < from + dateDigits; at++) if (!isDigit(buf[at])) return false;
+  return true;
+}
+
+function pairAt(buf: Uint8Array, at: number): string {
+  return String.fromCharCode(buf[at], buf[at + 1]);
+}
+
+/** Microseconds since 1970 of such a time, which may have a fraction and a zone; NaN when it is none. */
+export function compactUs(
+  buf: Uint8Array,
+  from: number,
+  to: number,
+  days: DayCache,
+  out: Fraction & { zoned: boolean },
+): number {
+  const at = from + dateDigits + (buf[from + dateDigits] === upperT ? 1 : 0);
+  const dayUs = days.us(digitsAt(buf, from, 4), digitsAt(buf, from + 4, 2), digitsAt(buf, from + 6, 2));
+  const [hours, minutes, seconds] = [0, 2, 4].map((place) => digitsAt(buf, at + place, 2));
+  if (!(hours < 24 && minutes < 60 && seconds < 61)) return Number.NaN;
+  readFraction(buf, at + clockDigits, to, out);
+  out.zoned = out.end < to;
+  return dayUs + ((hours * 60 + minutes) * 60 + seconds) * 1e6 + out.us - zoneUs(buf, out.end, to);
+}
