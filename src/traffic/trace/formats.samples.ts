@@ -239,6 +239,46 @@ export const formatSamples: readonly FormatSample[] = [
     ],
   },
   {
+    shows: 'a table without names: decimal seconds, beside a number that also goes up',
+    format: 'CSV',
+    lines: ['0,20941264,8192,W,0.551706', '0,20939840,8192,W,0.554041', '2,3436288,15872,r,1.25'],
+    requests: [
+      ['1970-01-01T00:00:00.551706Z', 'W', 1, 0],
+      ['1970-01-01T00:00:00.554041Z', 'W', 1, 0],
+      ['1970-01-01T00:00:01.25Z', 'r', 1, 0],
+    ],
+  },
+  {
+    shows: 'Elastic Common Schema: the client before other addresses, nanoseconds',
+    format: 'JSON lines',
+    lines: [
+      '{"@timestamp":"2023-11-14T22:13:20.123Z","host":{"ip":["10.0.0.1"]},"client":{"ip":"192.0.2.1"},"event":{"duration":12345000}}',
+    ],
+    requests: [['2023-11-14T22:13:20.123Z', '192.0.2.1', 1, 12_345]],
+  },
+  {
+    shows: 'OpenTelemetry: nanoseconds in a text, names with dots',
+    format: 'JSON lines',
+    lines: [
+      '{"name":"GET /","startTimeUnixNano":"1700000000123456789","attributes":{"client.address":"192.0.2.1"}}',
+    ],
+    requests: [['2023-11-14T22:13:20.123456Z', '192.0.2.1', 1, 0]],
+  },
+  {
+    shows: 'a date and a time of day apart in JSON',
+    format: 'JSON lines',
+    lines: ['{"date":"2023-11-14","user":{"id":"u1"},"time":"22:13:20.5"}'],
+    requests: [['2023-11-14T22:13:20.5Z', 'u1', 1, 0]],
+  },
+  {
+    shows: 'CloudFront in JSON: seconds taken, the time of the end',
+    format: 'CloudFront JSON log',
+    lines: [
+      '{"date":"2023-11-14","time":"22:13:20","x-edge-location":"FRA2","c-ip":"192.0.2.10","time-taken":"1.500"}',
+    ],
+    requests: [['2023-11-14T22:13:19Z', '192.0.2.10', 1, 1_500_000]],
+  },
+  {
     shows: 'FILETIME of Windows: 100 ns since 1601',
     format: 'CSV',
     lines: ['128166372003061629,hm,Read,4011', '128166372016382155,web,Read,12346'],

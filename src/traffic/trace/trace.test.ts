@@ -220,6 +220,19 @@ describe('files', () => {
   });
 });
 
+test('WorldCup98: records of 20 bytes with the second and the client, cut short at the end', async () => {
+  const second = Date.UTC(1998, 5, 15, 14, 29) / 1e3;
+  const log = Buffer.alloc(3 * 20 + 7);
+  for (const [record, client] of [11, 12, 11].entries()) {
+    log.writeUInt32BE(second + record, record * 20);
+    log.writeUInt32BE(client, record * 20 + 4);
+  }
+  const { requests, summary } = await readTrace(log, asWritten);
+  expect(requests.map(({ at, key }) => `${at / 1e6 - second} ${key}`)).toEqual(['0 11', '1 12', '2 11']);
+  expect(summary.format).toBe('WorldCup98 binary log');
+  expect(summary.lines?.skipped).toEqual({ 'truncated last line': 1 });
+});
+
 describe('what the summary says', () => {
   test('the spreading of whole seconds, the sorting, the columns, the zone', async () => {
     const text = 'time,ip\n2023-11-14 22:13:21,a\n2023-11-14 22:13:20,b\n';

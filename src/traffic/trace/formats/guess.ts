@@ -5,13 +5,14 @@ import { type TimeUnit, timeUnits, unitOfName } from '../time/epoch.ts';
 const usualNames = {
   time: words(
     'time timestamp ts t datetime eventtime starttime startdatetime starteddatetime start ' +
-      'started startedat arrival arrivaltime arrivaltimestamp arrivedat invocationtime createdat date ' +
+      'started startedat arrival arrivaltime arrivaltimestamp arrivedat receivedat requestedat invocationtime ' +
+      'starttimeunixnano timeunixnano created createdat date ' +
       'period minute hour window bucket epoch unixtime unixtimestamp msec timeiso8601 timelocal requesttime',
   ),
-  end: words('endtimestamp endtime end ended endedat finished finishedat completedat'),
+  end: words('endtimestamp endtime endtimeunixnano end ended endedat finished finishedat completedat'),
   key: words(
     'key apikey apikeyid clientid client clientip remoteip remoteaddr remoteaddress ip ipaddress ' +
-      'sourceip sourceipaddress srcip srcaddr cip userid user username customer customerid tenant tenantid account accountid ' +
+      'clientaddress sourceip sourceipaddress srcip srcaddr cip userid uid user username customer customerid tenant tenantid account accountid ' +
       'session sessionid token caller host hostname remotehost source src function functionid app appid ' +
       'func service serviceid endpoint route',
   ),
@@ -39,25 +40,36 @@ function plain(name: string): string {
     .toLowerCase();
 }
 
+/** Its last two names as one: `client.ip` is `clientip`, which tells more than `ip`. */
+function plainPair(name: string): string {
+  const names = name.split('.');
+  return names.length < 2 ? plain(name) : plain(names.slice(-2).join(''));
+}
+
 /** The field that plays a role by its name, and by its values where that can be told; undefined when none does. */
 export function guessField(
   fields: readonly string[],
   role: Role,
   fits: (field: string) => boolean = () => true,
 ): string | undefined {
-  const names = fields.map(plain);
   for (const wanted of usualNames[role]) {
-    const index = names.indexOf(wanted);
-    if (index >= 0 && fits(fields[index])) return fields[index];
+    const field = fields.find(
+      (name) => (plain(name) === wanted || (role === 'key' && plainPair(name) === wanted)) && fits(name),
+    );
+    if (field !== undefined) return field;
   }
   return undefined;
 }
+
+/** Elastic Common Schema, event.duration. */
+const inNanoseconds = 'event.duration';
 
 /**
  * The unit of a duration: by its name; seconds for nginx's request_time, and where times are decimal seconds too; or
  * milliseconds, which most programs write.
  */
 function durationUnit(name: string, secondsToo: boolean): TimeUnit {
+  if (name === inNanoseconds) return 'ns';
   return unitOfName(name) ?? (plain(name) === 'requesttime' || secondsToo ? 's' : 'ms');
 }
 

@@ -5,6 +5,7 @@ import { azure } from './azure.ts';
 import { caddy } from './caddy.ts';
 import { combined, common, prefixedCombined, prefixedCommon, vhostCombined, vhostCommon } from './clf.ts';
 import { cloudflare } from './cloudflare.ts';
+import { cloudfrontJson } from './cloudfrontjson.ts';
 import { counts } from './counts.ts';
 import { csv } from './csv.ts';
 import { dockerJson } from './docker.ts';
@@ -25,6 +26,7 @@ import { squid } from './squid.ts';
 import { traefik } from './traefik.ts';
 import { cloudfront, iis, w3cExtended } from './w3c.ts';
 import { wideCounts } from './wide.ts';
+import { worldCup98 } from './worldcup98.ts';
 import { zeekJson, zeekTsv } from './zeek.ts';
 
 /** The more particular first: of two that read a sample equally well the earlier one is taken. */
@@ -40,6 +42,7 @@ const unwrapped: readonly TraceFormat[] = [
   clb,
   s3,
   cloudfront,
+  cloudfrontJson,
   iis,
   w3cExtended,
   apiGateway,
@@ -64,6 +67,7 @@ const unwrapped: readonly TraceFormat[] = [
   counts,
   csv,
   jsonLines,
+  worldCup98,
   ids,
 ];
 

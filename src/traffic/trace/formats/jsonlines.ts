@@ -2,9 +2,10 @@ import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
 import { type JsonRecord, JsonSplitter, pathsOf, valueAt } from '../text/json.ts';
-import { areDecimalSeconds, guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
+import { pickedWords, rolesOf } from './guess.ts';
 import { sampleRecords } from './jsonlog.ts';
-import { isTime, refuseWithoutTime } from './table.ts';
+import { type Columns, pick } from './pick.ts';
+import { refuseWithoutTime } from './table.ts';
 
 /** JSON lines of any program: fields found by their names or given by the user. */
 export const jsonLines: TraceFormat = {
@@ -27,24 +28,16 @@ export const jsonLines: TraceFormat = {
 
 function openRecords(records: readonly JsonRecord[], context: FormatContext): TraceParser {
   const known = [...new Set(records.flatMap((record) => pathsOf(record)))];
-  const { options } = context;
-  const values = (path: string | undefined) =>
-    path === undefined ? [] : records.map((record) => String(valueAt(record, path.split('.'))));
-  const fits = (path: string) => values(path).some(isTime);
-  const begun = options.time ?? guessField(known, 'time', fits);
-  const time = begun ?? guessField(known, 'end', fits);
-  const duration = guessField(known, 'duration');
-  if (time === undefined && options.ratePerSecond === undefined) refuseWithoutTime(context, known);
-  const picked: Picked = {
-    time: time === undefined ? undefined : [time],
-    key: options.key ?? guessField(known, 'key'),
-    cost: options.cost ?? guessField(known, 'cost'),
-    duration,
-    endsAt: begun === undefined,
-    inSeconds: areDecimalSeconds(values(time)) && areDecimalSeconds(values(duration)),
-  };
+  const picked = pick(columnsOf(records, known), context.options);
+  if (picked.time === undefined && context.options.ratePerSecond === undefined)
+    refuseWithoutTime(context, known);
   const splitter = new JsonSplitter(() => true, known);
   return new RecordLines(splitter, rolesOf(picked), context, pickedWords(picked));
+}
+
+function columnsOf(records: readonly JsonRecord[], fields: readonly string[]): Columns {
+  const values = (path: string) => records.map((record) => String(valueAt(record, path.split('.')) ?? ''));
+  return { fields, values, named: true };
 }
 
 function titleOf({ sample }: FormatContext): string {

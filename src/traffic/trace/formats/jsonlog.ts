@@ -13,7 +13,8 @@ export interface JsonLog {
   readonly isRequest: RecordTest;
   /** Whether a record is of this program at all, where it writes others than requests. */
   readonly isOurs?: RecordTest;
-  readonly time: string;
+  /** A path, or those of a date and a time of day. */
+  readonly time: string | readonly [date: string, timeOfDay: string];
   readonly timeUnit?: TimeUnit;
   /** Empty for one key. */
   readonly key: string;
@@ -37,7 +38,11 @@ export function jsonFormat(log: JsonLog): TraceFormat {
     name,
     title,
     about,
-    defaults: { time: log.time, key: log.key, ...(log.duration ? { duration: log.duration } : {}) },
+    defaults: {
+      time: timesOf(log).join(' '),
+      key: log.key,
+      ...(log.duration ? { duration: log.duration } : {}),
+    },
     open(context) {
       const records = sampleRecords(context);
       const ours = records.filter(log.isOurs ?? log.isRequest);
@@ -47,15 +52,19 @@ export function jsonFormat(log: JsonLog): TraceFormat {
   };
 }
 
+function timesOf({ time }: JsonLog): readonly string[] {
+  return typeof time === 'string' ? [time] : time;
+}
+
 function openJsonLog(log: JsonLog, requests: readonly JsonRecord[], context: FormatContext): TraceParser {
-  const own = [log.time, log.key, log.duration ?? ''].flatMap((paths) => paths.split('|'));
+  const own = [...timesOf(log), log.key, log.duration ?? ''].flatMap((paths) => paths.split('|'));
   const known = new Set([
     ...requests.flatMap((record) => pathsOf(record)),
     ...own.filter((path) => path !== ''),
   ]);
   const roles = rolesFor(
     {
-      time: [log.time],
+      time: timesOf(log),
       timeUnit: log.timeUnit,
       key: log.key === '' ? [] : [log.key],
       durations: log.duration === undefined ? [] : [log.duration],

@@ -95,17 +95,17 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value at a dotted path. A name that has dots itself (Zeek's `id.orig_h`) is tried as it is first. */
+/** The value at a dotted path. Names may have dots themselves, as Zeek's `id.orig_h` and OpenTelemetry's `client.address`. */
 export function valueAt(record: JsonRecord, path: readonly string[]): unknown {
-  if (path.length === 1) return own(record, path[0]);
-  const whole = own(record, path.join('.'));
-  if (whole !== undefined) return whole;
-  let value: unknown = record;
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = own(value as JsonRecord, name);
+  const value = own(record, path.join('.'));
+  if (value !== undefined) return value;
+  for (let names = 1; names < path.length; names++) {
+    const inner = own(record, names === 1 ? path[0] : path.slice(0, names).join('.'));
+    if (typeof inner !== 'object' || inner === null) continue;
+    const found = valueAt(inner as JsonRecord, path.slice(names)); // an array has names too: its places
+    if (found !== undefined) return found;
   }
-  return value;
+  return undefined;
 }
 
 function own(record: JsonRecord, name: string): unknown {

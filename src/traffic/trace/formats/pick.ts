@@ -1,0 +1,45 @@
+import type { TraceOptions } from '../options.ts';
+import { areDecimalSeconds, guessField, type Picked } from './guess.ts';
+import { isTime } from './table.ts';
+import { keyColumn, timeColumn } from './unnamed.ts';
+
+/** The fields of a table or of JSON lines, with what the head of the file holds in each. */
+export interface Columns {
+  readonly fields: readonly string[];
+  /** The first values of a field; empty texts where a line has none. */
+  readonly values: (field: string) => readonly string[];
+  /** Whether fields have names that say something, and not their places. */
+  readonly named: boolean;
+}
+
+/** The fields that play each role: by the user's word, by their names, by their values. */
+export function pick(columns: Columns, options: TraceOptions): Picked {
+  const { fields, values, named } = columns;
+  const begun = options.time === undefined ? timeFields(columns) : [options.time];
+  const end =
+    begun === undefined ? guessField(fields, 'end', (field) => values(field).some(isTime)) : undefined;
+  const time = begun ?? (end === undefined ? undefined : [end]);
+  const duration = guessField(fields, 'duration');
+  const inSeconds = (field: string | undefined) => field !== undefined && areDecimalSeconds(values(field));
+  return {
+    time,
+    key: options.key ?? guessField(fields, 'key') ?? (named ? undefined : keyColumn(columns, time?.[0])),
+    cost: options.cost ?? guessField(fields, 'cost'),
+    duration,
+    endsAt: end !== undefined,
+    inSeconds: inSeconds(time?.[0]) && inSeconds(duration),
+  };
+}
+
+const timeOfDay = /^\d\d:\d\d/;
+
+/** The field of the time; with its date when it is only a time of day. */
+function timeFields(columns: Columns): string[] | undefined {
+  const { fields, values, named } = columns;
+  const date = fields.find((name) => name.toLowerCase() === 'date');
+  const isOfDay = (field: string) => date !== undefined && timeOfDay.test(values(field)[0] ?? '');
+  const fits = (field: string) => isOfDay(field) || values(field).some(isTime);
+  const time = guessField(fields, 'time', fits) ?? (named ? undefined : timeColumn(columns));
+  if (time === undefined) return undefined;
+  return date !== undefined && isOfDay(time) ? [date, time] : [time];
+}
