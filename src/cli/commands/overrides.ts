@@ -110,7 +110,7 @@ function positiveRate(text: string): number {
 
 function positive(text: string): number {
   const count = parseCount(text);
-  if (count === 0) throw new UsageError('0 keys are none; write 1 or more');
+  if (count === 0) throw new UsageError('0 is too few; write 1 or more');
   return count;
 }
 
