@@ -1,6 +1,7 @@
 import type { Skip } from './account.ts';
 import type { TraceOptions } from './options.ts';
 import type { RowSink } from './rows/reorder.ts';
+import type { ObjectList } from './text/objects.ts';
 import type { TimeGuess } from './time/epoch.ts';
 
 /** What a format is opened with: the head of the file, the user's wishes, and where requests go. */
@@ -23,8 +24,8 @@ export interface Sample {
   readonly bytes: Buffer;
   /** Whole lines of it, or the objects of a JSON list; at most the first thousand. */
   readonly lines: readonly string[];
-  /** Where the first object of a JSON list stands, when that is what the file is. */
-  readonly listAt?: number;
+  /** The file is JSON objects that are not one a line. */
+  readonly list?: ObjectList;
   /** The file ends within the sample. */
   readonly whole: boolean;
 }

@@ -195,7 +195,7 @@ export const formatSamples: readonly FormatSample[] = [
   },
   {
     shows: 'a JSON list over many lines, in an object, with more behind it; braces in texts',
-    format: 'JSON list',
+    format: 'JSON objects',
     lines: [
       '{ "Records": [',
       '  { "eventTime": "2023-10-10T13:55:36.5Z", "sourceIPAddress": "192.0.2.1", "note": "} \\" {" },',
@@ -213,6 +213,35 @@ export const formatSamples: readonly FormatSample[] = [
       ['2023-10-10T13:55:38Z', '-', 1, 0],
     ],
     skipped: { 'bad JSON': 1, 'not a request': 1 },
+  },
+  {
+    shows: 'JSON objects as jq prints them',
+    format: 'JSON objects',
+    lines: [
+      '{',
+      '  "time": "2023-10-10T13:55:36.5Z",',
+      '  "ip": "192.0.2.1"',
+      '}',
+      '{',
+      '  "time": "2023-10-10T13:55:37Z"',
+      '}',
+    ],
+    requests: [
+      ['2023-10-10T13:55:36.5Z', '192.0.2.1', 1, 0],
+      ['2023-10-10T13:55:37Z', '-', 1, 0],
+    ],
+  },
+  {
+    shows: 'JSON lines with a comma behind each',
+    format: 'JSON lines',
+    lines: [
+      '{"time":"2023-10-10T13:55:36.5Z","ip":"192.0.2.1"},',
+      '{"time":"2023-10-10T13:55:37Z","ip":"192.0.2.2"}',
+    ],
+    requests: [
+      ['2023-10-10T13:55:36.5Z', '192.0.2.1', 1, 0],
+      ['2023-10-10T13:55:37Z', '192.0.2.2', 1, 0],
+    ],
   },
   {
     shows: 'a table without names: numbers of the size of dates are the time, not the numbers of the rows',

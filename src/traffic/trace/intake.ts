@@ -16,12 +16,12 @@ export interface Intake {
   run(view: Buffer, last: boolean, full: () => boolean): number;
 }
 
-export function intakeFor(parser: TraceParser, tally: Tally, file: string, { listAt }: Sample): Intake {
+export function intakeFor(parser: TraceParser, tally: Tally, file: string, { list }: Sample): Intake {
   if (parser.unit === 'document') return new DocumentIntake(parser, tally, file);
   if (typeof parser.unit === 'number') return new WordIntake(parser, parser.unit, tally, file);
-  return listAt === undefined
+  return list === undefined
     ? new LineIntake(parser, tally, file)
-    : new ObjectIntake(parser, tally, file, listAt);
+    : new ObjectIntake(parser, tally, file, list);
 }
 
 /** Records of a fixed number of bytes. */

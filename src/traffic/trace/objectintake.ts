@@ -2,7 +2,7 @@ import { UsageError } from '../../errors.ts';
 import { type Skip, skips, type Tally } from './account.ts';
 import type { TraceParser } from './format.ts';
 import type { Intake } from './intake.ts';
-import { objectEnd } from './text/objects.ts';
+import { type ObjectList, objectEnd } from './text/objects.ts';
 
 /** Longer objects end the run: no request is told in so many bytes, and memory stays bounded. */
 const maxObjectBytes = 1 << 20;
@@ -12,24 +12,26 @@ const closeBrace = 125;
 const closeBracket = 93;
 const comma = 44;
 
-/** The objects of a JSON list, each read and accounted as a line is. What a document says behind its list is no request. */
+/** JSON objects that are not one a line, each read and accounted as a line is. What a document says behind its list is no request. */
 export class ObjectIntake implements Intake {
   finished = false;
   #entry = 0;
+  #start: number;
   #closed = false;
   #saidMore = false;
 
-  /** `start`: where the first object stands. */
   constructor(
     private readonly parser: TraceParser,
     private readonly tally: Tally,
     private readonly file: string,
-    private start: number,
-  ) {}
+    private readonly list: ObjectList,
+  ) {
+    this.#start = list.at;
+  }
 
   run(view: Buffer, last: boolean, full: () => boolean): number {
-    let at = this.start;
-    this.start = 0;
+    let at = this.#start;
+    this.#start = 0;
     while (!full()) {
       at = gapEnd(view, at);
       if (this.#closed) this.#rest(view.subarray(at));
@@ -73,7 +75,7 @@ export class ObjectIntake implements Intake {
   }
 
   #end(): void {
-    if (!this.#closed) this.#account(skips.truncated, Buffer.alloc(0));
+    if (this.list.bracketed && !this.#closed) this.#account(skips.truncated, Buffer.alloc(0));
     this.finished = true;
   }
 

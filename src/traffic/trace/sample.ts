@@ -1,7 +1,7 @@
 import { UsageError } from '../../errors.ts';
 import type { Sample } from './format.ts';
 import type { Feed } from './input/feed.ts';
-import { listedObjectsStart, objectEnd } from './text/objects.ts';
+import { listedObjects, objectEnd } from './text/objects.ts';
 
 /** Decompressed bytes that the format, the unit of times and the grain of stamps are found from. */
 const sampleBytes = 1 << 18;
@@ -18,8 +18,10 @@ export async function takeSample(feed: Feed, file: string): Promise<Sample> {
   const bytes = Buffer.from(view.subarray(0, end));
   const lines = linesOf(bytes);
   const isOnlyLine = whole && lines.slice(1).every((line) => line.trim() === '');
-  const listAt = listedObjectsStart(bytes, lines[0] ?? '', isOnlyLine);
-  return listAt < 0 ? { bytes, lines, whole } : { bytes, lines: objectsOf(bytes, listAt), whole, listAt };
+  const list = listedObjects(bytes, lines[0] ?? '', isOnlyLine);
+  return list === undefined
+    ? { bytes, lines, whole }
+    : { bytes, lines: objectsOf(bytes, list.at), whole, list };
 }
 
 /** The texts of the objects of a list. */

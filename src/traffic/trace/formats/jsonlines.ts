@@ -41,7 +41,7 @@ function columnsOf(records: readonly JsonRecord[], fields: readonly string[]): C
 }
 
 function titleOf({ sample }: FormatContext): string {
-  return sample.listAt === undefined ? jsonLines.title : 'JSON list';
+  return sample.list === undefined ? jsonLines.title : 'JSON objects';
 }
 
 class RecordLines extends FieldLines {

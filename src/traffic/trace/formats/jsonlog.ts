@@ -27,7 +27,7 @@ export interface JsonLog {
 export function sampleRecords(context: FormatContext): JsonRecord[] {
   const records = context.sample.lines.slice(0, 200).map((line) => {
     const start = line.indexOf('{');
-    return start < 0 || start > 200 ? undefined : parseRecord(line.slice(start));
+    return start < 0 || start > 200 ? undefined : parseRecord(line.slice(start).replace(/,$/, ''));
   });
   return records.filter((record) => record !== undefined);
 }

@@ -7,6 +7,7 @@ export type JsonRecord = { readonly [name: string]: unknown };
 export type RecordTest = (record: JsonRecord) => boolean;
 
 const openBrace = 123;
+const comma = 44;
 const maxPrefix = 200;
 
 /**
@@ -40,7 +41,8 @@ export class JsonSplitter implements Splitter {
   split(buf: Buffer, from: number, to: number, spans: Spans, _last: number): Skip | undefined {
     const start = this.#objectStart(buf, from, to);
     if (start < 0) return this.sawPrefix ? skips.notARequest : skips.badJson;
-    const record = parseRecord(buf.toString('utf8', start, to));
+    const end = buf[to - 1] === comma ? to - 1 : to; // lines of a list that lost its brackets
+    const record = parseRecord(buf.toString('utf8', start, end));
     if (record === undefined) return skips.badJson;
     return this.spread(record, spans);
   }

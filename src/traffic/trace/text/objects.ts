@@ -7,18 +7,32 @@ const closeBrace = 125;
 
 /** A list of objects, alone or as the first member of an object that wraps it. */
 const listStart = /^\s*(\{\s*"[^"\\]{1,64}"\s*:\s*)?\[\s*(?=\{)/;
+/** An object that goes on in the next line, as `jq` prints them. */
+const printedStart = /^\s*(?=\{\s*\n)/;
 const headBytes = 4096;
 
+/** Objects that are not one a line. */
+export interface ObjectList {
+  /** Where the first of them stands. */
+  readonly at: number;
+  /** They end with a bracket, and not with the file. */
+  readonly bracketed: boolean;
+}
+
 /**
- * Where the first object of a JSON list stands: of a document `[{…}, …]`, or of one that wraps it, as in
- * `{"Records": [{…}, …]}`. -1 when the text is no such document; lines that are objects of their own are none.
+ * The JSON objects of a document `[{…}, …]`, of one that wraps it, as in `{"Records": [{…}, …]}`, or printed over several lines
+ * one after another. Nothing when each line is an object of its own, or none is.
  */
-export function listedObjectsStart(text: Buffer, firstLine: string, isOnlyLine: boolean): number {
-  const match = listStart.exec(text.toString('latin1', 0, headBytes));
-  if (match === null) return -1;
-  const wrapped = match[1] !== undefined;
-  if (wrapped && !isOnlyLine && parseRecord(firstLine) !== undefined) return -1;
-  return match[0].length;
+export function listedObjects(text: Buffer, firstLine: string, isOnlyLine: boolean): ObjectList | undefined {
+  const head = text.toString('latin1', 0, headBytes);
+  const list = listStart.exec(head);
+  if (list === null) {
+    const printed = printedStart.exec(head);
+    return printed === null ? undefined : { at: printed[0].length, bracketed: false };
+  }
+  const wrapped = list[1] !== undefined;
+  if (wrapped && !isOnlyLine && parseRecord(firstLine) !== undefined) return undefined;
+  return { at: list[0].length, bracketed: true };
 }
 
 /** Behind the end of the object that begins at `from`; -1 when it does not end in the buffer. */
