@@ -17,7 +17,7 @@ const scenario = temporaryFile(
 duration: 6s
 streams:
   - name: attackers
-    arrivals: { model: edge-attacker, clients: 2, window: 2s, requests: 20, margin: 100ms }
+    arrivals: { model: edge-attacker, clients: 2, window: 2s, requests: 20, margin: 500ms }
   - name: others
     arrivals: { model: poisson, rate: 20/s }
     keys: { model: zipf, count: 4, exponent: 1 }
