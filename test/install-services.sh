@@ -13,6 +13,7 @@ need redis-cli redis-tools
 need memcached memcached
 need promtool prometheus
 need xmllint libxml2-utils
+need pip3 python3-pip
 PATH="$PATH:/usr/sbin" need nginx nginx-light
 command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || need chromium chromium
 

@@ -2,17 +2,19 @@ import { ArrivalBatch, DecisionBatch } from '../algorithms/batch.ts';
 import { createLimiter } from '../sim/limiters.ts';
 import type { ComparisonPlan } from '../sim/plan.ts';
 import type { Selection } from '../sim/selection.ts';
+import { type Draw, stream } from '../traffic/random.ts';
 import type { PlannedRequest } from './workload.ts';
 
-/** How many phases of its windows a target is tried in: nobody knows where between two edges a run begins. */
-const phases = 16;
-/** Requests that all come a little late lie a little differently, which counts where bursts end at an edge. */
-const delaysUs = [1e3, 5e3, 10e3, 20e3, 35e3, 50e3, 75e3, 100e3, 150e3];
+/** Requests that all runs of a prediction may decide about together, and the fewest and most runs. */
+const mostDecided = 4e5;
+const [fewestRuns, mostRuns] = [32, 1024];
+/** Phases that are tried whatever the requests, for limiters that weigh how long ago an edge was. */
+const evenPhases = 16;
 /** Keys whose admissions are judged window by window, and how many windows of each. */
 const mostKeys = 6;
 const mostWindows = 8;
 
-/** Fewest and most requests of one key, or of all, that are admitted in any phase by any of the algorithms. */
+/** Fewest and most requests of one key, or of all, that are admitted in any of the runs by any of the algorithms. */
 export interface Bound {
   readonly least: number;
   readonly most: number;
@@ -32,20 +34,31 @@ export interface Prediction {
   readonly windows: readonly WindowBound[];
 }
 
-/** Lets every algorithm of the plan decide about the requests, in each phase, and counts what is admitted. */
-export function predict(requests: readonly PlannedRequest[], keys: number, plan: ComparisonPlan): Prediction {
-  const batch = batchOf(requests, keys);
-  const decisions = new DecisionBatch(batch.length);
-  const periodUs = plan.rules[0].quota.periodUs;
-  const watched = new Watched(busiest(requests, keys), periodUs);
-  const counts = plan.selections.flatMap((selection) =>
-    shiftsUs(periodUs).map((shiftUs) => {
-      decide(selection, plan, shiftUs, batch, decisions);
-      return watched.count(batch, decisions);
-    }),
-  );
-  decisions.allowed.fill(1);
-  const offered = watched.count(batch, decisions).byPair;
+/**
+ * Lets every algorithm of the plan decide about the requests, and counts what is admitted: in each phase that the edges of
+ * windows can have to the requests, because nobody knows where between two edges a run begins; on time, and late by
+ * random times of up to `mostLateUs`, because a burst that ends at an edge is cut by it anywhere.
+ */
+export function predict(
+  requests: readonly PlannedRequest[],
+  keys: number,
+  plan: ComparisonPlan,
+  mostLateUs: number,
+): Prediction {
+  const batch = new ArrivalBatch(requests.length);
+  const decisions = new DecisionBatch(requests.length);
+  const watched = new Watched(busiest(requests, keys), plan.rules[0].quota.periodUs);
+  const draw = stream(1, 'k6/lateness');
+  const counts: ReturnType<Watched['count']>[] = [];
+  for (const { phaseUs, isLate } of runsOf(requests, plan)) {
+    const sent = isLate ? lateBy(requests, mostLateUs * draw(), draw) : requests.map(onTime);
+    fill(batch, sent, keys);
+    for (const selection of plan.selections) {
+      decide(selection, plan, phaseUs, batch, decisions);
+      counts.push(watched.count(sent, decisions.allowed));
+    }
+  }
+  const offered = watched.count(requests.map(onTime), decisions.allowed.fill(1)).byPair;
   return {
     admitted: boundOf(counts.map(({ total }) => total)),
     windows: watched.pairs
@@ -54,9 +67,47 @@ export function predict(requests: readonly PlannedRequest[], keys: number, plan:
   };
 }
 
-function shiftsUs(periodUs: number): number[] {
-  const even = Array.from({ length: phases }, (_, phase) => Math.floor((phase * periodUs) / phases));
-  return [...even, ...delaysUs.filter((delayUs) => delayUs < periodUs)];
+interface SentRequest {
+  readonly request: PlannedRequest;
+  readonly atUs: number;
+}
+
+function onTime(request: PlannedRequest): SentRequest {
+  return { request, atUs: request.dueUs };
+}
+
+/** Each request late by a time of its own, in the order in which they are sent then. */
+function lateBy(requests: readonly PlannedRequest[], mostLateUs: number, draw: Draw): SentRequest[] {
+  return requests
+    .map((request) => ({ request, atUs: request.dueUs + Math.floor(mostLateUs * draw()) }))
+    .sort((a, b) => a.atUs - b.atUs);
+}
+
+/** The phases, each once on time and then late, as often as there is room; of too many phases every so many. */
+function runsOf(requests: readonly PlannedRequest[], plan: ComparisonPlan) {
+  const room = Math.min(mostRuns, Math.max(fewestRuns, Math.floor(mostDecided / requests.length)));
+  const all = phasesUs(requests, plan);
+  const step = Math.max(1, (2 * all.length) / room);
+  const phases = Array.from({ length: Math.ceil(all.length / step) }, (_, at) => all[Math.floor(at * step)]);
+  return Array.from({ length: Math.max(room, 2 * phases.length) }, (_, at) => ({
+    phaseUs: phases[at % phases.length],
+    isLate: at >= phases.length,
+  }));
+}
+
+/**
+ * Shifts of the clock: those that put an edge right before a request, for each rule, because between two of them no
+ * outcome of a limiter with aligned windows changes; and some evenly spread.
+ */
+function phasesUs(
+  requests: readonly PlannedRequest[],
+  { rules, context: { epochUs } }: ComparisonPlan,
+): number[] {
+  const shifts = rules.flatMap(({ quota: { periodUs } }) => [
+    ...Array.from({ length: evenPhases }, (_, at) => Math.floor((at * periodUs) / evenPhases)),
+    ...requests.map(({ dueUs }) => periodUs - 1 - ((epochUs + dueUs - 1) % periodUs)),
+  ]);
+  return [...new Set(shifts)].sort((a, b) => a - b);
 }
 
 function boundOf(counts: readonly number[]): Bound {
@@ -75,18 +126,17 @@ function decide(
   limiter.decide(batch, decisions);
 }
 
-function batchOf(requests: readonly PlannedRequest[], keys: number): ArrivalBatch {
-  const batch = new ArrivalBatch(requests.length);
-  for (const [row, { dueUs, key, tenant, cost }] of requests.entries()) {
-    batch.timeUs[row] = dueUs;
+function fill(batch: ArrivalBatch, sent: readonly SentRequest[], keys: number): void {
+  for (const [row, { atUs, request }] of sent.entries()) {
+    const { key, tenant, cost } = request;
+    batch.timeUs[row] = atUs;
     batch.key[row] = key;
     batch.tenant[row] = tenant;
     batch.cost[row] = cost;
     batch.tenants = Math.max(batch.tenants, tenant + 1);
   }
-  batch.length = requests.length;
+  batch.length = sent.length;
   batch.keys = keys;
-  return batch;
 }
 
 /** The keys that send most. */
@@ -109,15 +159,17 @@ class Watched {
     for (const [at, key] of keys.entries()) this.#places.set(key, at * mostWindows);
   }
 
-  count({ timeUs, key, length }: ArrivalBatch, { allowed }: DecisionBatch) {
+  /** By when requests were due, which is what a script counts by. */
+  count(sent: readonly SentRequest[], allowed: Uint8Array) {
     const byPair = new Uint32Array(this.pairs.length);
     let total = 0;
-    for (let row = 0; row < length; row++) {
+    for (const [row, { request }] of sent.entries()) {
       if (allowed[row] === 0) continue;
+      const { key, dueUs } = request;
       total++;
-      const place = this.#places.get(key[row]);
+      const place = this.#places.get(key);
       if (place === undefined) continue;
-      const last = Math.floor((2 * timeUs[row]) / this.#periodUs);
+      const last = Math.floor((2 * dueUs) / this.#periodUs);
       for (const window of [last - 1, last]) {
         if (window >= 0 && window < mostWindows) byPair[place + window]++;
       }

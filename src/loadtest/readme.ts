@@ -76,9 +76,9 @@ ${rows(scenarios)}
 | --- | --- | --- |
 ${rows(thresholds)}
 
-Counts of admissions are what the simulated algorithms admit on these requests, in any phase of their windows, with tolerance for
-lateness. \`key\` is a line of \`keys.txt\` (from 0), \`window\` n the period that begins n half periods
-after the start.
+Counts of admissions are what the simulated algorithms admit on these requests, wherever their windows begin and however late each
+request is (up to the tolerated lateness), with some tolerance. \`key\` is a line
+of \`keys.txt\` (from 0), \`window\` n the period that begins n half periods after the start.
 
 ## Rules for headers
 

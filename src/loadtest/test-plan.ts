@@ -94,7 +94,7 @@ export function testPlan(workload: Workload, plan: ComparisonPlan, options: Test
   const isExact = workload.schedules.every(({ rates }) => rates === undefined);
   const lastUs = Math.max(...workload.schedules.map(endOf));
   const lateShare = options.mostLateMs / (rules[0].quota.periodUs / 1e3);
-  const prediction = predict(requests, workload.keys.length, plan);
+  const prediction = predict(requests, workload.keys.length, plan, options.mostLateMs * 1e3);
   const bounds = toleratedWindows(prediction, lateShare);
   const probe = probeOf(rules, options.sendKey);
   const hasFloor = options.latency.length > 0;

@@ -1,21 +1,12 @@
 /** Real nginx under a generated test by real k6: its limit_req is recognised for what it is. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { freePort, until } from '../../src/stores/testing/redis-server.ts';
 import { generate, k6Path, runK6 } from '../k6.ts';
 import { tool } from '../tool.ts';
 import { ratelimit, temporaryFolder } from './program.ts';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 function configured(port: number): string {
   const folder = temporaryFolder('nginx');
@@ -37,13 +28,6 @@ http {
   return folder;
 }
 
-async function answers(url: string): Promise<boolean> {
-  return fetch(url, { headers: { 'X-Api-Key': 'ready?' } }).then(
-    () => true,
-    () => false,
-  );
-}
-
 test('nginx rate=10r/s burst=5 is a bucket of six', { timeout: 900_000 }, async () => {
   k6Path();
   const port = await freePort();
@@ -51,7 +35,7 @@ test('nginx rate=10r/s burst=5 is a bucket of six', { timeout: 900_000 }, async 
   const nginx = spawn(tool(['nginx', '../sbin/nginx'], 'nginx-light'), ['-p', folder, '-c', 'nginx.conf']);
   try {
     const url = `http://127.0.0.1:${port}/`;
-    while (nginx.exitCode === null && !(await answers(url))) await new Promise(setImmediate);
+    await until(async () => (await fetch(url, { headers: { 'X-Api-Key': 'ready?' } })).ok);
     const flags = ['--headers', 'none', '--refused-status', '503', '--max-lateness', '300ms'];
     const traffic = ['steady', '--schedule', 'exact', '--rate', '60/s', '--keys', '4', '--duration', '6s'];
     const limit = ['--limit', '10/1s,burst=6', '--algorithms', 'leaky-bucket'];
