@@ -8,7 +8,7 @@ const minutes = 60_000;
 
 beforeAll(() => {
   k6Path();
-}, 110 * minutes); // the first time, k6 is built
+}, 15 * minutes); // the first time, k6 is built
 
 /** Two clients that burst around the edges of the windows, and some others. */
 const scenario = temporaryFile(
