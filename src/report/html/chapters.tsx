@@ -1,5 +1,6 @@
 /** One section for each question, with its picture and the figures behind it. */
-import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
+import type { RunResult } from '../../sim/result.ts';
+import { fairnessTable } from '../charts/fairness.ts';
 import { type PlainTable, timelineTable } from '../charts/timeline.ts';
 import { type Column, columnsFor, columnsOf } from '../columns/index.ts';
 import type { ChartName, DrawnCharts } from './charts.ts';
@@ -12,6 +13,8 @@ interface Chapter {
   /** Stands where there is nothing to draw. */
   readonly otherwise: string;
   readonly columns: readonly Column[];
+  /** What the picture shows beyond those columns, under names of their own. */
+  readonly tables?: (result: RunResult) => Readonly<Record<string, PlainTable>>;
 }
 
 const figureChapters: readonly Chapter[] = [
@@ -31,8 +34,12 @@ const figureChapters: readonly Chapter[] = [
   {
     chart: 'fairness',
     title: 'Fairness',
-    otherwise: 'No key asked for anything.',
+    otherwise: 'No key had anything due, or the run was saved before there were curves.',
     columns: columnsOf.Fairness,
+    tables: (result) => ({
+      'Of their due, by share of the keys': fairnessTable(result, 'entitled'),
+      'Of their demand, by share of the keys': fairnessTable(result, 'demanded'),
+    }),
   },
 ];
 
@@ -51,7 +58,7 @@ export function Chapters({ result, charts }: ChaptersProps) {
         </Behind>
       </Section>
       {figureChapters.map((chapter) => (
-        <FigureChapter key={chapter.chart} {...chapter} charts={charts} rows={result.results} />
+        <FigureChapter key={chapter.chart} {...chapter} charts={charts} result={result} />
       ))}
       {result.results.some(({ live }) => live) && (
         <Section id="store" title="The store">
@@ -68,15 +75,19 @@ export function Chapters({ result, charts }: ChaptersProps) {
 
 interface FigureChapterProps extends Chapter {
   readonly charts: DrawnCharts;
-  readonly rows: readonly AlgorithmResult[];
+  readonly result: RunResult;
 }
 
-function FigureChapter({ chart, title, otherwise, columns, charts, rows }: FigureChapterProps) {
+function FigureChapter(props: FigureChapterProps) {
+  const { chart, title, otherwise, columns, tables, charts, result } = props;
   return (
     <Section id={chart} title={title}>
       <Picture charts={charts} chart={chart} otherwise={otherwise} />
       <Behind title="The figures" of={title}>
-        <FiguresTable name={title} columns={columns} rows={rows} />
+        <FiguresTable name={title} columns={columns} rows={result.results} />
+        {Object.entries(tables?.(result) ?? {}).map(([name, table]) => (
+          <PlainFigures key={name} name={name} table={table} />
+        ))}
       </Behind>
     </Section>
   );

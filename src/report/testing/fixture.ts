@@ -1,4 +1,5 @@
 /** A made-up comparison with the shape of a real one: 100 a minute, an attacker at the window's edge, eight algorithms. */
+import { curvePercents } from '../../sim/meters/fairness.ts';
 import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
 
 const requests = 48_200;
@@ -49,6 +50,11 @@ function timelineOf(admitted: number): AlgorithmResult['timeline'] {
   return { bucket_us: 10e6, offered, admitted: offered.map((count) => Math.round(count * share)) };
 }
 
+/** Shares that rise from those of the least served key to those of the best served one. */
+function curveTo(least: number, most: number): number[] {
+  return curvePercents.map((percent) => least + ((most - least) * percent) / 100);
+}
+
 export function row(algorithm: string, figures: RowFigures = {}): AlgorithmResult {
   const { variant = '', params = {}, admitted = 30_410, bytesPerKey = 16, speed = 95e6 } = figures;
   const [in10ms, in100ms, in1s] = figures.most ?? [100, 100, 100];
@@ -76,6 +82,7 @@ export function row(algorithm: string, figures: RowFigures = {}): AlgorithmResul
       jain_entitled: 1,
       starved_keys: 0,
       longest_starvation_us: 58.2e6,
+      curve: { demanded: curveTo(0.3, 1), entitled: curveTo(1, 1) },
       ...figures.fairness,
     },
     latency: figures.latency ?? noDelay,
@@ -98,7 +105,12 @@ const bucketFigures: RowFigures = {
   over: 6_240,
   disagreed: 6_990,
   worst: { units: 198, atUs: 118_420_000 },
-  fairness: { jain: 0.688, jain_entitled: 0.981, longest_starvation_us: 4.8e6 },
+  fairness: {
+    jain: 0.688,
+    jain_entitled: 0.981,
+    longest_starvation_us: 4.8e6,
+    curve: { demanded: curveTo(0.34, 1), entitled: curveTo(0.9, 1.2) },
+  },
   retry: { admitted_when_due_ratio: 0.62, late_p50_us: 310e3, late_p99_us: 2.4e6 },
 };
 
@@ -159,7 +171,13 @@ export const rows: readonly AlgorithmResult[] = [
     worst: { units: 512, atUs: 179_204_000 },
     most: [38, 164, 331],
     sigma: 447,
-    fairness: { jain: 0.981, jain_entitled: 0.874, starved_keys: 1, longest_starvation_us: 820e3 },
+    fairness: {
+      jain: 0.981,
+      jain_entitled: 0.874,
+      starved_keys: 1,
+      longest_starvation_us: 820e3,
+      curve: { demanded: curveTo(0, 1), entitled: curveTo(0, 32) },
+    },
     retry: { advised: 0, admitted_when_due_ratio: null, late_p50_us: null, late_p99_us: null },
     bytesPerKey: 48,
     speed: 21e6,
