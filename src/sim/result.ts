@@ -234,6 +234,10 @@ const checkSchema = z
     seen: z.string(),
     passed: z.boolean(),
     reproduce: z.string().describe('The one command that shows the same figure'),
+    place: z
+      .object({ file: z.string(), line: z.int().min(1) })
+      .describe('Where the expectation stands, from the root of the repository; absent for those of flags')
+      .exactOptional(),
   })
   .describe('One expectation held against one row');
 

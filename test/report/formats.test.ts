@@ -140,6 +140,10 @@ describe('SARIF', () => {
     const [{ results, tool }] = JSON.parse(renderSarif(checked)).runs;
     expect(results).toHaveLength(1);
     expect(results[0]).toMatchObject({ ruleId: 'accuracy.over_admitted_ratio', level: 'error' });
+    expect(results[0].locations[0].physicalLocation).toEqual({
+      artifactLocation: { uri: 'limits/50%25%2C%20%C3%BC%3A%3A%5Cx0a.yaml' },
+      region: { startLine: 9 },
+    });
     expect(results[0].message.text).toMatch(/should be at most 0\.1 % and is 12\.9 %/);
     expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toContain(results[0].ruleId);
     expect(JSON.parse(renderSarif(resultOf())).runs[0].results).toEqual([]);

@@ -256,6 +256,7 @@ export const checked = resultOf({
       passed: false,
       reproduce:
         'ratelimit check \'<script>alert(1)</script>\' --expect "accuracy.over_admitted_ratio <= 0.1%"',
+      place: { file: 'limits/50%, ü::\n.yaml', line: 9 },
     },
   ],
 });
