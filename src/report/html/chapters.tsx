@@ -1,8 +1,10 @@
 /** One section for each question, with its picture and the figures behind it. */
-import type { RunResult } from '../../sim/result.ts';
+import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
 import { fairnessTable } from '../charts/fairness.ts';
 import { type PlainTable, timelineTable } from '../charts/timeline.ts';
 import { type Column, columnsFor, columnsOf } from '../columns/index.ts';
+import { type FaultTable, faultHeadings, faultTables } from '../faults.ts';
+import { labelOf } from '../rows.ts';
 import type { ChartName, DrawnCharts } from './charts.ts';
 import { FiguresTable } from './figures-table.tsx';
 import { Behind, Figure, Scrolling, Section } from './parts.tsx';
@@ -57,6 +59,7 @@ export function Chapters({ result, charts }: ChaptersProps) {
           <PlainFigures name="Requests a second" table={timelineTable(result)} />
         </Behind>
       </Section>
+      <Faults rows={result.results} />
       {figureChapters.map((chapter) => (
         <FigureChapter key={chapter.chart} {...chapter} charts={charts} result={result} />
       ))}
@@ -71,6 +74,30 @@ export function Chapters({ result, charts }: ChaptersProps) {
       )}
     </>
   );
+}
+
+/** What each fault did, beside as long a time before and after it; nothing where there was none. */
+function Faults({ rows }: { readonly rows: readonly AlgorithmResult[] }) {
+  const faults = faultTables(rows);
+  if (faults.length === 0) return null;
+  return (
+    <Section id="faults" title={faults.length === 1 ? 'The fault' : 'The faults'}>
+      <p>
+        The share that was admitted, and how much of it the contract did not allow: while the fault lasted,
+        and in as long a time before and after it.
+      </p>
+      {faults.map((fault) => (
+        <PlainFigures key={fault.title} name={fault.title} table={plain(fault)} />
+      ))}
+    </Section>
+  );
+}
+
+function plain({ lines }: FaultTable): PlainTable {
+  return {
+    head: ['algorithm', ...faultHeadings.map(({ figure, span }) => `${figure} ${span}`)],
+    rows: lines.map(({ row, cells }) => [labelOf(row), ...cells]),
+  };
 }
 
 interface FigureChapterProps extends Chapter {
