@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { renderJunit } from '../../src/report/junit.ts';
 import { renderOpenMetrics } from '../../src/report/openmetrics.ts';
 import { renderSarif } from '../../src/report/sarif.ts';
-import { checked, hostile, resultOf, row, rows } from '../../src/report/testing/fixture.ts';
+import { checked, deployed, hostile, resultOf, row, rows } from '../../src/report/testing/fixture.ts';
 import { temporaryFile, temporaryFolder } from '../cli/program.ts';
 import { tool } from '../tool.ts';
 
@@ -15,6 +15,7 @@ const reports = {
   'eight rows': resultOf(),
   'text of a trace': hostile,
   'broken checks': checked,
+  'faults of deployments': deployed,
   'a single row': resultOf({ results: rows.slice(0, 1), partial: true }),
   'no row': resultOf({ results: [] }),
   'characters that XML does not have': resultOf({

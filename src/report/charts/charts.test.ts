@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ContractFigures, RunResult } from '../../sim/result.ts';
 import { drawCharts } from '../html/charts.ts';
-import { resultOf, row, rows } from '../testing/fixture.ts';
+import { deployed, resultOf, row, rows } from '../testing/fixture.ts';
 import { allowedIn } from './burst.ts';
 import { durationMarks, powers } from './chart.ts';
 import { fairnessTable } from './fairness.ts';
@@ -86,6 +86,13 @@ test('a share beyond the axis of the fairness curve is said to be so', async () 
   expect(within?.wide).not.toContain('≥');
 });
 
+test('a fault is a band over the panels of the rows that it hits', async () => {
+  const bands = async (result: RunResult) =>
+    (await drawCharts(result)).timeline?.wide.match(/<path [^>]*fill="var\(--contract\)"/g)?.length ?? 0;
+  expect(await bands(deployed)).toBe(1 + 1 + 3);
+  expect(await bands(resultOf())).toBe(0);
+});
+
 describe('a picture has no figure that is none', () => {
   const nothing = {
     ...row('gcra', { admitted: 0, most: [0, 0, 0], worst: { units: 0, atUs: 0 } }),
@@ -103,6 +110,7 @@ describe('a picture has no figure that is none', () => {
   const shortPeriod = { name: 'x', limit: { limit: 1, period_us: 100e3, burst: 1, per: 'key' } };
   const results: readonly [string, RunResult][] = [
     ['eight rows', resultOf()],
+    ['faults of deployments', deployed],
     ['a bucket contract', resultOf({ contract: bucket })],
     ['several contracts', resultOf({ contract: { kind: 'all', contracts: [calendar, window] } })],
     ['a limit of nothing', resultOf({ contract: { ...window, limit: 0 } })],

@@ -45,7 +45,7 @@ function lengthUs({ bucket_us, offered, admitted }: AlgorithmResult['timeline'])
 export function timelineChart({ results }: RunResult): Chart | undefined {
   const panels = panelsOf(results);
   if (results.every(({ timeline }) => lengthUs(timeline) === 0)) return undefined;
-  const faults = panels.some(({ rows: [row] }) => faultsOf(row).length > 0);
+  const faults = panels.some((panel) => faultsOf(panel).length > 0);
   return {
     alt: `Requests a second over time, offered as an area and admitted as a line, in ${counted(panels.length, 'panel')}.`,
     caption: `Requests a second. Area: offered. Line: admitted.${faults ? ' Shaded: while a fault lasts.' : ''} Rows that decided alike share a panel; a limiter that delays may admit for longer than anything is offered.`,
@@ -106,15 +106,20 @@ function timelineSpec(untitled: readonly Panel[], width: number): TopLevelSpec {
   };
 }
 
-function faultsOf({ deployment }: AlgorithmResult) {
-  return deployment?.faults ?? [];
+/** All rows that have any have the same ones. */
+function faultsOf({ rows }: Panel) {
+  return rows.find(({ deployment }) => deployment?.faults.length)?.deployment?.faults ?? [];
 }
 
 /** When faults lasted; what happens in an instant is as wide as a line. */
-function bandsOf({ title, rows: [row] }: Panel, durationUs: number) {
-  return faultsOf(row).map(({ at_us: atUs, until_us: endUs, params }) => {
+function bandsOf(panel: Panel, durationUs: number) {
+  return faultsOf(panel).map(({ at_us: atUs, until_us: endUs, params }) => {
     const untilUs = endUs === null ? durationUs : 'for' in params ? endUs : atUs;
-    return { title, atUs, untilUs: Math.min(durationUs, Math.max(untilUs, atUs + durationUs / 400)) };
+    return {
+      title: panel.title,
+      atUs,
+      untilUs: Math.min(durationUs, Math.max(untilUs, atUs + durationUs / 400)),
+    };
   });
 }
 

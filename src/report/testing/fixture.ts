@@ -1,6 +1,6 @@
 /** A made-up comparison with the shape of a real one: 100 a minute, an attacker at the window's edge, eight algorithms. */
 import { curvePercents } from '../../sim/meters/fairness.ts';
-import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
+import type { AlgorithmResult, DeploymentFigures, RunResult } from '../../sim/result.ts';
 
 const requests = 48_200;
 
@@ -260,3 +260,50 @@ export const checked = resultOf({
     },
   ],
 });
+
+/** The same on deployments that a fault hits, beside the ideal place that none reaches. */
+export const deployed = resultOf({
+  results: [
+    row('gcra', bucketFigures),
+    onTopology('central on_error=closed', 31_000, [faultOf('store-outage', { for: '30s' }, 150e6)]),
+    onTopology('leased', 30_000, [faultOf('store-outage', { for: '30s' }, 150e6)]),
+    onTopology('local', 36_000, [
+      faultOf('restart', {}, 130e6),
+      faultOf('clock<script>|`**\u001b', {}, null),
+      { ...faultOf('partition', { for: '1h' }, 3600e6), during: outcomesOf(0, 0, 0, 0) },
+    ]),
+  ],
+});
+
+function onTopology(
+  topology: string,
+  admitted: number,
+  faults: DeploymentFigures['faults'],
+): AlgorithmResult {
+  const deployment = {
+    topology,
+    params: {},
+    balance: 'random',
+    nodes: { fewest: 4, most: 4 },
+    inside: {},
+    faults,
+  };
+  return { ...row('gcra', { ...bucketFigures, admitted }), topology, deployment };
+}
+
+function faultOf(
+  fault: string,
+  params: Record<string, unknown>,
+  until_us: number | null,
+): DeploymentFigures['faults'][number] {
+  const [before, during, after] = [
+    outcomesOf(900, 620, 30, 2),
+    outcomesOf(910, 910, 290, 0),
+    outcomesOf(880, 590, 61, 9),
+  ];
+  return { fault, params, at_us: 120e6, until_us, before, during, after };
+}
+
+function outcomesOf(requests: number, admitted: number, over_admitted: number, needless_rejected: number) {
+  return { requests, admitted, over_admitted, needless_rejected };
+}
