@@ -26,6 +26,15 @@ export function checkExpectations(
   });
 }
 
+/** A sentence for those who expected something of the store and asked about the limiter. */
+export function latencyNotes({ results }: RunResult, checks: readonly Check[]): string[] {
+  const isLogical = results.some(({ live }) => live?.time === 'logical');
+  if (!isLogical || !checks.some(({ field }) => field.startsWith('latency.'))) return [];
+  return [
+    'latency is the delay that the limiter itself adds, since requests carried their times; that of the store is live.decision_latency, and latency too with --time wall.',
+  ];
+}
+
 function concernsNothing({ text }: Expectation, { results, notes }: RunResult): string {
   const known = results.map(spellSelection).join(', ');
   return [`"${text}" concerns no row of this run; there are ${known}`, ...notes].join('\n');
@@ -37,7 +46,7 @@ function checkOf(
   row: AlgorithmResult | undefined,
   reproduce: Reproduce,
 ): Check {
-  const { text, path, bound, holds } = expectation;
+  const { text, path, bound, holds, place } = expectation;
   const spread = row?.runs?.[path];
   const value = spread?.mean ?? readFigure(holder, path);
   return {
@@ -50,6 +59,7 @@ function checkOf(
     seen: value === null ? nothing : spellFigure(path, telling(value, holds)) + spreadWords(path, spread),
     passed: value !== null && holds(value),
     reproduce: reproduce(expectation, row),
+    ...(place && { place }),
   };
 }
 

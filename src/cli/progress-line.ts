@@ -1,4 +1,4 @@
-import type { Progress } from '../sim/run.ts';
+import type { Progress } from '../sim/progress.ts';
 import { formatCount, formatDuration } from '../units.ts';
 import type { Io } from './io.ts';
 
@@ -28,9 +28,9 @@ export class ProgressLine {
 }
 
 /** `12.3M of about 100M requests (12 %), 5.1M/s, 17 s left` */
-export function describe({ requests, expected, ratePerSecond, row, latency }: Progress): string {
+export function describe({ requests, expected, ratePerSecond, part, latency }: Progress): string {
   const rate = `${formatCount(ratePerSecond)}/s${latency ? `, ${latencyWords(latency)}` : ''}`;
-  const before = row === undefined ? '' : `${row}: `;
+  const before = part === undefined ? '' : `${part}: `;
   if (expected === undefined || expected === 0) return `${before}${formatCount(requests)} requests, ${rate}`;
   const share = Math.min(99, Math.floor((requests / expected) * 100));
   const leftUs = ratePerSecond === 0 ? 0 : (Math.max(0, expected - requests) / ratePerSecond) * 1e6;

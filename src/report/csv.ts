@@ -8,8 +8,9 @@ type Field = string | number | boolean | null;
 /**
  * One line a row of the comparison, one column a figure, named as in the RunResult: `accuracy.over_admitted`. Scenario
  * and seed stand in each line, so that files can be put together. Figures are raw: microseconds, ratios 0…1, an empty
- * field where there is none; over several runs each is followed by its mean and 95 % interval. The timeline is left out, since it is a table of its own; the JSON has it. Text that a
- * spreadsheet would take for a formula gets an apostrophe before it.
+ * field where there is none; over several runs each is followed by its mean and 95 % interval. The timeline and the curves
+ * of fairness are left out, since they are tables of their own; the JSON has them. Text that a spreadsheet would take for a
+ * formula gets an apostrophe before it.
  */
 export function renderCsv(result: RunResult): string {
   const records = result.results.map((row) => recordOf(row, result));
@@ -29,6 +30,7 @@ function recordOf(row: AlgorithmResult, { scenario, seed, partial }: RunResult):
     ...Object.fromEntries(
       Object.entries(figures)
         .flatMap(([name, value]) => flattened(name, value))
+        .filter(([path]) => !path.startsWith('fairness.curve.'))
         .flatMap(([path, value]) => [[path, value], ...spreadFields(path, runs[path])]),
     ),
   };

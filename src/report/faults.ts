@@ -51,8 +51,10 @@ export interface FaultTable {
   readonly lines: readonly { readonly row: AlgorithmResult; readonly cells: readonly string[] }[];
 }
 
-/** What stands above the cells of a fault's table; the first three are of the admitted, the others of the over-admitted. */
-export const faultHeadings = ['before', 'during', 'after', 'before', 'during', 'after'] as const;
+/** What the cells of a fault's table are of, and when. */
+export const faultHeadings = (['admitted', 'over-admitted'] as const).flatMap((figure) =>
+  (['before', 'during', 'after'] as const).map((span) => ({ figure, span })),
+);
 
 /** One table for each fault; every row that had it. */
 export function faultTables(rows: readonly AlgorithmResult[]): FaultTable[] {

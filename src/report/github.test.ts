@@ -12,10 +12,16 @@ test('an error for each broken check, which cannot end its command or begin anot
   const { commands } = renderGithub([checked]);
   expect(commands.split('\n')).toHaveLength(2); // one line and its end
   expect(commands).toMatch(
-    /^::error title=boundary-burst%3A token-bucket \(=refill\\x1b\]0;x\\x07\)%3A accuracy\./,
+    /^::error file=limits\/50%25%2C ü%3A%3A\\x0a\.yaml,line=9,title=boundary-burst%3A token-bucket \(=refill\\x1b\]0;x\\x07\)%3A accuracy\./,
   );
   expect(commands).toContain('::expected at most 0.1 %25, seen 12.9 %25');
   expect(commands).toContain('%0Areproduce: ratelimit check');
+});
+
+test('an expectation of a flag has no file', () => {
+  const { place, ...ofFlag } = broken;
+  expect(place).toBeDefined();
+  expect(renderGithub([resultOf({ checks: [ofFlag] })]).commands).toMatch(/^::error title=/);
 });
 
 test.each([

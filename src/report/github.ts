@@ -30,13 +30,15 @@ export function renderGithub(results: readonly RunResult[]): GithubReport {
 }
 
 function errorOf(scenario: string, check: Check): string {
-  const { expected, seen, reproduce } = check;
+  const { expected, seen, reproduce, place } = check;
   const message = `expected ${safeText(expected)}, seen ${safeText(seen)}\nreproduce: ${safeText(reproduce)}`;
-  return command('error', `${safeText(scenario)}: ${nameOfCheck(check)}`, message);
+  return command('error', `${safeText(scenario)}: ${nameOfCheck(check)}`, message, place);
 }
 
-function command(kind: 'error' | 'warning', title: string, message: string): string {
-  return `::${kind} title=${escapedProperty(title)}::${escapedData(message)}\n`;
+/** With a place the annotation stands beside that line of the change. */
+function command(kind: 'error' | 'warning', title: string, message: string, place?: Check['place']): string {
+  const where = place ? `file=${escapedProperty(safeText(place.file))},line=${place.line},` : '';
+  return `::${kind} ${where}title=${escapedProperty(title)}::${escapedData(message)}\n`;
 }
 
 /** The rule of the runner: what would end the command or the line is written as in a URL. */

@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 import type { AlgorithmResult, Check, RunResult } from '../sim/result.ts';
 import { checksInWords, nameOfCheck } from './checks.ts';
 import { columnsFor, type FigureTab, figureTabsOf } from './columns/index.ts';
+import { faultHeadings, faultTables } from './faults.ts';
 import { type Fact, factsOf } from './header.ts';
 import { code, codeBlock, escaped, folded, list } from './markdown-text.ts';
 import { markSigns } from './marks.ts';
@@ -36,6 +37,7 @@ export function renderMarkdown(result: RunResult): string {
       : figureTabsOf(results)
           .slice(1)
           .map((tab) => folded(tab, figures(tab, results)))),
+    ...faultBlocks(results),
     folded(
       'How it was run',
       list([...factsOf(result).map(factLine), `**version:** ${escaped(safeText(result.version))}`]),
@@ -121,6 +123,16 @@ function table(columns: readonly TableColumn[], rows: readonly AlgorithmResult[]
   ]);
   const align = ['l', ...columns.map(() => 'r')];
   return aligned([['', ...columns.map(({ column }) => column.title)], ...lines], align);
+}
+
+function faultBlocks(rows: readonly AlgorithmResult[]): string[] {
+  const head = ['', ...faultHeadings.map(({ figure, span }) => `${figure} ${span}`)];
+  const align = ['l', ...faultHeadings.map(() => 'r')];
+  const blocks = faultTables(rows).flatMap(({ title, lines }) => {
+    const cells = lines.map(({ row, cells }) => [escaped(labelOf(row)), ...cells.map(escaped)]);
+    return [`**${escaped(title)}**`, aligned([head, ...cells], align)];
+  });
+  return blocks.length === 0 ? [] : [folded('Faults', blocks.join('\n\n'))];
 }
 
 function aligned(lines: readonly (readonly string[])[], align: string[]): string {

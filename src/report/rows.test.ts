@@ -13,6 +13,15 @@ test.each([
   expect(shortLabel({ algorithm, variant }, width)).toBe(label);
 });
 
+test.each([
+  ['gcra', 'central', 40, 'gcra on central'],
+  ['fixed-window', 'central on_error=closed', 32, 'fixe… on central on_error=closed'],
+  ['fixed-window', 'central on_error=closed', 23, 'fix… on cen…rror=closed'],
+  ['fixed-window', 'central on_error=local', 23, 'fix… on cen…error=local'],
+])('%s on %s, in %i columns', (algorithm, topology, width, label) => {
+  expect(shortLabel({ algorithm, variant: '', topology }, width)).toBe(label);
+});
+
 test('escapes of a terminal in a name are shown, not obeyed', () => {
   expect(labelOf({ algorithm: 'x', variant: '\u001b[2J\u202e' })).toBe('x (\\x1b[2J\\u202e)');
 });

@@ -24,14 +24,17 @@ function where({ topology = 'ideal' }: Named): string {
   return topology === 'ideal' || topology === 'remote' ? '' : ` on ${safeText(topology)}`;
 }
 
-/** The label within `width` columns: topology and variant are what tell rows apart, so the algorithm's name is cut first. */
+/**
+ * The label within `width` columns: topology and variant are what tell rows apart, so the algorithm's name is cut first; of
+ * a topology its parameters, which stand at the end.
+ */
 export function shortLabel(row: Named, width: number): string {
   const label = labelOf(row);
   if (stringWidth(label) <= width) return label;
   const place = where(row);
   if (place !== '') {
     const forAlgorithm = Math.max(4, width - stringWidth(place));
-    return truncate(`${truncate(decidedBy(row), forAlgorithm)}${place}`, width);
+    return truncate(`${truncate(decidedBy(row), forAlgorithm)}${place}`, width, { position: 'middle' });
   }
   if (row.variant === '') return truncate(label, width);
   const [algorithm, variant] = [safeText(row.algorithm), safeText(row.variant)];

@@ -31,6 +31,8 @@ function ruleOf(field: string): ReportingDescriptor {
 function resultOf(check: Check, { scenario }: RunResult): Result {
   const { field, expected, seen, reproduce } = check;
   const name = safeText(scenario.name);
+  // Hosts refuse a file in which any result is nowhere: what a flag expects is put where its scenario may be.
+  const { file, line } = check.place ?? { file: `${name}.yaml`, line: 1 };
   const [subject, figure] = [subjectOf(check), safeText(field)];
   return {
     ruleId: figure,
@@ -40,16 +42,19 @@ function resultOf(check: Check, { scenario }: RunResult): Result {
     },
     locations: [
       {
-        // The result knows the name of the scenario and not its folder; hosts refuse results that are nowhere.
         physicalLocation: {
-          artifactLocation: { uri: `${encodeURIComponent(name)}.yaml` },
-          region: { startLine: 1 },
+          artifactLocation: { uri: uriOf(file) },
+          region: { startLine: line },
         },
         logicalLocations: [{ fullyQualifiedName: `${name}/${subject}/${figure}` }],
       },
     ],
     partialFingerprints: { 'check/v1': fingerprint(`${name}: ${nameOfCheck(check)} ${check.expectation}`) },
   };
+}
+
+function uriOf(file: string): string {
+  return safeText(file).split('/').map(encodeURIComponent).join('/');
 }
 
 /** The same check of the same scenario is the same alert, whatever was seen. */

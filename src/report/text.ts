@@ -99,7 +99,10 @@ function faults({ results: rows }: RunResult, width: number, paint: Paint): stri
   return faultTables(rows).map(({ title, lines }) => [
     `${paint.strong('FAULT')} ${title}`,
     line('', ['', 'admitted', '', '', 'over-', 'admitted']),
-    line('', faultHeadings),
+    line(
+      '',
+      faultHeadings.map(({ span }) => span),
+    ),
     ...lines.map(({ row, cells }) => line(shortLabel(row, labelWidth), cells)),
   ]);
 }

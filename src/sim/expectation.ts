@@ -22,6 +22,14 @@ export interface Expectation {
   /** The bound in words: `< 5ms`. */
   readonly bound: string;
   readonly holds: (seen: number) => boolean;
+  /** Where it stands in a file; absent where a flag said it. */
+  readonly place?: Place;
+}
+
+export interface Place {
+  readonly file: string;
+  /** From 1 on. */
+  readonly line: number;
 }
 
 const pattern = /^(?:(.+?):\s+)?(\w[\w.]*)\s*(<=|>=|==|!=|<|>)\s*(.+)$/;

@@ -138,12 +138,13 @@ export class LaneMeters {
   }
 
   #fairnessFigures(demand: Demand): AlgorithmResult['fairness'] {
-    const { jain, jainEntitled, starvedKeys } = this.#fairness.figures(demand);
+    const { jain, jainEntitled, starvedKeys, demandedCurve, entitledCurve } = this.#fairness.figures(demand);
     return {
       jain,
       jain_entitled: jainEntitled,
       starved_keys: starvedKeys,
       longest_starvation_us: this.#refusals.figures().longestStarvationUs,
+      curve: { demanded: demandedCurve, entitled: entitledCurve },
     };
   }
 

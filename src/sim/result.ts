@@ -78,11 +78,19 @@ const burstSchema = z
   })
   .describe('Most units that one key got through within a span');
 
+const shares = z.array(z.number().min(0));
 const fairnessSchema = z.object({
   jain: index.describe("Jain's index of admitted over demanded"),
   jain_entitled: index.describe("Jain's index of admitted over what the contract would have given"),
   starved_keys: count,
   longest_starvation_us: us,
+  curve: z
+    .object({
+      demanded: shares.describe('Admitted over demanded'),
+      entitled: shares.describe('Admitted over what the contract would have given'),
+    })
+    .describe('What the key got that stands at 0 %, 5 %, … 100 % of the keys, from the least served on')
+    .exactOptional(),
 });
 
 const latencies = { p50_us: us, p90_us: us, p99_us: us, p999_us: us, max_us: us };
@@ -226,6 +234,10 @@ const checkSchema = z
     seen: z.string(),
     passed: z.boolean(),
     reproduce: z.string().describe('The one command that shows the same figure'),
+    place: z
+      .object({ file: z.string(), line: z.int().min(1) })
+      .describe('Where the expectation stands, from the root of the repository; absent for those of flags')
+      .exactOptional(),
   })
   .describe('One expectation held against one row');
 

@@ -2,7 +2,7 @@ import { ArrivalBatch } from '../algorithms/batch.ts';
 import { Interrupted, ServiceError, unlessAborted } from '../errors.ts';
 import type { ArrivalSource, LineCounts } from '../traffic/source.ts';
 import { describeContract } from './contract.ts';
-import type { Engine, LiveProgress } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { KeyOrder } from './key-order.ts';
 import type { LaneResult } from './lane.ts';
 import { longestTtlUs } from './limiters.ts';
@@ -10,22 +10,10 @@ import { Offered } from './meters/offered.ts';
 import { joinedTo, type TimelineSnapshot } from './meters/timeline.ts';
 import { Oracle } from './oracle.ts';
 import type { ComparisonPlan } from './plan.ts';
+import { type OnProgress, progressOf } from './progress.ts';
 import type { AlgorithmResult, ContractFigures, LimitFigures, RunResult, TrafficFigures } from './result.ts';
 import type { Rule } from './rule.ts';
 import { wallClockMs } from './wall-clock.ts';
-
-export interface Progress {
-  /** Requests read so far. */
-  readonly requests: number;
-  /** Requests that the whole run is thought to have; absent when nobody knows. */
-  readonly expected?: number;
-  readonly elapsedMs: number;
-  readonly ratePerSecond: number;
-  /** The row that is running, where rows run one after the other. */
-  readonly row?: string;
-  /** How long decisions take so far; absent on the virtual clock. */
-  readonly latency?: LiveProgress;
-}
 
 export interface RunOptions {
   readonly name: string;
@@ -39,7 +27,7 @@ export interface RunOptions {
   /** Aborting ends the run early; what was finished is reported and marked partial. */
   readonly signal?: AbortSignal;
   /** Called a few times a second. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: OnProgress;
 }
 
 const progressEveryMs = 100;
@@ -124,11 +112,6 @@ async function read({ source, signal }: RunOptions, arrivals: ArrivalBatch): Pro
     if (error instanceof Interrupted) return false;
     throw error;
   }
-}
-
-function progressOf(requests: number, expected: number | undefined, elapsedMs: number): Progress {
-  const ratePerSecond = (requests / Math.max(elapsedMs, 1)) * 1e3;
-  return { requests, elapsedMs, ratePerSecond, ...(expected !== undefined && { expected }) };
 }
 
 function assemble(

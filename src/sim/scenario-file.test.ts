@@ -30,6 +30,19 @@ describe('a good file', () => {
     expect((await loadScenario(await fileWith('a.yaml', `name: yours\n${streams}`))).name).toBe('yours');
   });
 
+  test('expectations know the lines on which they stand', () => {
+    const list =
+      'expect:\n  # what we promise\n  - admitted > 0\n\n  - >-\n    gcra: latency.p99\n    < 5ms\n';
+    const { expect: lines } = parseScenario(`${streams}${list}`, 'limits/f.yaml');
+    const first = streams.split('\n').length + 2;
+    expect(lines.map(({ place }) => place)).toEqual([
+      { file: 'limits/f.yaml', line: first },
+      { file: 'limits/f.yaml', line: first + 2 },
+    ]);
+    const flow = parseScenario(`expect: [admitted > 0,\n  rejected > 0]\n${streams}`, 'f.yaml').expect;
+    expect(flow.map(({ place }) => place?.line)).toEqual([1, 2]);
+  });
+
   test('names trace files from its own folder', async () => {
     const trace = await fileWith('trace.yaml', 'trace:\n  files: [logs/access.log, "-"]\n');
     expect((await loadScenario(trace)).scenario.trace?.files).toEqual([join(folder, 'logs/access.log'), '-']);

@@ -71,7 +71,13 @@ export function parseScenario(text: string, file: string): Scenario {
     throw new UsageError(listed(document.errors.map(({ pos, message }) => `${at(pos[0])}${message}`)));
   }
   const parsed = scenarioSchema.safeParse(toPlain(document, file));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const lineOf = (path: readonly PropertyKey[]) => lines.linePos(offsetOf(document, path)).line;
+    const expect = parsed.data.expect.map((expectation, at) => {
+      return { ...expectation, place: { file, line: lineOf(['expect', at]) } };
+    });
+    return { ...parsed.data, expect };
+  }
   const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue));
   throw new UsageError(
     listed(

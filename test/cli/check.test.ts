@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../src/sim/result.ts';
 import { ratelimit, temporaryFile } from './program.ts';
@@ -55,6 +55,24 @@ describe('check', () => {
     expect(again).toBe(stdout.replace('1 of 4 checks', '1 of 1 check'));
   });
 
+  test('on GitHub an annotation stands at the line of the file that expected it', async () => {
+    const file = temporaryFile('api.yaml', `${scenario}  - admitted < 0\n`);
+    const env = {
+      GITHUB_WORKSPACE: dirname(dirname(file)),
+      GITHUB_STEP_SUMMARY: join(folder(), 'summary.md'),
+    };
+    const place = `file=${basename(dirname(file))}/api.yaml,line=${scenario.split('\n').length}`;
+    const { code, stdout } = await ratelimit(['check', file, '--quiet', '--github'], '', env);
+    expect(stdout).toContain(`::error ${place},title=api%3A gcra%3A admitted::`);
+    expect(code).toBe(1);
+    const flag = [...['check', file], '--quiet', '--github', '--expect', 'admitted < 0'];
+    expect((await ratelimit(flag, '', env)).stdout).toContain('::error title=api%3A gcra%3A admitted::');
+    const elsewhere = { ...env, GITHUB_WORKSPACE: folder() };
+    expect((await ratelimit(['check', file, '--quiet', '--github'], '', elsewhere)).stdout).toContain(
+      '::error title=',
+    );
+  });
+
   test('several scenarios, each with its own outputs', async () => {
     const out = folder();
     const { code, stdout } = await ratelimit([
@@ -106,6 +124,48 @@ describe('check', () => {
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');
     expect(code).toBe(2);
+  });
+});
+
+describe('check on a real store', () => {
+  const flags = ['--store', 'redis:embedded', '--algorithms', 'gcra', '--duration', '2s', '--quiet'];
+  const file = temporaryFile('api.yaml', scenario);
+  const bounds = (...expectations: string[]) => expectations.flatMap((text) => ['--expect', text]);
+
+  test('in wall time latency is that of the store, and the broken check is named', async () => {
+    const wall = ['check', file, ...flags, '--time', 'wall'];
+    const holding = [
+      'latency.p99 < 1m',
+      'accuracy.over_admitted_ratio < 100%',
+      'live.commands_per_decision > 0',
+    ];
+    const { code, stdout } = await ratelimit([...wall, ...bounds(...holding, 'latency.p99 < 1us')]);
+    expect(stdout).toMatch(
+      /^api, seed 1: 1 of 4 checks broken\n\ngcra\n {2}latency\.p99_us {2}expected < 1us {2}seen \d+us\n/,
+    );
+    expect(stdout).toMatch(
+      /\n {2}reproduce: ratelimit check \S+ --.*--store redis:embedded .*--expect 'latency\.p99 < 1us'\n/,
+    );
+    expect(code).toBe(1);
+    expect((await ratelimit([...wall, ...bounds(...holding)])).code).toBe(0);
+  });
+
+  test('in logical time decisions are those of the virtual clock, and a note tells whose latency that is', async () => {
+    const expectations = bounds(
+      'accuracy.needless_rejected == 0',
+      'latency.p99 < 5ms',
+      'accuracy.over_admitted == 0',
+    );
+    const live = await ratelimit(['check', file, ...flags, ...expectations]);
+    expect(live.stdout).toMatch(
+      /^api, seed 1: 1 of 3 checks broken\n\ngcra\n {2}accuracy\.over_admitted .* seen \d+\n/,
+    );
+    expect(live.stdout).toMatch(/\nnote {2}latency is the delay .* live\.decision_latency, .*--time wall/);
+    expect(live.code).toBe(1);
+    const virtual = await ratelimit(['check', file, ...flags.slice(2), ...expectations]);
+    const seen = ({ stdout }: { stdout: string }) => / seen (\d+)\n/.exec(stdout)?.[1];
+    expect(seen(live)).toBe(seen(virtual));
+    expect(virtual.stdout).not.toContain('note');
   });
 });
 

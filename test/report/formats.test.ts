@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { renderJunit } from '../../src/report/junit.ts';
 import { renderOpenMetrics } from '../../src/report/openmetrics.ts';
 import { renderSarif } from '../../src/report/sarif.ts';
-import { checked, hostile, resultOf, row, rows } from '../../src/report/testing/fixture.ts';
+import { checked, deployed, hostile, resultOf, row, rows } from '../../src/report/testing/fixture.ts';
 import { temporaryFile, temporaryFolder } from '../cli/program.ts';
 import { tool } from '../tool.ts';
 
@@ -15,6 +15,7 @@ const reports = {
   'eight rows': resultOf(),
   'text of a trace': hostile,
   'broken checks': checked,
+  'faults of deployments': deployed,
   'a single row': resultOf({ results: rows.slice(0, 1), partial: true }),
   'no row': resultOf({ results: [] }),
   'characters that XML does not have': resultOf({
@@ -140,6 +141,10 @@ describe('SARIF', () => {
     const [{ results, tool }] = JSON.parse(renderSarif(checked)).runs;
     expect(results).toHaveLength(1);
     expect(results[0]).toMatchObject({ ruleId: 'accuracy.over_admitted_ratio', level: 'error' });
+    expect(results[0].locations[0].physicalLocation).toEqual({
+      artifactLocation: { uri: 'limits/50%25%2C%20%C3%BC%3A%3A%5Cx0a.yaml' },
+      region: { startLine: 9 },
+    });
     expect(results[0].message.text).toMatch(/should be at most 0\.1 % and is 12\.9 %/);
     expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toContain(results[0].ruleId);
     expect(JSON.parse(renderSarif(resultOf())).runs[0].results).toEqual([]);

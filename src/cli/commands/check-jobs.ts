@@ -1,9 +1,11 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { renderJson, reporterFor } from '../../report/index.ts';
 import { type Expectation, parseExpectation } from '../../sim/expectation.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { readRun } from '../../sim/saved-run.ts';
 import type { LoadedScenario } from '../../sim/scenario-file.ts';
+import type { Io } from '../io.ts';
 import { type OutputFile, openOutputs } from '../output.ts';
 import type { CheckFlags } from './check.ts';
 import { flagged, scenarioFor } from './overrides.ts';
@@ -22,7 +24,11 @@ export interface Job {
 }
 
 /** Reads all that is asked for before anything runs, so that a mistake costs no time. */
-export async function prepareJobs(names: readonly string[], flags: CheckFlags): Promise<Job[]> {
+export async function prepareJobs(
+  names: readonly string[],
+  flags: CheckFlags,
+  env: Io['env'],
+): Promise<Job[]> {
   if (flags.tolerance && flags.baseline === undefined) {
     throw new UsageError('--tolerance: speaks of a baseline; name it with --baseline FILE');
   }
@@ -37,7 +43,7 @@ export async function prepareJobs(names: readonly string[], flags: CheckFlags): 
   return scenarios.map((loaded, at) => ({
     name: called[at],
     loaded,
-    expectations: expectationsOf(loaded, asked, flags),
+    expectations: expectationsOf(loaded, asked, flags).map((expectation) => placed(expectation, env)),
     outputs: outputs.map((files) => files[at]),
     ...(baselines && { baseline: baselines[at] }),
     ...(updates && { update: updates[at] }),
@@ -79,4 +85,12 @@ function expectationsOf(
   throw new UsageError(
     `${name}: nothing is expected; write expect: in the scenario, or --expect 'fairness.jain >= 0.95', or --baseline FILE`,
   );
+}
+
+/** With its place as the repository that is checked knows it; without one where that lies elsewhere, as shipped scenarios do. */
+function placed({ place, ...expectation }: Expectation, { GITHUB_WORKSPACE }: Io['env']): Expectation {
+  if (place === undefined) return expectation;
+  const file = relative(GITHUB_WORKSPACE || process.cwd(), resolve(place.file));
+  const isOutside = isAbsolute(file) || file.split(sep)[0] === '..';
+  return isOutside ? expectation : { ...expectation, place: { ...place, file: file.replaceAll(sep, '/') } };
 }

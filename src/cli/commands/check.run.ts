@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { baselineNotes, checkBaseline } from '../../check/baseline.ts';
-import { checkExpectations, type Reproduce } from '../../check/expectations.ts';
+import { checkExpectations, latencyNotes, type Reproduce } from '../../check/expectations.ts';
 import { parseTolerance, type Tolerance } from '../../check/tolerance.ts';
 import { UsageError } from '../../errors.ts';
 import { renderChecks, renderGithub, renderJson, wantsAscii } from '../../report/index.ts';
@@ -26,7 +26,7 @@ export async function check(
   given: Given,
   io: Io,
 ): Promise<ExitCode> {
-  const jobs = await prepareJobs(names, flags);
+  const jobs = await prepareJobs(names, flags, io.env);
   const tolerances = (flags.tolerance ?? []).map((text) => flagged('--tolerance', text, parseTolerance));
   const summary = flags.github ? summaryFile(io) : undefined;
   const results: RunResult[] = [];
@@ -81,12 +81,13 @@ function judged(
   given: Given,
 ): RunResult {
   const checks = checkExpectations(result, expectations, reproducing(name, given));
-  if (baseline === undefined || result.partial) return { ...result, checks };
+  const notes = [...result.notes, ...latencyNotes(result, checks)];
+  if (baseline === undefined || result.partial) return { ...result, notes, checks };
   const reproduce = command(name, given([...whereItGoes, 'expect']));
   const comparison = { ...baseline, tolerances, reproduce };
   return {
     ...result,
-    notes: [...result.notes, ...baselineNotes(result, comparison)],
+    notes: [...notes, ...baselineNotes(result, comparison)],
     checks: [...checks, ...checkBaseline(result, comparison)],
   };
 }

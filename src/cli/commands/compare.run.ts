@@ -4,9 +4,10 @@ import { batchRows, type Engine, InlineEngine } from '../../sim/engine.ts';
 import { inlineDeeply } from '../../sim/inlining.ts';
 import { ParallelEngine } from '../../sim/parallel-engine.ts';
 import { type Overrides, type Prepared, prepare } from '../../sim/prepare.ts';
+import { type OnProgress, overParts } from '../../sim/progress.ts';
 import { refuseReadOnce } from '../../sim/read-again.ts';
 import type { RunResult } from '../../sim/result.ts';
-import { type Progress, run } from '../../sim/run.ts';
+import { run } from '../../sim/run.ts';
 import type { LoadedScenario } from '../../sim/scenario-file.ts';
 import { parseCount } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
@@ -46,7 +47,7 @@ export function codeOfRun({ partial, partial_reason }: RunResult): ExitCode {
 }
 
 /** A run that is ready to start; with `--runs` it is repeated under as many seeds. */
-export type Start = (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<RunResult>;
+export type Start = (onProgress: OnProgress, signal: AbortSignal) => Promise<RunResult>;
 
 /** Opens the traffic and settles what is compared, so that what is wrong shows before anything runs. */
 export async function readied(loaded: LoadedScenario, flags: ComparisonFlags, io: Io): Promise<Start> {
@@ -58,11 +59,14 @@ export async function readied(loaded: LoadedScenario, flags: ComparisonFlags, io
   if (runs === 1) return first;
   const { repeated, seedsOf } = await import('../../sim/repeated.ts');
   const seeds = seedsOf(runs, overrides.seed ?? loaded.scenario.seed);
-  return (...control) =>
-    repeated(seeds, async (seed) => {
+  return (onProgress, signal) => {
+    const partOf = overParts(runs, onProgress);
+    return repeated(seeds, async (seed) => {
       const start = seed === seeds[0] ? first : await ready({ ...overrides, seed });
-      return start(...control);
+      const at = seeds.indexOf(seed);
+      return start(partOf(at, `run ${at + 1} of ${runs}`), signal);
     });
+  };
 }
 
 /** Where the decisions are made: on the virtual clock, or in the store that is named. */

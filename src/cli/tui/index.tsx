@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { wantsAscii } from '../../report/ascii.ts';
 import { paintWith } from '../../report/paint.ts';
 import { renderText } from '../../report/text.ts';
+import type { OnProgress } from '../../sim/progress.ts';
 import type { RunResult } from '../../sim/result.ts';
-import type { Progress } from '../../sim/run.ts';
 import type { Io } from '../io.ts';
 import { App } from './app.tsx';
 import { ProgressFeed } from './progress.ts';
@@ -12,7 +12,7 @@ import { openScreen } from './screen.ts';
 
 export interface ShowComparisonOptions {
   /** Starts the run; after the signal it answers soon, with what was finished. */
-  readonly run: (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<RunResult>;
+  readonly run: (onProgress: OnProgress, signal: AbortSignal) => Promise<RunResult>;
   /** Both must be terminals. */
   readonly stdout: Io['stdout'];
   readonly stdin: Io['stdin'];

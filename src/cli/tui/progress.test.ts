@@ -23,7 +23,7 @@ test.each([
 
 test('of a store: which row it decides, and how long that takes so far', () => {
   const progress = { requests: 10, elapsedMs: 1000, ratePerSecond: 10 };
-  const live = { row: 'gcra, 1 of 2', latency: { p50Us: 151, p99Us: 7010 } };
+  const live = { part: 'gcra, 1 of 2', latency: { p50Us: 151, p99Us: 7010 } };
   expect(progressLines({ ...progress, ...live }).slice(2)).toEqual([
     '',
     'gcra, 1 of 2',

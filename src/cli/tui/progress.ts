@@ -1,5 +1,5 @@
 /** The progress of a run as one line, and how it gets to the screen. */
-import type { Progress } from '../../sim/run.ts';
+import type { Progress } from '../../sim/progress.ts';
 import { formatCount, formatDuration, formatShare } from '../../units.ts';
 import { latencyWords } from '../progress-line.ts';
 
@@ -17,13 +17,13 @@ export function progressLine({ requests, expected, ratePerSecond, elapsedMs }: P
   return `${bar} ${formatShare(Math.floor(done * 100) / 100)}  ${formatCount(requests)} of ${formatCount(expected)} requests  ${rate}${left}`;
 }
 
-/** The line, and about a store which row it decides and how long that takes. */
+/** The line, which part is running where there are several, and about a store how long decisions take. */
 export function progressLines(progress: Progress): string[] {
-  const { row, latency } = progress;
+  const { part, latency } = progress;
   return [
     '',
     progressLine(progress),
-    ...(row === undefined ? [] : ['', row]),
+    ...(part === undefined ? [] : ['', part]),
     ...(latency === undefined ? [] : [`decisions so far: ${latencyWords(latency)}`]),
   ];
 }

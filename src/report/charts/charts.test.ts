@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ContractFigures, RunResult } from '../../sim/result.ts';
 import { drawCharts } from '../html/charts.ts';
-import { resultOf, row, rows } from '../testing/fixture.ts';
+import { deployed, resultOf, row, rows } from '../testing/fixture.ts';
 import { allowedIn } from './burst.ts';
 import { durationMarks, powers } from './chart.ts';
+import { fairnessTable } from './fairness.ts';
 import { ratesOf, timelineTable } from './timeline.ts';
 
 const window: ContractFigures = { kind: 'window', limit: 100, window_us: 60e6, per: 'key' };
@@ -65,17 +66,51 @@ test('rows that count in buckets of different lengths share one clock', () => {
   expect(rows[29]).toEqual(['2:25', '0', '0', '1']);
 });
 
+test('the fairness curve tells what each share of the keys got, where there is one', async () => {
+  const { curve: _, ...older } = rows[0].fairness;
+  const results = [{ ...rows[0], fairness: older }, rows[6]];
+  const { head, rows: lines } = fairnessTable(resultOf({ results }), 'entitled');
+  expect(head).toEqual(['keys', 'gcra']);
+  expect([lines[0], lines[10], lines[20]]).toEqual([
+    ['the least served', '90 %'],
+    ['50 %', '105 %'],
+    ['100 %', '120 %'],
+  ]);
+  expect((await drawCharts(resultOf({ results: results.slice(0, 1) }))).fairness).toBeUndefined();
+});
+
+test('a share beyond the axis of the fairness curve is said to be so', async () => {
+  const { fairness } = await drawCharts(resultOf());
+  expect(fairness?.wide).toContain('≥ 200 %');
+  const { fairness: within } = await drawCharts(resultOf({ results: [rows[6]] }));
+  expect(within?.wide).not.toContain('≥');
+});
+
+test('a fault is a band over the panels of the rows that it hits', async () => {
+  const bands = async (result: RunResult) =>
+    (await drawCharts(result)).timeline?.wide.match(/<path [^>]*fill="var\(--contract\)"/g)?.length ?? 0;
+  expect(await bands(deployed)).toBe(1 + 1 + 3);
+  expect(await bands(resultOf())).toBe(0);
+});
+
 describe('a picture has no figure that is none', () => {
   const nothing = {
     ...row('gcra', { admitted: 0, most: [0, 0, 0], worst: { units: 0, atUs: 0 } }),
     requests: 0,
-    fairness: { jain: null, jain_entitled: null, starved_keys: 0, longest_starvation_us: 0 },
+    fairness: {
+      jain: null,
+      jain_entitled: null,
+      starved_keys: 0,
+      longest_starvation_us: 0,
+      curve: { demanded: [], entitled: [] },
+    },
     memory: { bytes_per_key: 0, keys: 0, bytes: 0 },
     timeline: { bucket_us: 10e3, offered: [], admitted: [] },
   };
   const shortPeriod = { name: 'x', limit: { limit: 1, period_us: 100e3, burst: 1, per: 'key' } };
   const results: readonly [string, RunResult][] = [
     ['eight rows', resultOf()],
+    ['faults of deployments', deployed],
     ['a bucket contract', resultOf({ contract: bucket })],
     ['several contracts', resultOf({ contract: { kind: 'all', contracts: [calendar, window] } })],
     ['a limit of nothing', resultOf({ contract: { ...window, limit: 0 } })],

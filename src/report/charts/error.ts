@@ -122,7 +122,8 @@ function placeNames(
     .sort((a, b) => a.wrong - b.wrong) // from the bottom up
     .map((point) => {
       const { x, y } = pixelsOf(point);
-      const names = truncate(point.names, Math.floor((0.7 * width) / pixelsPerLetter));
+      const room = Math.max(width - x, x) - besidePoint;
+      const names = truncate(point.names, Math.floor(room / pixelsPerLetter), { position: 'middle' });
       const length = stringWidth(names) * pixelsPerLetter;
       const align: Align = x + besidePoint + length > width ? 'right' : 'left';
       const from = align === 'left' ? x + besidePoint : x - besidePoint - length;

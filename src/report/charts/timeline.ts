@@ -45,10 +45,10 @@ function lengthUs({ bucket_us, offered, admitted }: AlgorithmResult['timeline'])
 export function timelineChart({ results }: RunResult): Chart | undefined {
   const panels = panelsOf(results);
   if (results.every(({ timeline }) => lengthUs(timeline) === 0)) return undefined;
+  const faults = panels.some((panel) => faultsOf(panel).length > 0);
   return {
     alt: `Requests a second over time, offered as an area and admitted as a line, in ${counted(panels.length, 'panel')}.`,
-    caption:
-      'Requests a second. Area: offered. Line: admitted. Rows that decided alike share a panel; a limiter that delays may admit for longer than anything is offered.',
+    caption: `Requests a second. Area: offered. Line: admitted.${faults ? ' Shaded: while a fault lasts.' : ''} Rows that decided alike share a panel; a limiter that delays may admit for longer than anything is offered.`,
     spec: (width) => timelineSpec(panels, width),
   };
 }
@@ -66,7 +66,7 @@ function timelineSpec(untitled: readonly Panel[], width: number): TopLevelSpec {
     axis: { title: null, tickCount: 3, labelExpr: "format(datum.value, '~s')" },
   } as const;
   return {
-    data: { values: panels.flatMap((panel) => lineOf(panel, clock)) },
+    data: { values: panels.flatMap((panel) => [...lineOf(panel, clock), ...bandsOf(panel, durationUs)]) },
     facet: facetBy(panels),
     columns,
     ...panelGrid,
@@ -87,16 +87,40 @@ function timelineSpec(untitled: readonly Panel[], width: number): TopLevelSpec {
       },
       layer: [
         {
+          transform: [{ filter: 'datum.offered >= 0' }],
           mark: { type: 'area', interpolate: 'step-after', color: colour.offered },
           encoding: { y: { ...y, field: 'offered' } },
         },
         {
+          transform: [{ filter: 'datum.untilUs > 0' }],
+          mark: { type: 'rect', color: colour.contract, opacity: 0.25 },
+          encoding: { x2: { field: 'untilUs' } },
+        },
+        {
+          transform: [{ filter: 'datum.offered >= 0' }],
           mark: { type: 'line', interpolate: 'step-after', color: colour.main, strokeWidth: 1.5 },
           encoding: { y: { ...y, field: 'admitted' } },
         },
       ],
     },
   };
+}
+
+/** All rows that have any have the same ones. */
+function faultsOf({ rows }: Panel) {
+  return rows.find(({ deployment }) => deployment?.faults.length)?.deployment?.faults ?? [];
+}
+
+/** When faults lasted; what happens in an instant is as wide as a line. */
+function bandsOf(panel: Panel, durationUs: number) {
+  return faultsOf(panel).map(({ at_us: atUs, until_us: endUs, params }) => {
+    const untilUs = endUs === null ? durationUs : 'for' in params ? endUs : atUs;
+    return {
+      title: panel.title,
+      atUs,
+      untilUs: Math.min(durationUs, Math.max(untilUs, atUs + durationUs / 400)),
+    };
+  });
 }
 
 /** The points of a row as long as it lasted, with one more where the last step ends. */

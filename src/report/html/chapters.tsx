@@ -1,7 +1,10 @@
 /** One section for each question, with its picture and the figures behind it. */
 import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
+import { fairnessTable } from '../charts/fairness.ts';
 import { type PlainTable, timelineTable } from '../charts/timeline.ts';
 import { type Column, columnsFor, columnsOf } from '../columns/index.ts';
+import { type FaultTable, faultHeadings, faultTables } from '../faults.ts';
+import { labelOf } from '../rows.ts';
 import type { ChartName, DrawnCharts } from './charts.ts';
 import { FiguresTable } from './figures-table.tsx';
 import { Behind, Figure, Scrolling, Section } from './parts.tsx';
@@ -12,6 +15,8 @@ interface Chapter {
   /** Stands where there is nothing to draw. */
   readonly otherwise: string;
   readonly columns: readonly Column[];
+  /** What the picture shows beyond those columns, under names of their own. */
+  readonly tables?: (result: RunResult) => Readonly<Record<string, PlainTable>>;
 }
 
 const figureChapters: readonly Chapter[] = [
@@ -31,8 +36,12 @@ const figureChapters: readonly Chapter[] = [
   {
     chart: 'fairness',
     title: 'Fairness',
-    otherwise: 'No key asked for anything.',
+    otherwise: 'No key had anything due, or the run was saved before there were curves.',
     columns: columnsOf.Fairness,
+    tables: (result) => ({
+      'Of their due, by share of the keys': fairnessTable(result, 'entitled'),
+      'Of their demand, by share of the keys': fairnessTable(result, 'demanded'),
+    }),
   },
 ];
 
@@ -50,8 +59,9 @@ export function Chapters({ result, charts }: ChaptersProps) {
           <PlainFigures name="Requests a second" table={timelineTable(result)} />
         </Behind>
       </Section>
+      <Faults rows={result.results} />
       {figureChapters.map((chapter) => (
-        <FigureChapter key={chapter.chart} {...chapter} charts={charts} rows={result.results} />
+        <FigureChapter key={chapter.chart} {...chapter} charts={charts} result={result} />
       ))}
       {result.results.some(({ live }) => live) && (
         <Section id="store" title="The store">
@@ -66,17 +76,45 @@ export function Chapters({ result, charts }: ChaptersProps) {
   );
 }
 
-interface FigureChapterProps extends Chapter {
-  readonly charts: DrawnCharts;
-  readonly rows: readonly AlgorithmResult[];
+/** What each fault did, beside as long a time before and after it; nothing where there was none. */
+function Faults({ rows }: { readonly rows: readonly AlgorithmResult[] }) {
+  const faults = faultTables(rows);
+  if (faults.length === 0) return null;
+  return (
+    <Section id="faults" title={faults.length === 1 ? 'The fault' : 'The faults'}>
+      <p>
+        The share that was admitted, and how much of it the contract did not allow: while the fault lasted,
+        and in as long a time before and after it.
+      </p>
+      {faults.map((fault) => (
+        <PlainFigures key={fault.title} name={fault.title} table={plain(fault)} />
+      ))}
+    </Section>
+  );
 }
 
-function FigureChapter({ chart, title, otherwise, columns, charts, rows }: FigureChapterProps) {
+function plain({ lines }: FaultTable): PlainTable {
+  return {
+    head: ['algorithm', ...faultHeadings.map(({ figure, span }) => `${figure} ${span}`)],
+    rows: lines.map(({ row, cells }) => [labelOf(row), ...cells]),
+  };
+}
+
+interface FigureChapterProps extends Chapter {
+  readonly charts: DrawnCharts;
+  readonly result: RunResult;
+}
+
+function FigureChapter(props: FigureChapterProps) {
+  const { chart, title, otherwise, columns, tables, charts, result } = props;
   return (
     <Section id={chart} title={title}>
       <Picture charts={charts} chart={chart} otherwise={otherwise} />
       <Behind title="The figures" of={title}>
-        <FiguresTable name={title} columns={columns} rows={rows} />
+        <FiguresTable name={title} columns={columns} rows={result.results} />
+        {Object.entries(tables?.(result) ?? {}).map(([name, table]) => (
+          <PlainFigures key={name} name={name} table={table} />
+        ))}
       </Behind>
     </Section>
   );

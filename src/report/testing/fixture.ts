@@ -1,5 +1,6 @@
 /** A made-up comparison with the shape of a real one: 100 a minute, an attacker at the window's edge, eight algorithms. */
-import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
+import { curvePercents } from '../../sim/meters/fairness.ts';
+import type { AlgorithmResult, DeploymentFigures, RunResult } from '../../sim/result.ts';
 
 const requests = 48_200;
 
@@ -49,6 +50,11 @@ function timelineOf(admitted: number): AlgorithmResult['timeline'] {
   return { bucket_us: 10e6, offered, admitted: offered.map((count) => Math.round(count * share)) };
 }
 
+/** Shares that rise from those of the least served key to those of the best served one. */
+function curveTo(least: number, most: number): number[] {
+  return curvePercents.map((percent) => least + ((most - least) * percent) / 100);
+}
+
 export function row(algorithm: string, figures: RowFigures = {}): AlgorithmResult {
   const { variant = '', params = {}, admitted = 30_410, bytesPerKey = 16, speed = 95e6 } = figures;
   const [in10ms, in100ms, in1s] = figures.most ?? [100, 100, 100];
@@ -76,6 +82,7 @@ export function row(algorithm: string, figures: RowFigures = {}): AlgorithmResul
       jain_entitled: 1,
       starved_keys: 0,
       longest_starvation_us: 58.2e6,
+      curve: { demanded: curveTo(0.3, 1), entitled: curveTo(1, 1) },
       ...figures.fairness,
     },
     latency: figures.latency ?? noDelay,
@@ -98,7 +105,12 @@ const bucketFigures: RowFigures = {
   over: 6_240,
   disagreed: 6_990,
   worst: { units: 198, atUs: 118_420_000 },
-  fairness: { jain: 0.688, jain_entitled: 0.981, longest_starvation_us: 4.8e6 },
+  fairness: {
+    jain: 0.688,
+    jain_entitled: 0.981,
+    longest_starvation_us: 4.8e6,
+    curve: { demanded: curveTo(0.34, 1), entitled: curveTo(0.9, 1.2) },
+  },
   retry: { admitted_when_due_ratio: 0.62, late_p50_us: 310e3, late_p99_us: 2.4e6 },
 };
 
@@ -159,7 +171,13 @@ export const rows: readonly AlgorithmResult[] = [
     worst: { units: 512, atUs: 179_204_000 },
     most: [38, 164, 331],
     sigma: 447,
-    fairness: { jain: 0.981, jain_entitled: 0.874, starved_keys: 1, longest_starvation_us: 820e3 },
+    fairness: {
+      jain: 0.981,
+      jain_entitled: 0.874,
+      starved_keys: 1,
+      longest_starvation_us: 820e3,
+      curve: { demanded: curveTo(0, 1), entitled: curveTo(0, 32) },
+    },
     retry: { advised: 0, admitted_when_due_ratio: null, late_p50_us: null, late_p99_us: null },
     bytesPerKey: 48,
     speed: 21e6,
@@ -238,6 +256,54 @@ export const checked = resultOf({
       passed: false,
       reproduce:
         'ratelimit check \'<script>alert(1)</script>\' --expect "accuracy.over_admitted_ratio <= 0.1%"',
+      place: { file: 'limits/50%, ü::\n.yaml', line: 9 },
     },
   ],
 });
+
+/** The same on deployments that a fault hits, beside the ideal place that none reaches. */
+export const deployed = resultOf({
+  results: [
+    row('gcra', bucketFigures),
+    onTopology('central on_error=closed', 31_000, [faultOf('store-outage', { for: '30s' }, 150e6)]),
+    onTopology('leased', 30_000, [faultOf('store-outage', { for: '30s' }, 150e6)]),
+    onTopology('local', 36_000, [
+      faultOf('restart', {}, 130e6),
+      faultOf('clock<script>|`**\u001b', {}, null),
+      { ...faultOf('partition', { for: '1h' }, 3600e6), during: outcomesOf(0, 0, 0, 0) },
+    ]),
+  ],
+});
+
+function onTopology(
+  topology: string,
+  admitted: number,
+  faults: DeploymentFigures['faults'],
+): AlgorithmResult {
+  const deployment = {
+    topology,
+    params: {},
+    balance: 'random',
+    nodes: { fewest: 4, most: 4 },
+    inside: {},
+    faults,
+  };
+  return { ...row('gcra', { ...bucketFigures, admitted }), topology, deployment };
+}
+
+function faultOf(
+  fault: string,
+  params: Record<string, unknown>,
+  until_us: number | null,
+): DeploymentFigures['faults'][number] {
+  const [before, during, after] = [
+    outcomesOf(900, 620, 30, 2),
+    outcomesOf(910, 910, 290, 0),
+    outcomesOf(880, 590, 61, 9),
+  ];
+  return { fault, params, at_us: 120e6, until_us, before, during, after };
+}
+
+function outcomesOf(requests: number, admitted: number, over_admitted: number, needless_rejected: number) {
+  return { requests, admitted, over_admitted, needless_rejected };
+}

@@ -3,9 +3,10 @@ import { UsageError } from '../../errors.ts';
 import type { Accesses, RunClock, Store, StoreRow } from '../../stores/store.ts';
 import type { ComparisonPlan } from '../plan.ts';
 import { type Overrides, type Prepared, prepare } from '../prepare.ts';
+import { type OnProgress, overParts } from '../progress.ts';
 import { refuseReadOnce } from '../read-again.ts';
 import type { RunResult } from '../result.ts';
-import { type Progress, run } from '../run.ts';
+import { run } from '../run.ts';
 import type { LoadedScenario } from '../scenario-file.ts';
 import { findAlgorithm, type Selection, selectionName, validParams } from '../selection.ts';
 import type { LiveOptions } from './options.ts';
@@ -18,7 +19,7 @@ export interface OnStoreOptions {
   readonly prefix: string;
   readonly live: LiveOptions;
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: OnProgress;
 }
 
 /**
@@ -38,11 +39,13 @@ export async function compareOnStore(
     if (rows > 1) await refuseReadOnce(loaded, overrides, why);
     return chosen;
   });
+  const partOf = overParts(selections.length, options.onProgress);
   const results: RunResult[] = [];
   for (const [at, selection] of selections.entries()) {
     const { source } = at === 0 ? prepared : await prepare(loaded, overrides);
-    const row = `${selectionName(selection)}, ${at + 1} of ${selections.length}`;
-    results.push(await runRow({ ...prepared, source }, selection, `${options.prefix}${at}:`, row, options));
+    const onProgress = partOf(at, `${selectionName(selection)}, ${at + 1} of ${selections.length}`);
+    const prefix = `${options.prefix}${at}:`;
+    results.push(await runRow({ ...prepared, source }, selection, { ...options, prefix, onProgress }));
     const isClear = await options.store.clear();
     if (!isClear) notes.push(leftOver(options));
     if (results[at].partial) break;
@@ -57,9 +60,7 @@ function leftOver({ store, prefix }: OnStoreOptions): string {
 async function runRow(
   prepared: Prepared,
   selection: Selection,
-  prefix: string,
-  row: string,
-  { store, live, signal, version, onProgress }: OnStoreOptions,
+  { store, prefix, live, signal, version, onProgress }: OnStoreOptions,
 ): Promise<RunResult> {
   const plan = { ...prepared.plan, selections: [selection] };
   const limiter = await orClosed(prepared, () => store.open(rowOf(selection, plan, live.clock)));
@@ -69,7 +70,7 @@ async function runRow(
     plan,
     engine: new StoreEngine(plan, store, limiter, prefix, live, signal),
     signal,
-    onProgress: (progress) => onProgress({ ...progress, row }),
+    onProgress,
   });
 }
 

@@ -4,7 +4,7 @@ import { holdsFor } from '../../algorithms/testing/law.ts';
 import { quota } from '../../algorithms/testing/limiters.ts';
 import { inBatches } from '../testing/batches.ts';
 import { byKey, cutsArbitrary, type Decided, decided } from '../testing/decided.ts';
-import { Demand, Fairness, type FairnessFigures } from './fairness.ts';
+import { curvePercents, Demand, Fairness, type FairnessFigures } from './fairness.ts';
 
 function measure(rows: readonly Decided[], cuts: readonly number[] = []): FairnessFigures {
   const demand = new Demand();
@@ -24,6 +24,15 @@ function jain(shares: readonly number[]): number | null {
   return squares === 0 ? 1 : sum ** 2 / (shares.length * squares);
 }
 
+/** The smallest share that at least so many percent of them do not exceed. */
+function curve(shares: readonly number[]): number[] {
+  if (shares.length === 0) return [];
+  const reached = (share: number) => shares.filter((other) => other <= share).length / shares.length;
+  return curvePercents.map((percent) =>
+    Math.min(...shares.filter((share) => Math.round(reached(share) * 1e9) >= percent * 1e7)),
+  );
+}
+
 /** Peeks ask for nothing. */
 function byHand(rows: readonly Decided[]): FairnessFigures {
   const asked = rows.filter(({ cost }) => cost > 0);
@@ -33,10 +42,14 @@ function byHand(rows: readonly Decided[]): FairnessFigures {
     admitted: own.filter(({ waitUs }) => waitUs === 0).length,
   }));
   const entitled = keys.filter((key) => key.entitled > 0);
+  const ofDemanded = keys.map((key) => key.admitted / key.demanded);
+  const ofEntitled = entitled.map((key) => key.admitted / key.entitled);
   return {
-    jain: jain(keys.map((key) => key.admitted / key.demanded)),
-    jainEntitled: jain(entitled.map((key) => key.admitted / key.entitled)),
+    jain: jain(ofDemanded),
+    jainEntitled: jain(ofEntitled),
     starvedKeys: entitled.filter(({ admitted }) => admitted === 0).length,
+    demandedCurve: curve(ofDemanded),
+    entitledCurve: curve(ofEntitled),
   };
 }
 
@@ -45,16 +58,16 @@ function row(key: number, admitted: boolean, entitled = true): Decided {
 }
 
 describe('Fairness', () => {
-  test('is Jain’s index over the shares of the keys, and counts the starved', () => {
+  test('is Jain’s index over the shares of the keys, counts the starved, and tells the shares by rank', () => {
     const near = (value: number | null) => (value === null ? null : expect.closeTo(value, 12));
     holdsFor(
       fc.tuple(decided(quota('3/20ms')), cutsArbitrary),
       ([rows, cuts]) => {
         const wanted = byHand(rows);
         expect(measure(rows, cuts)).toEqual({
+          ...wanted,
           jain: near(wanted.jain),
           jainEntitled: near(wanted.jainEntitled),
-          starvedKeys: wanted.starvedKeys,
         });
       },
       100,
@@ -72,7 +85,7 @@ describe('Fairness', () => {
   });
 
   test('a key that was entitled to nothing is not starved and not in the index of the entitled', () => {
-    expect(measure([row(0, true), row(1, false, false)])).toEqual({
+    expect(measure([row(0, true), row(1, false, false)])).toMatchObject({
       jain: 0.5,
       jainEntitled: 1,
       starvedKeys: 0,
@@ -81,5 +94,18 @@ describe('Fairness', () => {
   });
 
   test('of no requests there is no index', () =>
-    expect(new Fairness().figures(new Demand())).toEqual({ jain: null, jainEntitled: null, starvedKeys: 0 }));
+    expect(new Fairness().figures(new Demand())).toEqual({
+      jain: null,
+      jainEntitled: null,
+      starvedKeys: 0,
+      demandedCurve: [],
+      entitledCurve: [],
+    }));
+
+  test('a curve of five keys steps up behind every fifth of them', () => {
+    const keys = [0, 1, 2, 3, 4];
+    const rows = keys.flatMap((key) => [1, 2, 3, 4].map((request) => row(key, request <= key)));
+    const steps = [0, 0.25, 0.5, 0.75, 1]; // key k got k of 4
+    expect(measure(rows).demandedCurve).toEqual([0, ...steps.flatMap((share) => Array(4).fill(share))]);
+  });
 });

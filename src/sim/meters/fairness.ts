@@ -48,7 +48,14 @@ export interface FairnessFigures {
   readonly jainEntitled: number | null;
   /** Keys that the contract would have given something and that got nothing. */
   readonly starvedKeys: number;
+  /** Admitted / demanded at each of `curvePercents` of the keys that asked, from the least served on; empty when none did. */
+  readonly demandedCurve: readonly number[];
+  /** The same of admitted / entitled, of the keys that the contract would have given anything. */
+  readonly entitledCurve: readonly number[];
 }
+
+/** The shares of keys, in percent, at which a curve tells what the key there got: the worst served one, and then every 5 %. */
+export const curvePercents: readonly number[] = Array.from({ length: 21 }, (_, at) => 5 * at);
 
 /** How one limiter's admissions are spread over the keys. R. Jain, D. Chiu, W. Hawe, DEC-TR-301, 1984. */
 export class Fairness {
@@ -66,8 +73,8 @@ export class Fairness {
   }
 
   figures(demand: Demand): FairnessFigures {
-    const demanded = new JainIndex();
-    const entitled = new JainIndex();
+    const demanded = new Shares(demand.keys);
+    const entitled = new Shares(demand.keys);
     let starvedKeys = 0;
     for (let key = 0; key < demand.keys; key++) {
       const admitted = this.#admitted[key] ?? 0;
@@ -75,26 +82,47 @@ export class Fairness {
       if (demand.entitled(key) > 0) entitled.add(admitted / demand.entitled(key));
       if (demand.entitled(key) > 0 && admitted === 0) starvedKeys++;
     }
-    return { jain: demanded.index(), jainEntitled: entitled.index(), starvedKeys };
+    return {
+      jain: demanded.jain(),
+      jainEntitled: entitled.jain(),
+      starvedKeys,
+      demandedCurve: demanded.curve(),
+      entitledCurve: entitled.curve(),
+    };
   }
 }
 
-/** (Σ x)² / (n · Σ x²): 1 when all x are alike, 1/n when one takes all. */
-class JainIndex {
+/** What each of some keys got, as a share. */
+class Shares {
+  readonly #shares: Float64Array;
   #n = 0;
   #sum = 0;
   #sumOfSquares = 0;
 
+  constructor(most: number) {
+    this.#shares = new Float64Array(most);
+  }
+
   add(share: number): void {
-    this.#n++;
+    this.#shares[this.#n++] = share;
     this.#sum += share;
     this.#sumOfSquares += share * share;
   }
 
-  /** Null of no shares at all; 1 when every share is 0, for nobody has more than another. */
-  index(): number | null {
+  /**
+   * (Σ x)² / (n · Σ x²): 1 when all x are alike, 1/n when one takes all. Null of no shares at all; 1 when every share is 0,
+   * for nobody has more than another.
+   */
+  jain(): number | null {
     if (this.#n === 0) return null;
     return this.#sumOfSquares === 0 ? 1 : (this.#sum * this.#sum) / (this.#n * this.#sumOfSquares);
+  }
+
+  /** The shares at `curvePercents`, by nearest rank: the smallest that at least so many percent do not exceed. */
+  curve(): number[] {
+    if (this.#n === 0) return [];
+    const ascending = this.#shares.subarray(0, this.#n).sort();
+    return curvePercents.map((percent) => ascending[Math.max(0, Math.ceil((percent * this.#n) / 100) - 1)]);
   }
 }
 

@@ -4,7 +4,7 @@ import { Interrupted, UsageError, unlessAborted } from '../../errors.ts';
 import type { ArrivalSource } from '../../traffic/source.ts';
 import { rowsAtOnce } from '../comparison.ts';
 import { batchRows } from '../engine.ts';
-import type { Progress } from '../run.ts';
+import { type OnProgress, progressOf } from '../progress.ts';
 import type { Selection } from '../selection.ts';
 import { wallClockMs } from '../wall-clock.ts';
 import { candidatesFor } from './candidates.ts';
@@ -20,7 +20,7 @@ export interface SearchOptions {
   /** Span in which the peak of all keys together is taken. */
   readonly spanUs: number;
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: OnProgress;
 }
 
 export interface Findings {
@@ -99,9 +99,7 @@ function reporter({ onProgress, expected }: Read): (requests: number) => boolean
     const nowMs = wallClockMs();
     if (nowMs - reportedMs < progressEveryMs) return false;
     reportedMs = nowMs;
-    const elapsedMs = nowMs - startedMs;
-    const ratePerSecond = (requests / elapsedMs) * 1e3;
-    onProgress({ requests, elapsedMs, ratePerSecond, ...(expected !== undefined && { expected }) });
+    onProgress(progressOf(requests, expected, nowMs - startedMs));
     return true;
   };
 }
