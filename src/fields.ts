@@ -4,7 +4,10 @@
  */
 import * as z from 'zod';
 import { UsageError } from './errors.ts';
+import { inWords } from './in-words.ts';
 import { parseCount, parseDuration, parseRate } from './units.ts';
+
+z.config({ customError: inWords });
 
 /** A parser that throws UsageError as a zod transform: its message becomes the field's. */
 export function reading<In, Out>(parse: (value: In) => Out) {

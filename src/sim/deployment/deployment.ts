@@ -9,20 +9,23 @@ import { topologies } from './topologies/index.ts';
 
 /** How many nodes there are: a number, or what an autoscaler is told. */
 const nodes = z
-  .union([
-    count,
-    z
-      .strictObject({
-        min: count.describe('fewest nodes, and those at the start'),
-        max: count.describe('most nodes'),
-        target: ratePerSecond.describe('requests a second that a node is meant to take'),
-        every: periodUs.prefault('15s').describe('how often the load is looked at'),
-        settle: periodUs
-          .prefault('5m')
-          .describe('how long fewer nodes must be enough before any is taken away'),
-      })
-      .refine(({ min, max }) => min <= max, { path: ['max'], error: 'must not be below min' }),
-  ])
+  .union(
+    [
+      count,
+      z
+        .strictObject({
+          min: count.describe('fewest nodes, and those at the start'),
+          max: count.describe('most nodes'),
+          target: ratePerSecond.describe('requests a second that a node is meant to take'),
+          every: periodUs.prefault('15s').describe('how often the load is looked at'),
+          settle: periodUs
+            .prefault('5m')
+            .describe('how long fewer nodes must be enough before any is taken away'),
+        })
+        .refine(({ min, max }) => min <= max, { path: ['max'], error: 'must not be below min' }),
+    ],
+    { error: 'is not a number of nodes; write one such as 4, or min, max and target' },
+  )
   .describe('machines that take requests: a number; or min, max and target of an autoscaler');
 
 /** How many nodes there are and who of them takes a request; a topology is set by these beside its own parameters. */

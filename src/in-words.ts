@@ -1,0 +1,43 @@
+import type * as z from 'zod';
+import { didYouMean } from './did-you-mean.ts';
+
+const shownChars = 60;
+
+/** What a value of each kind is called, and how one is written. */
+const kinds: Partial<Record<string, string>> = {
+  array: 'a list; write one such as [a, b]',
+  object: 'a set of fields; write one such as {name: value}',
+  record: 'a set of fields; write one such as {name: value}',
+  string: 'a text; write one',
+  number: 'a number; write one such as 10',
+  int: 'a whole number; write one such as 10',
+  boolean: 'a choice; write true or false',
+};
+
+/**
+ * Messages of schemas that say nothing of their own: what was given, what is wanted, what to write. To be set with
+ * `z.config({ customError: inWords })`.
+ */
+export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type' && kinds[issue.expected] !== undefined)
+    return `${given(issue.input)} ${kinds[issue.expected]}`;
+  if (issue.code === 'invalid_value') return notOneOf(issue.input, issue.values.map(String));
+  if (issue.code === 'invalid_union') return `${given(issue.input)} any of what can stand here`;
+  return undefined;
+}
+
+function given(input: unknown): string {
+  return input === undefined ? 'is missing; it is' : `${shown(input)} is not`;
+}
+
+function shown(input: unknown): string {
+  const text = JSON.stringify(input) ?? String(input);
+  return text.length <= shownChars ? text : `${text.slice(0, shownChars)}…`;
+}
+
+function notOneOf(input: unknown, names: readonly string[]): string {
+  const list = names.length === 1 ? names[0] : `one of ${names.join(', ')}`;
+  if (input === undefined) return `is missing; write ${list}`;
+  const hint = typeof input === 'string' ? didYouMean(input, names) : '';
+  return `${shown(input)} is not known;${hint} write ${list}`;
+}
