@@ -124,20 +124,16 @@ function loadCells({ load, latency, hottest_key, ...row }: PlanRow): string[] {
   ];
 }
 
+const billHead = ['', 'quantity', 'each', 'a month'];
+
 function billSections({ algorithm, pricing, lines, usd_per_month, instead }: Bill): Section[] {
-  const table = [
-    ['', 'quantity', 'each', 'a month'],
-    ...lines.map(billCells),
-    ['in all', '', '', formatUsd(usd_per_month)],
-  ];
+  const table = [billHead, ...lines.map(billCells), ['in all', '', '', formatUsd(usd_per_month)]];
   const optimistic = lines.filter((line) => line.optimistic !== undefined);
-  const alternatives = instead.map(
-    ({ what, usd_per_month }) =>
-      `Instead, paid by the request: ${what}: ${formatUsd(usd_per_month)} a month.`,
-  );
   return [
     { title: `Bill for ${algorithm}, ${pricing}, the peak all month long`, table },
-    ...(alternatives.length > 0 ? [{ title: 'Paid by the request', items: alternatives }] : []),
+    ...(instead.length > 0
+      ? [{ title: 'Instead, paid by the request', table: [billHead, ...instead.map(billCells)] }]
+      : []),
     ...(optimistic.length > 0
       ? [
           {
@@ -148,7 +144,7 @@ function billSections({ algorithm, pricing, lines, usd_per_month, instead }: Bil
       : []),
     {
       title: 'Sources of the prices',
-      items: lines.map(({ what, source, as_of }) => `${what}: ${source}; noted ${as_of}`),
+      items: [...lines, ...instead].map(({ what, source, as_of }) => `${what}: ${source}; noted ${as_of}`),
     },
   ];
 }
