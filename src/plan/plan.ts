@@ -5,10 +5,12 @@ import { findAlgorithm, type Selection, selectionName, validParams } from '../si
 import { billFor } from './bill.ts';
 import { type Demand, keysOf, quotasOf } from './demand.ts';
 import type { HeadRoom } from './head-room.ts';
+import { heldBy, inCluster } from './memory.ts';
 import type { Prices, RedisNode } from './prices.ts';
 import { redisStateOf } from './redis-state.ts';
 import { type PlanResult, type PlanRow, type Pricing, planSchemaName } from './result.ts';
-import { type Sizing, sizeOn } from './size.ts';
+import { latencyOf, type Sized, sizeOn } from './size.ts';
+import type { Sizing } from './trial.ts';
 import { unknownOf } from './unknown.ts';
 
 export interface PlanOptions {
@@ -44,17 +46,22 @@ export function sizedRows(options: PlanOptions): { rows: PlanRow[]; notes: strin
   const rows: PlanRow[] = [];
   for (const selection of options.selections) {
     const reason = whyNot(selection, options);
-    if (reason === undefined) rows.push(sized(selection, options));
+    if (reason === undefined) rows.push(planned(selection, options));
     else notes.push(`Left out: ${reason}.`);
   }
   if (rows.length === 0) throw new UsageError(notes.join('\n'));
   return { rows, notes };
 }
 
-/** On the type of node that makes the cheapest cluster; among those that do not fit, on the largest. */
-function sized(selection: Selection, options: PlanOptions): PlanRow {
+function planned(selection: Selection, options: PlanOptions): PlanRow {
   const sizing = sizingOf(selection, options);
-  const rows = nodesOf(options).map((node) => sizeOn(node, sizing));
+  const row = sized(sizing, nodesOf(options));
+  return { ...row, latency: latencyOf(sizing, row.load) };
+}
+
+/** On the type of node that makes the cheapest cluster; among those that do not fit, on the largest. */
+function sized(sizing: Sizing, nodes: readonly RedisNode[]): Sized {
+  const rows = nodes.map((node) => sizeOn(node, sizing));
   return cheapest(rows.filter(({ fits }) => fits)) ?? rows[rows.length - 1];
 }
 
@@ -63,9 +70,11 @@ function sizingOf(selection: Selection, options: PlanOptions): Sizing {
   const { demand, headRoom, calibration } = options;
   const params = validParams(algorithm, selection.params);
   const { access = 'atomic' } = selection;
+  const states = quotasOf(demand).map((quota) => redisStateOf(algorithm, params, access, quota));
+  const held = heldBy(states, demand);
   return {
     selection,
-    states: quotasOf(demand).map((quota) => redisStateOf(algorithm, params, access, quota)),
+    held: { alone: held, inCluster: inCluster(held) },
     calibrated: calibratedRow(selection, calibration)!, // `whyNot` has asked for it
     demand,
     headRoom,
@@ -104,7 +113,7 @@ function nodesOf({ prices, node }: PlanOptions): readonly RedisNode[] {
 }
 
 /** Of those that cost least, the one that has most room to grow. */
-export function cheapest(rows: readonly PlanRow[]): PlanRow | undefined {
+export function cheapest<Row extends Sized>(rows: readonly Row[]): Row | undefined {
   const [first] = [...rows].sort(
     (one, other) =>
       one.usd_per_month - other.usd_per_month || other.breaks_first.at_ratio - one.breaks_first.at_ratio,
