@@ -6,10 +6,11 @@ import { packageRoot } from '../../package-root.ts';
 import type { PlanExport } from '../../plan/exports/export.ts';
 import { planExportNames, planExports } from '../../plan/exports/index.ts';
 import { parseHeadRoom } from '../../plan/head-room.ts';
-import { cheapest, type PlanOptions, plan } from '../../plan/plan.ts';
+import { type PlanOptions, plan } from '../../plan/plan.ts';
 import { type Prices, providers, readPrices, shippedPrices } from '../../plan/prices.ts';
 import type { PlanResult, Pricing } from '../../plan/result.ts';
-import { planReporterFor, renderPlanJson, renderPlanText } from '../../report/plan.ts';
+import { cheapest } from '../../plan/sizing.ts';
+import { planReporterFor, renderPlanJson, renderPlanText } from '../../report/plan/index.ts';
 import { type Calibration, parseCalibration } from '../../sim/calibration.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { openText } from '../output.ts';
@@ -18,6 +19,7 @@ import { version } from '../version.ts';
 import { flagged } from './overrides.ts';
 import type { PlanFlags } from './plan.ts';
 import { wantedOf } from './plan-demand.ts';
+import { withWhatIf } from './plan-what-if.ts';
 
 const pricings: readonly Pricing[] = ['on-demand', 'reserved', 'spot'];
 
@@ -29,7 +31,10 @@ export async function planCapacity(flags: PlanFlags, io: Io): Promise<ExitCode> 
   const files = await openFiles(flags.output ?? [], exported ? () => asExport(exported) : planReporterFor);
   const { options, notes } = await planOptions(flags, io);
   const sized = plan(options);
-  const result = { ...sized, notes: [...notes, ...sized.notes] };
+  const { whatIf } = flags;
+  const told =
+    whatIf === undefined ? sized : flagged('--what-if', whatIf, (text) => withWhatIf(sized, text, options));
+  const result = { ...told, notes: [...notes, ...told.notes] };
   if (exported && !result.bill) {
     await write(io.stderr, `Nothing fits, so there is nothing to export.\n\n${shownPlan(result, io)}`);
     return exitCode.checkFailed;
@@ -46,7 +51,7 @@ function shownPlan(result: PlanResult, io: Io): string {
 
 /** Of the row that was chosen. */
 function asExport(exported: PlanExport): Shown {
-  return (result) => exported(cheapest(result.rows.filter(({ fits }) => fits))!, result); // there is a bill of it
+  return (result) => exported(cheapest(result.rows)!, result); // there is a bill of it
 }
 
 async function exportOf({ export: wanted, json }: PlanFlags): Promise<PlanExport | undefined> {

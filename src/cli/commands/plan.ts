@@ -20,6 +20,7 @@ export interface PlanFlags
   readonly prices?: string;
   readonly pricing: string;
   readonly headRoom?: readonly string[];
+  readonly whatIf?: string;
   readonly export?: string;
   readonly json?: true;
   readonly output?: readonly string[];
@@ -50,6 +51,10 @@ export function addPlan({ program, io, exitWith }: CommandContext): void {
     .option('--prices <file>', 'your own prices, YAML as capacity/aws.yaml of the package')
     .option('--pricing <kind>', 'on-demand, reserved, or spot where it can be had', 'on-demand')
     .option('--head-room <name=value>', 'a rule of what is left free; may be repeated', collect)
+    .option(
+      '--what-if <axes>',
+      'also the plan with other traffic, windows and algorithms, and where its size stops fitting: rps, keys, window, algorithm joined by commas, or all',
+    )
     .option(
       '--export <kind>',
       `the cheapest row that fits, as settings to deploy instead of the plan: ${planExportNames.join(', ')}`,
