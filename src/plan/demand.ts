@@ -10,7 +10,10 @@ export interface Demand {
   /** At the peak. */
   readonly ratePerSecond: number;
   readonly groups: readonly KeyGroup[];
+  /** In words. */
   readonly popularity: string;
+  /** Of Zipf's law, 0 where all keys are alike; undefined for keys that were counted. */
+  readonly exponent?: number;
   readonly placement: Placement;
   /** Bytes of the name of a key's state, prefix included. */
   readonly nameBytes: number;

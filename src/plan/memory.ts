@@ -2,7 +2,7 @@ import type { RedisState } from '../algorithms/redis/state.ts';
 import { type Demand, quotasOf } from './demand.ts';
 import type { HeadRoom } from './head-room.ts';
 import { occupancyOf } from './occupancy.ts';
-import { keyBytes, type RedisBuild, tableBytes } from './redis-bytes.ts';
+import { keyBytes, type RedisBuild, slotListBytes, tableBytes } from './redis-bytes.ts';
 import type { MemoryFigures } from './result.ts';
 
 const pageBytes = 4096;
@@ -13,8 +13,10 @@ export interface Held {
   readonly bytes: number;
 }
 
-/** Sums over the keys of all limits what each is worth in the mean. */
-export function heldBy(states: readonly RedisState[], demand: Demand, build: RedisBuild): Held {
+const debian: RedisBuild = { quantum: 16, isCluster: false };
+
+/** Sums over the keys of all limits what each is worth in the mean, outside of Cluster mode. */
+export function heldBy(states: readonly RedisState[], demand: Demand): Held {
   const quotas = quotasOf(demand);
   let keys = 0;
   let bytes = 0;
@@ -23,10 +25,15 @@ export function heldBy(states: readonly RedisState[], demand: Demand, build: Red
       const rate = group.share * demand.ratePerSecond;
       const { alive, requests } = occupancyOf(state.forgotten, rate, quotas[at], demand.holdUs ?? 0);
       keys += group.keys * alive;
-      bytes += group.keys * alive * keyBytes(state.value(requests), demand.nameBytes, build);
+      bytes += group.keys * alive * keyBytes(state.value(requests), demand.nameBytes, debian);
     }
   });
   return { keys, bytes };
+}
+
+/** The same in Cluster mode, where a key takes more. */
+export function inCluster({ keys, bytes }: Held): Held {
+  return { keys, bytes: bytes + keys * slotListBytes(debian) };
 }
 
 /**

@@ -17,7 +17,7 @@ const memoryBytes = z.string().transform(reading(parseBytes));
 
 const nodeSchema = z
   .strictObject({
-    name: z.string().min(1),
+    name: z.string().regex(/^[^\p{C}]+$/u, 'must be one line of text'), // it stands in comments of what is exported
     usd_per_month: usd,
     memory: memoryBytes.describe('What maxmemory is on such a node'),
     network_gbit_per_s: z.number().positive().describe('Baseline, not burst'),

@@ -31,8 +31,14 @@ export function tableBytes(entries: number): number {
 /** Bytes of one key with a time to live, without its share of the two tables. */
 export function keyBytes(value: RedisValue, nameBytes: number, build: RedisBuild): number {
   const { size } = allocator(build);
-  const entry = tableEntry + (build.isCluster ? slotListEntry : 0);
-  return size(entry) + size(tableEntry) + size(textBytes(nameBytes)) + valueBytes(value, build);
+  const more = build.isCluster ? slotListBytes(build) : 0;
+  return 2 * size(tableEntry) + more + size(textBytes(nameBytes)) + valueBytes(value, build);
+}
+
+/** What a key takes more in Cluster mode. */
+export function slotListBytes(build: Pick<RedisBuild, 'quantum'>): number {
+  const { size } = allocator(build);
+  return size(tableEntry + slotListEntry) - size(tableEntry);
 }
 
 function valueBytes({ type, entries }: RedisValue, build: RedisBuild): number {
@@ -121,7 +127,7 @@ function sumOver(entries: readonly RedisEntries[], each: (entries: RedisEntries)
 }
 
 /** jemalloc: four classes to each doubling, and never closer than the quantum; below it powers of two. */
-function allocator({ quantum }: RedisBuild) {
+function allocatorOf(quantum: number) {
   return {
     size(bytes: number): number {
       if (bytes <= 8) return 8;
@@ -129,4 +135,10 @@ function allocator({ quantum }: RedisBuild) {
       return Math.ceil(bytes / spacing) * spacing;
     },
   };
+}
+
+const allocators = { 8: allocatorOf(8), 16: allocatorOf(16) };
+
+function allocator({ quantum }: Pick<RedisBuild, 'quantum'>) {
+  return allocators[quantum];
 }

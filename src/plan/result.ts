@@ -1,4 +1,5 @@
 import type { HeadRoom } from './head-room.ts';
+import type { Ceiling, WhatIf } from './what-if/result.ts';
 
 export const planSchemaName = 'ratelimit.plan/1';
 
@@ -11,6 +12,10 @@ export interface PlanResult {
   readonly rows: readonly PlanRow[];
   /** What the chosen row, the cheapest that fits, costs with all that stands around it; absent when none fits. */
   readonly bill?: Bill;
+  /** The same with other traffic or another limit, as it was asked for. */
+  readonly what_if?: readonly WhatIf[];
+  /** How far each algorithm goes, where it was asked for. */
+  readonly ceilings?: readonly Ceiling[];
   /** Rows that could not be planned, and why. */
   readonly notes: readonly string[];
   /** What the figures leave out. */

@@ -28,11 +28,14 @@ export class Placement {
   static ofGroups(groups: readonly KeyGroup[]): Placement {
     const placement = new Placement();
     let placed = 0;
+    let [requestsBehind, keysBehind] = [0, 0];
     for (const { keys, share } of groups) {
       const named = Math.min(keys, mostPlaced - placed);
-      for (let at = 0; at < named; at++) placement.#add(slotOf(`ratelimit:{${++placed}}`), share, 1);
-      placement.#addEvenly((keys - named) * share, keys - named);
+      for (let at = 0; at < named; at++) placement.#add(slotOfRank(placed++), share, 1);
+      requestsBehind += (keys - named) * share;
+      keysBehind += keys - named;
     }
+    placement.#addEvenly(requestsBehind, keysBehind);
     return placement.#normalized();
   }
 
@@ -61,6 +64,14 @@ export class Placement {
     }
     return this;
   }
+}
+
+const slotsOfRanks: number[] = [];
+
+/** Found once: a plan is asked for again and again with other numbers of keys. */
+function slotOfRank(rank: number): number {
+  slotsOfRanks[rank] ??= slotOf(`ratelimit:{${rank + 1}}`);
+  return slotsOfRanks[rank];
 }
 
 function most(column: Float64Array, shards: number): number {

@@ -1,4 +1,5 @@
-import { isLocal, type PlanOptions } from './plan.ts';
+import type { PlanOptions } from './plan.ts';
+import { isLocal } from './sizing.ts';
 
 /** What a reader should know that the figures do not. */
 export function unknownOf({ calibration, headRoom }: PlanOptions): string[] {

@@ -99,7 +99,11 @@ function parseValue(text: string): unknown {
 }
 
 /** As rows are labelled: `token-bucket refill=interval`, `fixed-window access=get-then-set`. */
-export function selectionName({ algorithm, variant, access }: Selection): string {
+export function selectionName({
+  algorithm,
+  variant,
+  access,
+}: Pick<Selection, 'algorithm' | 'variant' | 'access'>): string {
   const parts = [algorithm, variant, access && `access=${access}`];
   return parts.filter(Boolean).join(' ');
 }

@@ -97,6 +97,41 @@ describe('ratelimit plan', () => {
     expect(after / before).toBeGreaterThan(4);
   });
 
+  test('--what-if: tables, drawings and edges in the text, and all points in JSON and CSV', async () => {
+    const folder = temporaryFolder('out');
+    const files = ['plan.json', 'plan.csv', 'plan.md'].map((name) => join(folder, name));
+    const outputs = files.flatMap((file) => ['--output', file]);
+    const { stdout, code } = await ratelimit([...usual, '--what-if', 'all', ...outputs]);
+    expect(code).toBe(0);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    expect(stdout).toMatch(/^WHAT IF THE RATE WERE DIFFERENT: A MONTH\n +10k\/s +20k\/s +50k\/s +100k\/s/m);
+    expect(stdout).toMatch(/^\$[\d,]+ ┼/m);
+    expect(stdout).toMatch(/^WHERE A DIFFERENT NUMBER OF KEYS NEEDS ANOTHER SIZE/m);
+    expect(stdout).toMatch(/^gcra( +[\d,]+\/s)* +\$900 .* [\d,]+\/s +[\d,]+\/s$/m);
+    const [json, csv, markdown] = files.map((file) => readFileSync(file, 'utf8'));
+    const { what_if, ceilings } = JSON.parse(json) as PlanResult;
+    expect(what_if!.map(({ axis, points }) => [axis, points.length])).toEqual([
+      ['rps', 21],
+      ['keys', 21],
+      ['window', 21],
+    ]);
+    expect(ceilings).toHaveLength(7);
+    expect(csv.trim().split('\n')).toHaveLength(1 + 7 + 3 * 21 * 7);
+    expect(csv).toMatch(/^atomic,gcra,,true,cache.r6g.large,.*,rps,200000$/m);
+    expect(markdown).toMatch(/^## What if the window were different: data$/m);
+  });
+
+  test('--what-if of a trace leaves out keys, and says so', async () => {
+    const trace = temporaryFile('trace.csv', 't_us,key\n0,a\n1000,b\n');
+    const flags = ['plan', '--trace', trace, '--limit', '10/1s', '--algorithm', 'gcra'];
+    const { what_if, notes } = planOf(await ratelimit([...flags, '--what-if', 'all', '--json']));
+    expect(what_if!.map(({ axis }) => axis)).toEqual(['rps', 'window']);
+    expect(notes).toContainEqual(expect.stringMatching(/^Left out of what-if: keys: keys that were counted/));
+    const { code, stderr } = await ratelimit([...flags, '--what-if', 'keys']);
+    expect(stderr).toMatch(/--what-if: keys: keys that were counted in a trace cannot be more or fewer/);
+    expect(code).toBe(2);
+  });
+
   test.each([
     ['nothing', [], /--limit is missing/],
     ['no traffic', ['--limit', '1/1s'], /--rps is missing; write the peak and the number of clients/],
@@ -119,6 +154,11 @@ describe('ratelimit plan', () => {
       'a page',
       [...usual.slice(1), '--output', 'plan.pdf'],
       /--output plan.pdf: a plan may be .json, .csv, .md/,
+    ],
+    [
+      'an axis',
+      [...usual.slice(1), '--what-if', 'rsp'],
+      /--what-if: there is no "rsp"; did you mean "rps"\?/,
     ],
     [
       'two sources',

@@ -72,7 +72,10 @@ function selectionOf({ algorithm, variant, params }: RunResult['results'][number
   return { algorithm, variant: plain, params: own, ...(access !== undefined && { access: String(access) }) };
 }
 
-type Traffic = Pick<Demand, 'ratePerSecond' | 'groups' | 'popularity' | 'placement' | 'nameBytes'>;
+type Traffic = Pick<
+  Demand,
+  'ratePerSecond' | 'groups' | 'popularity' | 'exponent' | 'placement' | 'nameBytes'
+>;
 
 /** Keys that are known by their number and how unequal they are. */
 function assumed(flags: PlanFlags, run: RunResult | undefined): { demand: Traffic; notes: string[] } {
@@ -90,7 +93,7 @@ function assumed(flags: PlanFlags, run: RunResult | undefined): { demand: Traffi
   const nameBytes =
     flags.nameBytes === undefined ? defaultNameBytes : flagged('--name-bytes', flags.nameBytes, parseCount);
   const placement = Placement.ofGroups(groups);
-  return { demand: { ratePerSecond, groups, popularity, placement, nameBytes }, notes: [] };
+  return { demand: { ratePerSecond, groups, popularity, exponent, placement, nameBytes }, notes: [] };
 }
 
 /** The busiest stretch of the run's timeline. */

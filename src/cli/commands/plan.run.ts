@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { didYouMean } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
 import { packageRoot } from '../../package-root.ts';
+import type { PlanExport } from '../../plan/exports/export.ts';
+import { planExportNames, planExports } from '../../plan/exports/index.ts';
 import { parseHeadRoom } from '../../plan/head-room.ts';
-import { cheapest, type PlanOptions, plan } from '../../plan/plan.ts';
+import { type PlanOptions, plan } from '../../plan/plan.ts';
 import { type Prices, providers, readPrices, shippedPrices } from '../../plan/prices.ts';
-import { redisConf } from '../../plan/redis-conf.ts';
 import type { PlanResult, Pricing } from '../../plan/result.ts';
-import { planReporterFor, renderPlanJson, renderPlanText } from '../../report/plan.ts';
+import { cheapest } from '../../plan/sizing.ts';
+import { planReporterFor, renderPlanJson, renderPlanText } from '../../report/plan/index.ts';
 import { type Calibration, parseCalibration } from '../../sim/calibration.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { openText } from '../output.ts';
@@ -16,27 +19,49 @@ import { version } from '../version.ts';
 import { flagged } from './overrides.ts';
 import type { PlanFlags } from './plan.ts';
 import { wantedOf } from './plan-demand.ts';
+import { withWhatIf } from './plan-what-if.ts';
 
 const pricings: readonly Pricing[] = ['on-demand', 'reserved', 'spot'];
 
+type Shown = (result: PlanResult) => string;
+
 /** Ends with 1 when nothing fits. */
 export async function planCapacity(flags: PlanFlags, io: Io): Promise<ExitCode> {
-  if (flags.export !== undefined && flags.export !== 'redis.conf') {
-    throw new UsageError(`--export: there is no "${flags.export}"; write redis.conf`);
-  }
-  const outputs = await openPlanFiles(flags.output ?? []);
+  const exported = await exportOf(flags);
+  const files = await openFiles(flags.output ?? [], exported ? () => asExport(exported) : planReporterFor);
   const { options, notes } = await planOptions(flags, io);
   const sized = plan(options);
-  const result = { ...sized, notes: [...notes, ...sized.notes] };
-  for (const { reporter, file } of outputs) await file.write(reporter(result));
-  await write(io.stdout, shown(result, flags, io));
+  const { whatIf } = flags;
+  const told =
+    whatIf === undefined ? sized : flagged('--what-if', whatIf, (text) => withWhatIf(sized, text, options));
+  const result = { ...told, notes: [...notes, ...told.notes] };
+  if (exported && !result.bill) {
+    await write(io.stderr, `Nothing fits, so there is nothing to export.\n\n${shownPlan(result, io)}`);
+    return exitCode.checkFailed;
+  }
+  for (const { shown, file } of files) await file.write(shown(result));
+  if (!exported) await write(io.stdout, flags.json ? renderPlanJson(result) : shownPlan(result, io));
+  else if (files.length === 0) await write(io.stdout, asExport(exported)(result));
   return result.bill ? exitCode.done : exitCode.checkFailed;
 }
 
-function shown(result: PlanResult, flags: PlanFlags, io: Io): string {
-  const fitting = cheapest(result.rows.filter(({ fits }) => fits));
-  if (flags.export !== undefined && fitting) return redisConf(fitting, result);
-  return flags.json ? renderPlanJson(result) : renderPlanText(result, textOptions(io));
+function shownPlan(result: PlanResult, io: Io): string {
+  return renderPlanText(result, textOptions(io));
+}
+
+/** Of the row that was chosen. */
+function asExport(exported: PlanExport): Shown {
+  return (result) => exported(cheapest(result.rows)!, result); // there is a bill of it
+}
+
+async function exportOf({ export: wanted, json }: PlanFlags): Promise<PlanExport | undefined> {
+  if (wanted === undefined) return undefined;
+  if (json) throw new UsageError('--export and --json: each says what is written; leave one out');
+  const name = planExportNames.find((known) => known === wanted);
+  if (name) return planExports[name]();
+  throw new UsageError(
+    `--export: there is no "${wanted}";${didYouMean(wanted, planExportNames)} write ${planExportNames.join(', ')}`,
+  );
 }
 
 async function planOptions(
@@ -54,10 +79,8 @@ async function planOptions(
   };
 }
 
-function openPlanFiles(paths: readonly string[]) {
-  return Promise.all(
-    paths.map(async (path) => ({ reporter: planReporterFor(path), file: await openText(path) })),
-  );
+function openFiles(paths: readonly string[], shownIn: (path: string) => Shown) {
+  return Promise.all(paths.map(async (path) => ({ shown: shownIn(path), file: await openText(path) })));
 }
 
 async function pricesOf({ provider, prices }: PlanFlags): Promise<Prices> {

@@ -1,3 +1,4 @@
+import { planExportNames } from '../../plan/exports/index.ts';
 import { type CommandContext, collect, exampleText } from '../program.ts';
 import { addTraceFlags, type ComparisonFlags } from './comparison-flags.ts';
 
@@ -19,6 +20,7 @@ export interface PlanFlags
   readonly prices?: string;
   readonly pricing: string;
   readonly headRoom?: readonly string[];
+  readonly whatIf?: string;
   readonly export?: string;
   readonly json?: true;
   readonly output?: readonly string[];
@@ -49,9 +51,20 @@ export function addPlan({ program, io, exitWith }: CommandContext): void {
     .option('--prices <file>', 'your own prices, YAML as capacity/aws.yaml of the package')
     .option('--pricing <kind>', 'on-demand, reserved, or spot where it can be had', 'on-demand')
     .option('--head-room <name=value>', 'a rule of what is left free; may be repeated', collect)
-    .option('--export <kind>', 'settings for the cheapest row that fits instead of the plan: redis.conf')
+    .option(
+      '--what-if <axes>',
+      'also the plan with other traffic, windows and algorithms, and where its size stops fitting: rps, keys, window, algorithm joined by commas, or all',
+    )
+    .option(
+      '--export <kind>',
+      `the cheapest row that fits, as settings to deploy instead of the plan: ${planExportNames.join(', ')}`,
+    )
     .option('--json', 'the plan as JSON on standard output')
-    .option('--output <file>', 'also write the plan to a file: .json, .csv or .md; may be repeated', collect)
+    .option(
+      '--output <file>',
+      'also write the plan to a file: .json, .csv or .md; with --export where to write that; may be repeated',
+      collect,
+    )
     .addHelpText(
       'after',
       exampleText([
@@ -60,6 +73,7 @@ export function addPlan({ program, io, exitWith }: CommandContext): void {
         ['plan --trace access.log.gz --limit 30/1m --rps 50k', "the log's clients, at another rate"],
         ['plan --from run.json --calibration calibration.json', 'what was compared, on what was measured'],
         ['plan --rps 100k --keys 5M --limit 100/1m --provider reference', 'the bill of the reference stack'],
+        ['plan --from run.json --export terraform --output main.tf', 'ElastiCache and EKS for it'],
       ]),
     )
     .action(async (flags: PlanFlags) => {

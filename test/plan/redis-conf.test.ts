@@ -5,15 +5,13 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { freePort, until } from '../../src/stores/testing/redis-server.ts';
-import { ratelimit } from './program.ts';
+import { exported } from './exported.ts';
 
 test('a server starts with the redis.conf of a plan and has its settings', async () => {
-  const plan = ['plan', '--rps', '20k', '--keys', '1M', '--limit', '100/1m', '--algorithm', 'gcra'];
-  const { stdout, code } = await ratelimit([...plan, '--export', 'redis.conf']);
-  expect(code).toBe(0);
+  const text = await exported('redis.conf', '--rps', '20k', '--algorithm', 'gcra');
   const folder = mkdtempSync(join(tmpdir(), 'ratelimit-test-'));
   const file = join(folder, 'redis.conf');
-  writeFileSync(file, stdout);
+  writeFileSync(file, text);
   const port = await freePort();
   const server = spawn('redis-server', [file, '--port', `${port}`, '--dir', folder], { stdio: 'ignore' });
   const redis = new Redis({ port, retryStrategy: () => 50, maxRetriesPerRequest: null });
@@ -22,7 +20,7 @@ test('a server starts with the redis.conf of a plan and has its settings', async
     await until(async () => (await redis.ping()) === 'PONG');
     expect(await redis.config('GET', 'maxmemory-policy')).toEqual(['maxmemory-policy', 'noeviction']);
     const [, bytes] = (await redis.config('GET', 'maxmemory')) as string[]; // name and value
-    expect(stdout).toContain(`\nmaxmemory ${bytes}\n`);
+    expect(text).toContain(`\nmaxmemory ${bytes}\n`);
     expect(Number(bytes)).toBeLessThan(13.07 * 2 ** 30 * 0.8);
   } finally {
     redis.disconnect();

@@ -1,8 +1,8 @@
 import { markdownTable } from 'markdown-table';
-import type { PlanResult } from '../plan/result.ts';
-import { escaped, list } from './markdown-text.ts';
-import { planHeader, planSections, type Section } from './plan-sections.ts';
-import { safeText } from './safe-text.ts';
+import type { PlanResult } from '../../plan/result.ts';
+import { escaped, list } from '../markdown-text.ts';
+import { safeText } from '../safe-text.ts';
+import { planHeader, planSections, type Section } from './sections.ts';
 
 /** A plan as a page of Markdown. */
 export function renderPlanMarkdown(result: PlanResult): string {
@@ -10,7 +10,7 @@ export function renderPlanMarkdown(result: PlanResult): string {
   return `${['# Capacity plan', header, ...planSections(result).map(sectionMarkdown)].join('\n\n')}\n`;
 }
 
-export function sectionMarkdown({ title, table = [], items = [] }: Section): string {
+export function sectionMarkdown({ title, table = [], lines = [], items = [] }: Section): string {
   const align = ['l', ...(table[0] ?? []).slice(1).map(() => 'r')];
   return [
     `## ${shown(title)}`,
@@ -22,6 +22,7 @@ export function sectionMarkdown({ title, table = [], items = [] }: Section): str
           ),
         ]
       : []),
+    ...(lines.length > 0 ? [`\`\`\`text\n${lines.map(safeText).join('\n')}\n\`\`\``] : []),
     ...(items.length > 0 ? [list(items.map(shown))] : []),
   ].join('\n\n');
 }

@@ -1,12 +1,12 @@
-import type { PlanResult, PlanRow } from './result.ts';
+import { keysShare, type PlanExport } from './export.ts';
 
 /** The settings of one node of a row, as redis.conf. */
-export function redisConf({ node, shards, nodes, memory, load }: PlanRow, { head_room }: PlanResult): string {
-  const { used_bytes, ratio } = memory.node;
-  const maxBytes = Math.floor((used_bytes * head_room.memory) / ratio);
+export const redisConf: PlanExport = (row, plan) => {
+  const { node, shards, nodes, memory, load } = row;
+  const nodeBytes = (memory.node.resident_bytes + memory.node.copy_on_write_bytes) / memory.node.ratio;
   return `# One of ${nodes} nodes on ${node}, in ${shards} shards.
 # As much as the keys may take so that fragmentation and a snapshot still fit beside them.
-maxmemory ${maxBytes}
+maxmemory ${Math.floor(nodeBytes * keysShare(row, plan))}
 # Never drop counters: a client whose counter is evicted starts anew and passes its limit again. When memory is full, writes
 # are refused instead, and the limiter's own rule for a store that fails decides; alert before.
 maxmemory-policy noeviction
@@ -20,4 +20,4 @@ timeout 0
 tcp-keepalive 60
 cluster-enabled ${shards > 1 ? 'yes' : 'no'}
 `;
-}
+};

@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
-import type { PlanResult } from '../plan/result.ts';
-import { aligned } from './aligned.ts';
-import { toAscii } from './ascii.ts';
-import { planHeader, planSections, type Section } from './plan-sections.ts';
-import { safeText } from './safe-text.ts';
-import type { TextOptions } from './text.ts';
-import { hanging, labelled } from './wrap.ts';
+import type { PlanResult } from '../../plan/result.ts';
+import { aligned } from '../aligned.ts';
+import { toAscii } from '../ascii.ts';
+import { safeText } from '../safe-text.ts';
+import type { TextOptions } from '../text.ts';
+import { hanging, labelled } from '../wrap.ts';
+import { planHeader, planSections, type Section } from './sections.ts';
 
 const width = 80;
 const gap = 2;
@@ -25,11 +25,12 @@ export function joined(blocks: readonly (readonly string[])[], ascii: boolean): 
   return ascii ? toAscii(text) : text;
 }
 
-export function sectionLines({ title, table = [], items = [] }: Section): string[] {
+export function sectionLines({ title, table = [], lines: drawing = [], items = [] }: Section): string[] {
   const safe = table.map((row) => row.map(safeText));
   const tables = safe.length === 0 ? [] : pagesOf(safe).flatMap((page) => [...aligned(page), '']);
   const words = items.flatMap((item) => hanging(safeText(item), width, 2));
-  const lines = [title.toUpperCase(), ...tables, ...words];
+  const drawn = drawing.length > 0 ? [...drawing.map(safeText), ''] : [];
+  const lines = [title.toUpperCase(), ...tables, ...drawn, ...words];
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 

@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
-import { UsageError } from '../errors.ts';
-import type { PlanResult } from '../plan/result.ts';
-import { renderPlanCsv } from './plan-csv.ts';
-import { renderPlanMarkdown } from './plan-markdown.ts';
+import { UsageError } from '../../errors.ts';
+import type { PlanResult } from '../../plan/result.ts';
+import { renderPlanCsv } from './csv.ts';
+import { renderPlanMarkdown } from './markdown.ts';
 
-export { renderPlanText } from './plan-text.ts';
+export { renderPlanText } from './text.ts';
 
 type PlanReporter = (result: PlanResult) => string;
 

@@ -1,13 +1,24 @@
 /** What a plan says, cut into sections that each kind of report shows in its way. */
 
-import type { Bill, BillLine, PlanResult, PlanRow } from '../plan/result.ts';
-import { selectionName } from '../sim/selection.ts';
-import { formatBytes, formatCount, formatDuration, formatShare, formatUsd, spellDuration } from '../units.ts';
+import type { Bill, BillLine, PlanResult, PlanRow } from '../../plan/result.ts';
+import { cheapest } from '../../plan/sizing.ts';
+import { selectionName } from '../../sim/selection.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatShare,
+  formatUsd,
+  spellDuration,
+} from '../../units.ts';
+import { ceilingSection, whatIfSections } from './what-if.ts';
 
 export interface Section {
   readonly title: string;
   /** Rows of equal length, the first of them the head. */
   readonly table?: readonly (readonly string[])[];
+  /** A drawing in signs, laid out already. */
+  readonly lines?: readonly string[];
   readonly items?: readonly string[];
 }
 
@@ -33,12 +44,14 @@ export function planHeader({ asked }: PlanResult): (readonly [name: string, text
 }
 
 export function planSections(result: PlanResult): Section[] {
-  const { rows, bill, notes, unknown } = result;
+  const { rows, bill, what_if = [], ceilings, notes, unknown } = result;
   return [
     sizeSection(rows),
     { title: 'Memory', table: [memoryHead, ...rows.map(memoryCells)], items: [memoryWords] },
     { title: 'Busiest shard', table: [loadHead, ...rows.map(loadCells)], items: [loadWords] },
     ...(bill ? billSections(bill) : []),
+    ...what_if.flatMap((one) => whatIfSections(one, cheapest(rows))),
+    ...(ceilings ? [ceilingSection(ceilings)] : []),
     ...(notes.length > 0 ? [{ title: 'Notes', items: notes }] : []),
     { title: 'Head room (--head-room name=value)', items: [headRoomWords(result)] },
     { title: 'What this does not know', items: unknown },
@@ -124,20 +137,16 @@ function loadCells({ load, latency, hottest_key, ...row }: PlanRow): string[] {
   ];
 }
 
+const billHead = ['', 'quantity', 'each', 'a month'];
+
 function billSections({ algorithm, pricing, lines, usd_per_month, instead }: Bill): Section[] {
-  const table = [
-    ['', 'quantity', 'each', 'a month'],
-    ...lines.map(billCells),
-    ['in all', '', '', formatUsd(usd_per_month)],
-  ];
+  const table = [billHead, ...lines.map(billCells), ['in all', '', '', formatUsd(usd_per_month)]];
   const optimistic = lines.filter((line) => line.optimistic !== undefined);
-  const alternatives = instead.map(
-    ({ what, usd_per_month }) =>
-      `Instead, paid by the request: ${what}: ${formatUsd(usd_per_month)} a month.`,
-  );
   return [
     { title: `Bill for ${algorithm}, ${pricing}, the peak all month long`, table },
-    ...(alternatives.length > 0 ? [{ title: 'Paid by the request', items: alternatives }] : []),
+    ...(instead.length > 0
+      ? [{ title: 'Instead, paid by the request', table: [billHead, ...instead.map(billCells)] }]
+      : []),
     ...(optimistic.length > 0
       ? [
           {
@@ -148,7 +157,7 @@ function billSections({ algorithm, pricing, lines, usd_per_month, instead }: Bil
       : []),
     {
       title: 'Sources of the prices',
-      items: lines.map(({ what, source, as_of }) => `${what}: ${source}; noted ${as_of}`),
+      items: [...lines, ...instead].map(({ what, source, as_of }) => `${what}: ${source}; noted ${as_of}`),
     },
   ];
 }
