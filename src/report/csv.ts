@@ -13,12 +13,12 @@ type Field = string | number | boolean | null;
  */
 export function renderCsv(result: RunResult): string {
   const records = result.results.map((row) => recordOf(row, result));
-  const columns = records.length > 0 ? Object.keys(records[0]) : [];
+  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]; // rows may have blocks that others lack
   return stringify(records, { header: true, columns, escape_formulas: true, cast: { boolean: String } });
 }
 
 function recordOf(row: AlgorithmResult, { scenario, seed, partial }: RunResult): Record<string, Field> {
-  const { algorithm, variant, params, timeline: _, runs = {}, ...figures } = row;
+  const { algorithm, variant, params, timeline: _, clients, runs = {}, ...figures } = row;
   return {
     scenario: safeText(scenario.name),
     seed,
@@ -27,7 +27,7 @@ function recordOf(row: AlgorithmResult, { scenario, seed, partial }: RunResult):
     variant: safeText(variant),
     params: spellParams(params),
     ...Object.fromEntries(
-      Object.entries(figures)
+      Object.entries({ ...figures, ...(clients && { clients: { ...clients, timeline: undefined } }) })
         .flatMap(([name, value]) => flattened(name, value))
         .flatMap(([path, value]) => [[path, value], ...spreadFields(path, runs[path])]),
     ),

@@ -158,7 +158,7 @@ const clientsSchema = z
     time_to_clear_us: us
       .nullable()
       .describe(
-        'From the end of the last fault until the backlog was no larger than before; without faults from the last arrival until all was settled',
+        'From the end of the last fault until the backlog was no larger than ever before it; without faults from the largest backlog until a hundredth of it was left',
       ),
     dispersion: z
       .number()

@@ -62,6 +62,15 @@ export function Chapters({ result, charts }: ChaptersProps) {
           />
         </Section>
       )}
+      {result.results.some(({ clients }) => clients) && (
+        <Section id="clients" title="Clients">
+          <FiguresTable
+            name="Clients"
+            columns={columnsFor('Clients', result.results)}
+            rows={result.results}
+          />
+        </Section>
+      )}
     </>
   );
 }

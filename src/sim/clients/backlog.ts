@@ -33,14 +33,23 @@ export function workTimeline(offered: Timeline, done: Timeline, settled: Timelin
 }
 
 /**
- * From the end of the last fault until the backlog is no larger than it ever was before the first; null when that never
- * comes. Exact to a bucket.
+ * How long it takes to work the backlog off, exact to a bucket; null when that never comes. After faults: from the end of the last
+ * until it is no larger than it ever was before the first. Without: from the largest until a hundredth of that is left.
  */
-export function timeToClear({ bucket_us, backlog }: WorkTimeline, faults: readonly Span[]): number | null {
+export function timeToClear(timeline: WorkTimeline, faults: readonly Span[]): number | null {
+  const { bucket_us, backlog } = timeline;
+  if (faults.length === 0) {
+    const most = Math.max(0, ...backlog);
+    return most === 0 ? 0 : clearedAfter((backlog.indexOf(most) + 1) * bucket_us, most / 100, timeline);
+  }
   const beganUs = Math.min(...faults.map(({ fromUs }) => fromUs));
   const endedUs = Math.max(...faults.map(({ toUs }) => toUs));
   const before = backlog.filter((_, at) => (at + 1) * bucket_us <= beganUs);
-  const usual = Math.max(0, ...before);
-  const cleared = backlog.findIndex((open, at) => (at + 1) * bucket_us >= endedUs && open <= usual);
-  return cleared < 0 ? null : Math.max(0, (cleared + 1) * bucket_us - endedUs);
+  return clearedAfter(endedUs, Math.max(0, ...before), timeline);
+}
+
+/** From `sinceUs` until no more than `most` is open at the end of a bucket. */
+function clearedAfter(sinceUs: number, most: number, { bucket_us, backlog }: WorkTimeline): number | null {
+  const cleared = backlog.findIndex((open, at) => (at + 1) * bucket_us >= sinceUs && open <= most);
+  return cleared < 0 ? null : (cleared + 1) * bucket_us - sinceUs;
 }

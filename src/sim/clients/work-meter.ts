@@ -70,10 +70,7 @@ export class WorkMeter {
       wasted_cost: this.#wastedCost,
       time_to_done: latencyFigures(this.#timeToDone),
       backlog_most: Math.max(0, ...timeline.backlog),
-      time_to_clear_us:
-        faults.length > 0
-          ? timeToClear(timeline, faults)
-          : Math.max(0, this.#lastSettledUs - this.#lastOfferedUs),
+      time_to_clear_us: timeToClear(timeline, faults),
       dispersion: this.#attempts.index,
       dispersion_offered: this.#offeredWork.index,
       most_in_100ms: this.#attempts.most,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { grown } from '../../../algorithms/columns.ts';
-import { periodUs } from '../../../fields.ts';
+import { count, periodUs } from '../../../fields.ts';
 import { type Answer, type Desk, definePolicy, type Policy, retrying } from '../policy.ts';
 
 const secondUs = 1e6;
@@ -12,6 +12,11 @@ const params = z.strictObject({
     .describe('whether times are told in whole seconds, rounded up, as HTTP has it'),
   otherwise: periodUs.prefault('1s').describe('wait where a refusal says nothing'),
   ...retrying,
+  in_flight: count
+    .prefault(1)
+    .describe(
+      'units of work that a client has under way at once; with more than one it knows less of what is left',
+    ),
 });
 
 export const ratelimitHeaders = definePolicy({
@@ -30,7 +35,9 @@ export const ratelimitHeaders = definePolicy({
 class Paced implements Policy {
   readonly #settings: z.output<typeof params>;
   readonly #works: Desk['works'];
-  #openFromUs = new Float64Array(0); // for each client the instant before which it sends nothing
+  // for each client
+  #lastUs = new Float64Array(0); // instant of the latest request that it has sent or is to send
+  #openFromUs = new Float64Array(0); // before this it sends nothing
   #spacingUs = new Float64Array(0);
 
   constructor(settings: z.output<typeof params>, { works }: Desk) {
@@ -40,6 +47,7 @@ class Paced implements Policy {
 
   beforeUs(work: number, nowUs: number): number {
     const key = this.#works.key[work];
+    this.#lastUs = grown(this.#lastUs, key + 1);
     this.#openFromUs = grown(this.#openFromUs, key + 1);
     this.#spacingUs = grown(this.#spacingUs, key + 1);
     return this.#reserve(work, nowUs) - nowUs;
@@ -59,11 +67,11 @@ class Paced implements Policy {
     this.#learn(this.#works.key[work], answer);
   }
 
-  /** When the client may send this; unless it is given up by then, the next may be sent a spacing later. */
+  /** When the client may send this: a spacing after the one before. What is given up by then takes no turn. */
   #reserve(work: number, nowUs: number): number {
     const key = this.#works.key[work];
-    const atUs = Math.max(nowUs, this.#openFromUs[key]);
-    if (atUs <= this.#works.deadlineUs[work]) this.#openFromUs[key] = atUs + this.#spacingUs[key];
+    const atUs = Math.max(nowUs, this.#openFromUs[key], this.#lastUs[key] + this.#spacingUs[key]);
+    if (atUs <= this.#works.deadlineUs[work]) this.#lastUs[key] = atUs;
     return atUs;
   }
 
