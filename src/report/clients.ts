@@ -58,7 +58,7 @@ export function bestClients(rows: readonly AlgorithmResult[]): string[] {
   const gentlest = least(good, ({ attempts }) => attempts);
   const p99 = soonest.time_to_done ? `, 99 % ${soon(soonest.time_to_done.p99_us)}` : '';
   return [
-    `Most work done, and soonest: ${soonest.name} (${formatShare(soonest.goodput)}${p99}).`,
+    `Work done soonest: ${soonest.name} (${formatShare(soonest.goodput)}${p99}).`,
     ...(gentlest === soonest
       ? []
       : [
