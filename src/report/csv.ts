@@ -27,11 +27,15 @@ function recordOf(row: AlgorithmResult, { scenario, seed, partial }: RunResult):
     variant: safeText(variant),
     params: spellParams(params),
     ...Object.fromEntries(
-      Object.entries({ ...figures, ...(clients && { clients: { ...clients, timeline: undefined } }) })
+      Object.entries({ ...figures, ...(clients && { clients: withoutTimeline(clients) }) })
         .flatMap(([name, value]) => flattened(name, value))
         .flatMap(([path, value]) => [[path, value], ...spreadFields(path, runs[path])]),
     ),
   };
+}
+
+function withoutTimeline({ timeline: _, ...figures }: NonNullable<AlgorithmResult['clients']>) {
+  return figures;
 }
 
 export function flattened(name: string, value: Field | object): [string, Field][] {
