@@ -44,6 +44,7 @@ function checksOf(
     algorithm: row?.algorithm ?? '',
     variant: row?.variant ?? '',
     ...(row?.deployment && { topology: row.topology }),
+    ...(row?.clients && { clients: row.clients.label }),
     reproduce,
   };
   const same = { field: '*', expected: `every figure as in ${path}`, seen: 'the same' };

@@ -24,6 +24,8 @@ export interface FigureChange {
   readonly variant: string;
   /** Absent for the ideal place. */
   readonly topology?: string;
+  /** Absent where no client hears. */
+  readonly clients?: string;
   readonly field: string;
   readonly before: number | null;
   readonly after: number | null;
@@ -64,8 +66,13 @@ function trafficChanges(before: RunResult, after: RunResult): FigureChange[] {
 }
 
 function rowChanges(row: AlgorithmResult, other: AlgorithmResult): FigureChange[] {
-  const { algorithm, variant, topology, deployment } = row;
-  const name = { algorithm, variant, ...(deployment && { topology }) };
+  const { algorithm, variant, topology, deployment, clients } = row;
+  const name = {
+    algorithm,
+    variant,
+    ...(deployment && { topology }),
+    ...(clients && { clients: clients.label }),
+  };
   const paths = figurePaths().filter((path) => !isOfTraffic(path));
   return paths.flatMap((field) => {
     const figures = { before: figureOf(row, field), after: figureOf(other, field) };

@@ -54,6 +54,7 @@ function checkOf(
     algorithm: row?.algorithm ?? '',
     variant: row?.variant ?? '',
     ...(row?.deployment && { topology: row.topology }),
+    ...(row?.clients && { clients: row.clients.label }),
     field: path,
     expected: bound,
     seen: value === null ? nothing : spellFigure(path, telling(value, holds)) + spreadWords(path, spread),

@@ -26,5 +26,8 @@ function factsOf({ scenario, contract, runs, seed }: RunResult): [string, string
 }
 
 export function isSameRow(one: AlgorithmResult, other: AlgorithmResult): boolean {
-  return (['algorithm', 'variant', 'topology'] as const).every((name) => one[name] === other[name]);
+  return (
+    (['algorithm', 'variant', 'topology'] as const).every((name) => one[name] === other[name]) &&
+    one.clients?.label === other.clients?.label
+  );
 }

@@ -14,12 +14,12 @@ type Field = string | number | boolean | null;
  */
 export function renderCsv(result: RunResult): string {
   const records = result.results.map((row) => recordOf(row, result));
-  const columns = records.length > 0 ? Object.keys(records[0]) : [];
+  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]; // rows may have blocks that others lack
   return stringify(records, { header: true, columns, escape_formulas: true, cast: { boolean: String } });
 }
 
 function recordOf(row: AlgorithmResult, { scenario, seed, partial }: RunResult): Record<string, Field> {
-  const { algorithm, variant, params, timeline: _, runs = {}, ...figures } = row;
+  const { algorithm, variant, params, timeline: _, clients, runs = {}, ...figures } = row;
   return {
     scenario: safeText(scenario.name),
     seed,
@@ -28,12 +28,16 @@ function recordOf(row: AlgorithmResult, { scenario, seed, partial }: RunResult):
     variant: safeText(variant),
     params: spellParams(params),
     ...Object.fromEntries(
-      Object.entries(figures)
+      Object.entries({ ...figures, ...(clients && { clients: withoutTimeline(clients) }) })
         .flatMap(([name, value]) => flattened(name, value))
         .filter(([path]) => !path.startsWith('fairness.curve.'))
         .flatMap(([path, value]) => [[path, value], ...spreadFields(path, runs[path])]),
     ),
   };
+}
+
+function withoutTimeline({ timeline: _, ...figures }: NonNullable<AlgorithmResult['clients']>) {
+  return figures;
 }
 
 export function flattened(name: string, value: Field | object): [string, Field][] {

@@ -5,7 +5,7 @@ import type { Check, RunResult } from '../sim/result.ts';
 import { type Column, columnsOf } from './columns/index.ts';
 import { safeText } from './safe-text.ts';
 
-const rowLabels = ['scenario', 'algorithm', 'variant', 'store', 'topology'] as const;
+const rowLabels = ['scenario', 'algorithm', 'variant', 'store', 'topology', 'clients'] as const;
 const checkLabels = ['scenario', 'algorithm', 'variant', 'field', 'expectation'] as const;
 const columns: readonly Column[] = Object.values(columnsOf).flat();
 
@@ -46,13 +46,14 @@ function info({ scenario, version, seed, partial }: RunResult, registry: Metrics
 }
 
 function addFigure(path: string, { scenario, results }: RunResult, registry: Metrics): void {
-  if (path.startsWith('timeline.')) return; // the grain of the timeline, which is left out
+  if (path.includes('timeline.')) return; // the grain of the timeline, which is left out
   const gauge = gaugeOf(path, rowLabels, registry);
   for (const row of results) {
     const value = readFigure(row, path);
-    const { algorithm, variant, store, topology } = row;
+    const { algorithm, variant, store, topology, clients } = row;
     const labels = { scenario: scenario.name, algorithm, variant, store, topology };
-    if (value !== null) gauge.set(safe(labels), inBaseUnit(path, value));
+    const whose = clients && { clients: safeText(clients.label) };
+    if (value !== null) gauge.set({ ...safe(labels), ...whose }, inBaseUnit(path, value));
   }
 }
 

@@ -1,6 +1,7 @@
 /** Which row to take, in words, from the figures alone. */
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
 import { formatCount, formatDuration, formatShare } from '../units.ts';
+import { bestClients } from './clients.ts';
 import { labelOf, listed } from './rows.ts';
 import { alike } from './twins.ts';
 import { counted } from './words.ts';
@@ -19,6 +20,7 @@ export function recommendation({ results, partial, scenario }: RunResult): strin
   if (alike(rows).length === 1) {
     return [...caution, `All rows decide alike on this traffic; ${leastMemory(rows)}`];
   }
+  if (new Set(rows.map(({ clients }) => clients?.label)).size > 1) return [...caution, ...bestClients(rows)];
   const sentences = [
     mostAccurate(rows),
     nearlyAsGood(rows),

@@ -5,10 +5,14 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../errors.ts';
 import { renderCsv, renderJson, renderMarkdown, renderText, reporterFor } from './index.ts';
-import { hostile, resultOf, row, rows } from './testing/fixture.ts';
+import { hostile, resultOf, row, rows, withClients } from './testing/fixture.ts';
 
 /** `.txt`, so that no formatter takes them for files of its own. */
 const golden = (name: string) => `testing/golden/${name}.txt`;
+
+const withTwoClients = resultOf({
+  results: [rows[0], withClients('gcra', 'none'), withClients('gcra', 'exponential jitter=full')],
+});
 
 describe('the same comparison', () => {
   test.each([
@@ -17,6 +21,8 @@ describe('the same comparison', () => {
     ['eight.md', renderMarkdown(resultOf())],
     ['eight.csv', renderCsv(resultOf())],
     ['two.json', renderJson(resultOf({ results: rows.slice(0, 2) }))],
+    ['clients', renderText(withTwoClients)],
+    ['clients.csv', renderCsv(withTwoClients)],
     ['hostile', renderText(hostile, { ascii: true })],
     ['hostile.md', renderMarkdown(hostile)],
     ['partial', renderText(resultOf({ partial: true, results: rows.slice(0, 2) }), { extent: 'overview' })],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { labelOf, listed, shortLabel } from './rows.ts';
+import { labelOf, listed, shortLabels } from './rows.ts';
 
 test.each([
   // algorithm, variant, width, label: the variant is kept whole as long as four columns are left for the name
@@ -10,7 +10,24 @@ test.each([
   ['fixed-window', 'from first request', 22, 'fix… (from first requ…'],
   ['sliding-window-counter', '', 12, 'sliding-win…'],
 ])('%s, variant "%s", in %i columns', (algorithm, variant, width, label) => {
-  expect(shortLabel({ algorithm, variant }, width)).toBe(label);
+  expect(shortLabels([{ algorithm, variant }], width)).toEqual([label]);
+});
+
+test('with clients, what all rows share is left out, then the middle', () => {
+  const named = (algorithm: string, clients: string) => ({
+    algorithm,
+    variant: '',
+    topology: 'central',
+    clients,
+  });
+  const rows = [named('gcra', 'exponential jitter=full'), named('gcra', 'exponential jitter=none')];
+  expect(shortLabels(rows, 60)).toEqual(rows.map(labelOf));
+  expect(shortLabels(rows, 22)).toEqual(['jitter=full', 'jitter=none']);
+  expect(shortLabels([...rows, named('fixed-window', 'immediate')], 22)).toEqual([
+    'gcra expone…itter=full',
+    'gcra expone…itter=none',
+    'fixed-window immediate',
+  ]);
 });
 
 test.each([
@@ -19,7 +36,7 @@ test.each([
   ['fixed-window', 'central on_error=closed', 23, 'fix… on cen…rror=closed'],
   ['fixed-window', 'central on_error=local', 23, 'fix… on cen…error=local'],
 ])('%s on %s, in %i columns', (algorithm, topology, width, label) => {
-  expect(shortLabel({ algorithm, variant: '', topology }, width)).toBe(label);
+  expect(shortLabels([{ algorithm, variant: '', topology }], width)).toEqual([label]);
 });
 
 test('escapes of a terminal in a name are shown, not obeyed', () => {

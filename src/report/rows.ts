@@ -5,14 +5,17 @@ import type { AlgorithmResult } from '../sim/result.ts';
 import { spellParams as plainSpelling } from '../sim/selection.ts';
 import { safeText } from './safe-text.ts';
 
-type Named = Pick<AlgorithmResult, 'algorithm' | 'variant'> & { readonly topology?: string };
+type Named = Pick<AlgorithmResult, 'algorithm' | 'variant'> & {
+  readonly topology?: string;
+  readonly clients?: string | { readonly label: string };
+};
 
 /** The fewest columns in which names with a variant can still be told apart. */
 export const shortestLabel = 22;
 
-/** `token-bucket`, `token-bucket (interval refill)`, `token-bucket on local split=even`. */
+/** `token-bucket (interval refill)`, `token-bucket on local split=even`, `token-bucket on central with exponential`. */
 export function labelOf(row: Named): string {
-  return decidedBy(row) + where(row);
+  return decidedBy(row) + where(row) + whose(row);
 }
 
 function decidedBy({ algorithm, variant }: Named): string {
@@ -24,11 +27,31 @@ function where({ topology = 'ideal' }: Named): string {
   return topology === 'ideal' || topology === 'remote' ? '' : ` on ${safeText(topology)}`;
 }
 
+function whose({ clients }: Named): string {
+  if (clients === undefined) return '';
+  return ` with ${safeText(typeof clients === 'string' ? clients : clients.label)}`;
+}
+
+/**
+ * The labels of rows that stand together, within `width` columns. Where clients make them longer than that, words that all rows
+ * share are left out, and then the middle, so that rows can still be told apart.
+ */
+export function shortLabels(rows: readonly Named[], width: number): string[] {
+  const labels = rows.map(labelOf);
+  if (rows.every(({ clients }) => clients === undefined)) return rows.map((row) => shortLabel(row, width));
+  if (labels.every((label) => stringWidth(label) <= width)) return labels;
+  const words = labels.map((label) => label.split(' '));
+  return words.map((own, at) => {
+    const telling = own.filter((word) => !words.every((others) => others.includes(word)));
+    return truncate(telling.length === 0 ? labels[at] : telling.join(' '), width, { position: 'middle' });
+  });
+}
+
 /**
  * The label within `width` columns: topology and variant are what tell rows apart, so the algorithm's name is cut first; of
  * a topology its parameters, which stand at the end.
  */
-export function shortLabel(row: Named, width: number): string {
+function shortLabel(row: Named, width: number): string {
   const label = labelOf(row);
   if (stringWidth(label) <= width) return label;
   const place = where(row);

@@ -8,7 +8,7 @@ import { markSigns } from './marks.ts';
 import { overviewOfRuns, runsInWords, runsLegend } from './over-runs.ts';
 import { type Paint, paintWith } from './paint.ts';
 import { recommendation } from './recommendation.ts';
-import { labelOf, shortestLabel, shortLabel } from './rows.ts';
+import { labelOf, shortestLabel, shortLabels } from './rows.ts';
 import {
   fitting,
   headLines,
@@ -61,7 +61,7 @@ function tables(
 ): string[][] {
   if (rows.length === 0) return [];
   const labelWidth = labelWidthOf(rows, width);
-  const labels = rows.map((row) => shortLabel(row, labelWidth));
+  const labels = shortLabels(rows, labelWidth);
   return tabs.flatMap((tab) =>
     pagesOf(tab, rows, width - labelWidth).map((page, at) => [
       paint.strong(`${tab.toUpperCase()}${partial ? ' (partial)' : ''}${at === 0 ? '' : ', continued'}`),
@@ -76,9 +76,10 @@ function overRuns(result: RunResult, width: number, paint: Paint): string[][] {
   if (heading === undefined) return [];
   const rows = result.results;
   const labelWidth = Math.min(labelWidthOf(rows, width), shortestLabel);
+  const labels = shortLabels(rows, labelWidth);
   const tables = pages(overviewOfRuns(rows), width - labelWidth).map((page) => [
     ...headLines(page, labelWidth),
-    ...rows.map((row, at) => rowLine(page, at, shortLabel(row, labelWidth), labelWidth, paint)),
+    ...labels.map((label, at) => rowLine(page, at, label, labelWidth, paint)),
   ]);
   return [[paint.strong('OVER SEVERAL RUNS'), ...wrapped(heading, width)], ...tables, [runsLegend]];
 }
@@ -96,15 +97,21 @@ function faults({ results: rows }: RunResult, width: number, paint: Paint): stri
   const labelWidth = Math.min(labelWidthOf(rows, width), width - faultHeadings.length * faultCell);
   const line = (label: string, cells: readonly string[]) =>
     padEnd(label, labelWidth) + cells.map((cell) => cell.padStart(faultCell)).join('');
-  return faultTables(rows).map(({ title, lines }) => [
-    `${paint.strong('FAULT')} ${title}`,
-    line('', ['', 'admitted', '', '', 'over-', 'admitted']),
-    line(
-      '',
-      faultHeadings.map(({ span }) => span),
-    ),
-    ...lines.map(({ row, cells }) => line(shortLabel(row, labelWidth), cells)),
-  ]);
+  return faultTables(rows).map(({ title, lines }) => {
+    const labels = shortLabels(
+      lines.map(({ row }) => row),
+      labelWidth,
+    );
+    return [
+      `${paint.strong('FAULT')} ${title}`,
+      line('', ['', 'admitted', '', '', 'over-', 'admitted']),
+      line(
+        '',
+        faultHeadings.map(({ span }) => span),
+      ),
+      ...lines.map(({ cells }, at) => line(labels[at], cells)),
+    ];
+  });
 }
 
 function legend({ length }: readonly AlgorithmResult[]): string[] {

@@ -3,8 +3,9 @@ import type { AlgorithmResult } from '../sim/result.ts';
 
 /** All that follows from the decisions; not what they cost, nor what was advised. */
 function decisionsOf(row: AlgorithmResult): string {
-  const { requests, admitted, accuracy, burst, fairness, latency, timeline } = row;
-  return JSON.stringify([requests, admitted, accuracy, burst, fairness, latency, timeline]);
+  const { requests, admitted, accuracy, burst, fairness, latency, timeline, clients } = row;
+  const { label: _, policy: __, params: ___, ...work } = clients ?? {};
+  return JSON.stringify([requests, admitted, accuracy, burst, fairness, latency, timeline, work]);
 }
 
 /** The other rows that decided as this one did. */

@@ -4,6 +4,7 @@
  */
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
 import { formatCount, formatDuration, formatShare } from '../units.ts';
+import { clientClauses } from './clients.ts';
 import { faultClauses } from './faults.ts';
 import { instant, times } from './figures.ts';
 import { likeOverRuns } from './over-runs.ts';
@@ -30,7 +31,7 @@ export function verdictOf(row: AlgorithmResult, result: RunResult): string {
     row.rejected === 0 && row.accuracy.over_admitted === 0
       ? ['admits everything, as the contract allows: this traffic never reached the limit', delay(row)]
       : [overAdmission(row, result), needless(row), delay(row), starvation(row), advice(row)];
-  return [...clauses, outage(row), ...faultClauses(row), sameness(row, result)]
+  return [...clauses, ...clientClauses(row), outage(row), ...faultClauses(row), sameness(row, result)]
     .filter((clause) => clause !== undefined)
     .join('; ');
 }

@@ -1,5 +1,6 @@
 import type { Limiter } from '../algorithms/algorithm.ts';
 import { type ArrivalBatch, DecisionBatch } from '../algorithms/batch.ts';
+import type { OwnTrafficFigures } from './clients/own-traffic.ts';
 import { LaneMeters } from './lane-meters.ts';
 import { createLimiter } from './limiters.ts';
 import type { Demand } from './meters/fairness.ts';
@@ -13,6 +14,8 @@ import { wallClockMs } from './wall-clock.ts';
 export interface LaneResult extends Omit<AlgorithmResult, 'memory' | 'timeline'> {
   readonly bytesPerKey: number;
   readonly admittedOverTime: TimelineSnapshot;
+  /** Of a row whose requests are not those of the other rows. */
+  readonly ownTraffic?: OwnTrafficFigures;
 }
 
 /** One row of the comparison on the virtual clock: a limiter and the meters that watch it. */

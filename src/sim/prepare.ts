@@ -21,6 +21,7 @@ export interface Overrides {
   readonly algorithms?: readonly Selection[];
   readonly topologies?: Scenario['topologies'];
   readonly nodes?: Scenario['nodes'];
+  readonly clients?: Scenario['clients'];
   readonly faults?: Scenario['faults'];
   readonly seed?: number;
   readonly durationUs?: number;
@@ -90,7 +91,7 @@ function rowsOf({ algorithms, profiles }: Scenario): readonly Selection[] {
   return [...(algorithms ?? []), ...(profiles ?? [])];
 }
 
-/** Each row on each topology. The ideal one is the columnar engine's. */
+/** Each row on each topology, with each kind of clients. The ideal place without clients is the columnar engine's. */
 function deployed(
   selections: readonly Selection[],
   scenario: Scenario,
@@ -100,9 +101,9 @@ function deployed(
   const {
     nodes = scenario.nodes,
     faults = scenario.faults,
-    topologies = scenario.topologies ?? [undefined],
+    topologies = scenario.topologies ?? [ideal],
+    clients = scenario.clients ?? [undefined],
   } = overrides;
-  const isIdeal = (place?: PlacedTopology) => place === undefined || place.topology.name === 'ideal';
   if (faults.length > 0 && topologies.every(isIdeal)) {
     throw new UsageError(
       'a fault needs something that can fail; name a topology, as with --topologies central,local',
@@ -110,26 +111,33 @@ function deployed(
   }
   const fleet = { nodes, balance: scenario.balance };
   return selections.flatMap((selection) =>
-    topologies.map((given) => {
-      const place = given?.topology.name === own ? ownTopology(selection) : given;
-      if (place === undefined || isIdeal(place)) return selection;
-      const { topology } = place;
+    topologies.flatMap((given) => {
+      const place = given.topology.name === own ? ownTopology(selection) : given;
       const deployment = {
         label: topologyLabel(place),
-        topology,
+        topology: place.topology,
         fleet: { ...fleet, ...place.fleet },
-        faults,
+        faults: isIdeal(place) ? [] : faults,
         seed,
       };
-      return { ...selection, deployment };
+      return clients.map((kind) => {
+        if (kind) return { ...selection, deployment: { ...deployment, clients: kind } };
+        return isIdeal(place) ? selection : { ...selection, deployment };
+      });
     }),
   );
 }
 
-/** Where a profile is deployed; undefined for an algorithm. */
-function ownTopology({ algorithm }: Selection): PlacedTopology | undefined {
+const ideal: PlacedTopology = { topology: { name: 'ideal', given: {}, params: {} }, fleet: {} };
+
+function isIdeal({ topology }: PlacedTopology): boolean {
+  return topology.name === 'ideal';
+}
+
+/** Where a profile is deployed; for an algorithm, the ideal place. */
+function ownTopology({ algorithm }: Selection): PlacedTopology {
   const profile = profiles.find(({ name }) => name === algorithm);
-  return profile && parseTopologies(profile.reference.topology)[0];
+  return profile ? parseTopologies(profile.reference.topology)[0] : ideal;
 }
 
 /** Leaves out, and says so, what cannot decide about this traffic or under these limits. */

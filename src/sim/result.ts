@@ -145,6 +145,47 @@ const deploymentSchema = z
   })
   .describe('How the nodes of a deployment came to their decisions, and what faults did to it');
 
+const shareOrNull = ratio.nullable();
+
+const clientsSchema = z
+  .object({
+    label: z.string().describe('What sets these clients apart from those of other rows'),
+    policy: z.string(),
+    params: z.record(z.string(), z.unknown()),
+    offered: count.describe('Units of work that clients wanted done; offered = done + abandoned'),
+    done: count.describe('Admitted while the client still wanted it'),
+    abandoned: count,
+    goodput_ratio: shareOrNull.describe('done / offered'),
+    goodput_per_s: z.number().min(0).nullable().describe('done, over the time until all was settled'),
+    attempts: count.describe('Requests: first tries and retries'),
+    retries: count,
+    retry_ratio: shareOrNull.describe('Refused attempts of all attempts'),
+    wasted_cost: count.describe('Units admitted for work that the client had given up by then'),
+    time_to_done: z.object(latencies).nullable().describe('From the arrival of the work until it was done'),
+    backlog_most: count.describe('Most work that was neither done nor abandoned'),
+    time_to_clear_us: us
+      .nullable()
+      .describe(
+        'From the end of the last fault until the backlog was no larger than ever before it; without faults from the largest backlog until a hundredth of it was left',
+      ),
+    dispersion: z
+      .number()
+      .min(0)
+      .nullable()
+      .describe(
+        'Variance / mean of the attempts in each 100 ms: 1 when they come independently, more in herds',
+      ),
+    dispersion_offered: z.number().min(0).nullable().describe('The same of the work as it was offered'),
+    most_in_100ms: count.describe('Most attempts in 100 ms'),
+    timeline: z.object({
+      bucket_us: us,
+      offered: z.array(count).describe('Units of work by bucket'),
+      done: z.array(count),
+      backlog: z.array(count).describe('Neither done nor abandoned at the end of the bucket'),
+    }),
+  })
+  .describe('What became of the work of clients that hear the answers and act on them');
+
 const liveSchema = z
   .object({
     measured: z.literal(true),
@@ -215,6 +256,7 @@ export const rowSchema = z
       .describe('Speed of the decisions alone on this machine: measured, so it differs from run to run'),
     live: liveSchema.exactOptional(),
     deployment: deploymentSchema.exactOptional(),
+    clients: clientsSchema.exactOptional(),
     timeline: timelineSchema,
     runs: z
       .record(z.string(), spreadSchema)
@@ -229,6 +271,7 @@ const checkSchema = z
     algorithm: z.string(),
     variant: z.string(),
     topology: z.string().describe('Where it was decided; absent for the ideal place').exactOptional(),
+    clients: z.string().describe('Whose requests were decided; absent where no client hears').exactOptional(),
     field: z.string().describe('Path of the figure in its row, such as fairness.jain'),
     expected: z.string(),
     seen: z.string(),
@@ -279,6 +322,7 @@ export type ContractFigures = Data<z.output<typeof contractSchema>>;
 export type TrafficFigures = Data<z.output<typeof trafficSchema>>;
 export type AlgorithmResult = Data<z.output<typeof rowSchema>>;
 export type DeploymentFigures = Data<z.output<typeof deploymentSchema>>;
+export type ClientFigures = Data<z.output<typeof clientsSchema>>;
 export type LiveFigures = Data<z.output<typeof liveSchema>>;
 export type LatencyFigures = Data<NonNullable<z.output<typeof measuredLatencies>>>;
 export type Spread = Data<z.output<typeof spreadSchema>>;

@@ -141,10 +141,11 @@ function assemble(
 
 /** Adds to a row what is known of the traffic as a whole. */
 function completed(result: LaneResult, offered: Offered, ttlUs: number): AlgorithmResult {
-  const { bytesPerKey, admittedOverTime, throughput, ...figures } = result;
-  const keys = offered.mostKeysAlive(ttlUs);
+  const { bytesPerKey, admittedOverTime, ownTraffic, throughput, ...figures } = result;
+  const keys = ownTraffic?.mostKeysAlive ?? offered.mostKeysAlive(ttlUs);
   const memory = { bytes_per_key: bytesPerKey, keys, bytes: Math.round(bytesPerKey * keys) };
-  return { ...figures, memory, throughput, timeline: timelineFigures(offered.overTime(), admittedOverTime) };
+  const timeline = timelineFigures(ownTraffic?.overTime ?? offered.overTime(), admittedOverTime);
+  return { ...figures, memory, throughput, timeline };
 }
 
 /** Both timelines in the longer of their buckets, and equally many of them. */

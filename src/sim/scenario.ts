@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { countOrZero, label, periodUs, reading } from '../fields.ts';
 import { streamSchema } from '../traffic/stream-spec.ts';
+import { clientsSchema } from './clients/clients.ts';
 import { contractKinds } from './contract.ts';
 import { faultsSchema, fleetSchema, topologiesSchema } from './deployment/deployment.ts';
 import { parseExpectation } from './expectation.ts';
@@ -82,6 +83,13 @@ export const scenarioSchema = z
         'Where the state lies; every algorithm is compared on each. The one ideal place when left out',
       ),
     ...fleetSchema.shape,
+    clients: clientsSchema
+      .min(1)
+      .optional()
+      .transform((lists) => lists?.flat())
+      .describe(
+        'Who sends the requests and does something about refusals; every row is run with each. When left out, nobody hears',
+      ),
     faults: faultsSchema.default([]).describe('What goes wrong, and when'),
     expect: z
       .array(z.string().transform(reading(parseExpectation)))

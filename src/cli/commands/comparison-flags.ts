@@ -11,6 +11,7 @@ export interface ComparisonFlags extends TrafficFlags, StoreFlags {
   readonly profiles?: string;
   readonly topologies?: string;
   readonly nodes?: string;
+  readonly clients?: string;
   readonly fault?: readonly string[];
   readonly trace?: readonly string[];
   readonly traceFormat?: string;
@@ -31,6 +32,10 @@ export function addComparisonFlags(command: Command): Command {
       'where the state lies, such as ideal,central,local:split=even, or own for that of each profile; "ratelimit topologies" lists them',
     )
     .option('--nodes <n>', 'machines that take requests, in topologies other than ideal')
+    .option(
+      '--clients <list>',
+      'what clients do about refusals, such as none,exponential:max_attempts=5; every row is run with each',
+    )
     .option(
       '--fault <fault>',
       'what goes wrong, such as store-outage:at=2m:for=30s; may be repeated',

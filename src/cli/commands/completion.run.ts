@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { algorithms } from '../../algorithms/index.ts';
+import { policies } from '../../sim/clients/policies/index.ts';
 import { faults } from '../../sim/deployment/faults/index.ts';
 import { topologies } from '../../sim/deployment/topologies/index.ts';
 import { profileNames } from '../../sim/profiles/index.ts';
@@ -32,7 +33,7 @@ async function wordsOf(program: Command): Promise<Words[]> {
     traffic: scenarios,
     algorithms: algorithms.map(({ name }) => name),
     profiles: profileNames,
-    topologies: [...topologies, ...faults].map(({ name }) => name),
+    topologies: [...topologies, ...faults, ...policies].map(({ name }) => name),
     completion: shells,
   };
   return program.commands.map((command) => ({

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { UsageError } from '../../errors.ts';
+import { parseClients } from '../../sim/clients/clients.ts';
 import { parseFault, parseTopologies } from '../../sim/deployment/deployment.ts';
 import { type Overrides, plainTraffic } from '../../sim/prepare.ts';
 import { parseRules } from '../../sim/rule.ts';
@@ -42,6 +43,7 @@ export function compareOverrides(flags: ComparisonFlags, scenario: Scenario, io:
       topologies: flagged('--topologies', flags.topologies, parseTopologies),
     }),
     ...(flags.nodes !== undefined && { nodes: flagged('--nodes', flags.nodes, positive) }),
+    ...(flags.clients !== undefined && { clients: flagged('--clients', flags.clients, parseClients) }),
     ...(flags.fault !== undefined && {
       faults: flags.fault.map((fault) => flagged('--fault', fault, parseFault)),
     }),

@@ -1,6 +1,8 @@
 import { didYouMean } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
 import { type Parameter, parametersOf } from '../../parameters.ts';
+import { policies } from '../../sim/clients/policies/index.ts';
+import type { PolicyKind } from '../../sim/clients/policy.ts';
 import { fleetSchema } from '../../sim/deployment/deployment.ts';
 import type { FaultKind } from '../../sim/deployment/faults/fault.ts';
 import { faults } from '../../sim/deployment/faults/index.ts';
@@ -18,26 +20,29 @@ export async function showTopologies(
   return exitCode.done;
 }
 
-type Kind = TopologyKind | FaultKind;
+type Kind = TopologyKind | FaultKind | PolicyKind;
 
 function find(name: string): Kind {
-  const kinds: readonly Kind[] = [...topologies, ...faults];
+  const kinds: readonly Kind[] = [...topologies, ...faults, ...policies];
   const found = kinds.find((kind) => kind.name === name);
   if (found) return found;
   const names = kinds.map((kind) => kind.name);
   throw new UsageError(
-    `no topology or fault is called "${name}";${didYouMean(name, names)} there are ${names.join(', ')}`,
+    `no topology, fault or policy is called "${name}";${didYouMean(name, names)} there are ${names.join(', ')}`,
   );
 }
 
 function list(): string {
-  const lines = (kinds: readonly Kind[]) => kinds.map(({ name, title }) => `  ${name.padEnd(14)}${title}`);
+  const lines = (kinds: readonly Kind[]) => kinds.map(({ name, title }) => `  ${name.padEnd(21)}${title}`);
   return [
     'Topologies, as --topologies NAME,NAME:setting=value',
     ...lines(topologies),
     '',
     'Faults, as --fault NAME:at=2m:for=30s',
     ...lines(faults),
+    '',
+    'Clients, as --clients NAME,NAME:setting=value',
+    ...lines(policies),
     '',
     '"ratelimit topologies NAME" tells all about one.',
     '',
@@ -62,12 +67,17 @@ function spelled({ name, default: value, text }: Parameter): string {
 
 function asJson(name: string | undefined): string {
   const shown =
-    name === undefined ? { topologies: topologies.map(data), faults: faults.map(data) } : data(find(name));
+    name === undefined
+      ? { topologies: topologies.map(data), faults: faults.map(data), clients: policies.map(data) }
+      : data(find(name));
   return `${JSON.stringify(shown, undefined, 2)}\n`;
 }
 
 function data({ params, ...kind }: Kind) {
   const { name, title } = kind;
-  const more = 'weakness' in kind ? { weakness: kind.weakness, sources: kind.sources } : {};
+  const more = {
+    ...('weakness' in kind && { weakness: kind.weakness }),
+    ...('sources' in kind && { sources: kind.sources }),
+  };
   return { name, title, ...more, params: parametersOf(params) };
 }

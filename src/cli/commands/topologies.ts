@@ -4,14 +4,14 @@ export function addTopologies({ program, io, exitWith }: CommandContext): void {
   program
     .command('topologies')
     .description(
-      'List where the state of a limiter can lie and what can go wrong there, or tell all about one',
+      'List where the state of a limiter can lie, what can go wrong there and who sends the requests, or tell all about one',
     )
-    .argument('[name]', 'a topology or a fault')
+    .argument('[name]', 'a topology, a fault or a policy of clients')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
       exampleText([
-        ['topologies', 'the list, with the faults'],
+        ['topologies', 'the list, with faults and clients'],
         ['topologies synced', 'one of them'],
       ]),
     )

@@ -3,7 +3,7 @@ import { cleanup } from 'ink-testing-library';
 import stringWidth from 'string-width';
 import { afterEach, describe, expect, test } from 'vitest';
 import { slidingWindowLog } from '../../algorithms/sliding-window-log/index.ts';
-import { hostile, resultOf, row, rows } from '../../report/testing/fixture.ts';
+import { hostile, resultOf, row, rows, withClients } from '../../report/testing/fixture.ts';
 import { key, openApp, openResult, settle } from './testing/terminal.tsx';
 
 afterEach(cleanup);
@@ -40,6 +40,10 @@ describe('frames', () => {
     ['no row', resultOf({ results: [] })],
     ['one row', resultOf({ results: [row('gcra')] })],
     [
+      'clients',
+      resultOf({ results: [withClients('gcra', 'none'), withClients('gcra', 'exponential jitter=full')] }),
+    ],
+    [
       'no figure',
       resultOf({
         results: [{ ...row('gcra'), requests: 0, timeline: { bucket_us: 1, offered: [], admitted: [] } }],
@@ -65,6 +69,13 @@ describe('frames', () => {
 });
 
 describe('keys', () => {
+  test('with clients there is a tab of them, by the digit that it shows', async () => {
+    const app = await openResult(resultOf({ results: [withClients('gcra', 'none')] }));
+    await app.press('7');
+    expect(app.lines()[1]).toContain('[7 Clients]');
+    expect(app.frame()).toContain('97.5');
+  });
+
   test.each([
     ['an arrow', [key.right], '[2 Accuracy]'],
     ['around the end', [key.left], '[6 Timeline]'],
@@ -72,6 +83,7 @@ describe('keys', () => {
     ['shift and tab', [key.shiftTab], '[6 Timeline]'],
     ['a digit', ['4'], '[4 Fairness]'],
     ['a digit that is no tab', ['9'], '[1 Overview]'],
+    ['the digit of a tab that these rows have not', ['7'], '[1 Overview]'],
   ])('%s turns to another tab', async (_, keys, tab) => {
     const app = await openResult(resultOf());
     await app.press(...keys);

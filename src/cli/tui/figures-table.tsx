@@ -1,5 +1,5 @@
 import { columnsFor } from '../../report/columns/index.ts';
-import { shortLabel } from '../../report/rows.ts';
+import { shortLabels } from '../../report/rows.ts';
 import { fitting, headLines, labelWidthOf, rowLine, tableOf } from '../../report/table.ts';
 import type { AlgorithmResult } from '../../sim/result.ts';
 import { Lines } from './lines.tsx';
@@ -25,8 +25,9 @@ export function FiguresTable({ tab, rows, shown, chosen, width }: FiguresTablePr
   const labelWidth = labelWidthOf(rows, width - cursor.length);
   const table = fitting(tableOf(columnsFor(tab, rows), rows), width - labelWidth - cursor.length);
   const head = headLines(table, labelWidth).map((line) => paint.strong(` ${line}`));
+  const labels = shortLabels(rows, labelWidth);
   const lines = shown.map((at) => {
-    const line = rowLine(table, at, shortLabel(rows[at], labelWidth), labelWidth, paint);
+    const line = rowLine(table, at, labels[at], labelWidth, paint);
     return at === chosen ? paint.chosen(cursor + line) : ` ${line}`;
   });
   return <Lines lines={[...head, ...lines]} />;

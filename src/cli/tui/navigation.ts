@@ -1,6 +1,11 @@
 /** What the screen shows of a comparison, and how keys change it. Pure, so that it is tested without a terminal. */
 import type { Key } from 'ink';
-import { type Column, columnsOf, type FigureTab as ReportTab } from '../../report/columns/index.ts';
+import {
+  type Column,
+  columnsOf,
+  hasFigures,
+  type FigureTab as ReportTab,
+} from '../../report/columns/index.ts';
 import type { AlgorithmResult } from '../../sim/result.ts';
 
 const figureTabs = [
@@ -10,14 +15,24 @@ const figureTabs = [
   'Fairness',
   'Latency',
   'Store',
+  'Clients',
 ] as const satisfies ReportTab[];
-const tabs = ['Overview', 'Accuracy', 'Burst', 'Fairness', 'Latency', 'Timeline', 'Store'] as const;
+const tabs = [
+  'Overview',
+  'Accuracy',
+  'Burst',
+  'Fairness',
+  'Latency',
+  'Timeline',
+  'Store',
+  'Clients',
+] as const;
 export type Tab = (typeof tabs)[number];
 export type FigureTab = (typeof figureTabs)[number];
 
-/** The tabs of a result; the last one is there for rows on a real store. */
+/** The tabs that say something about these rows. */
 export function tabsOf(rows: readonly AlgorithmResult[]): readonly Tab[] {
-  return rows.some(({ live }) => live) ? tabs : tabs.filter((tab) => tab !== 'Store');
+  return tabs.filter((tab) => tab === 'Timeline' || hasFigures(tab, rows));
 }
 
 export interface View {
@@ -34,7 +49,7 @@ export interface View {
 export const firstView: View = { tab: 'Overview', chosen: 0, reversed: false };
 
 export type Action =
-  | { readonly kind: 'tab'; readonly to: Tab }
+  | { readonly kind: 'tab'; readonly at: number }
   | { readonly kind: 'turn' | 'move'; readonly by: number }
   | { readonly kind: 'sort' | 'reverse' | 'details' | 'help' | 'close' | 'quit' };
 
@@ -75,8 +90,7 @@ export function actionOf(input: string, key: Partial<Key>): Action | undefined {
   if (key.tab && key.shift) return { kind: 'turn', by: -1 };
   const named = namedKeys.find(([name]) => key[name]);
   if (named) return named[1];
-  const tab = tabs[Number(input) - 1];
-  return tab === undefined ? letters[input] : { kind: 'tab', to: tab };
+  return /^[1-9]$/.test(input) ? { kind: 'tab', at: Number(input) - 1 } : letters[input];
 }
 
 const controls: Readonly<Record<string, Partial<Key>>> = {
@@ -101,7 +115,7 @@ export function navigate(view: View, action: Action, rows: readonly AlgorithmRes
   const shown = tabsOf(rows);
   switch (action.kind) {
     case 'tab':
-      return shown.includes(action.to) ? without(view, 'over', { tab: action.to }) : view;
+      return action.at < shown.length ? without(view, 'over', { tab: shown[action.at] }) : view;
     case 'turn':
       return without(view, 'over', { tab: shown.at((shown.indexOf(view.tab) + action.by) % shown.length)! });
     case 'move':

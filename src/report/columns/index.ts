@@ -6,6 +6,7 @@
 import type { AlgorithmResult } from '../../sim/result.ts';
 import * as accuracy from './accuracy.ts';
 import * as burst from './burst.ts';
+import * as clients from './clients.ts';
 import type { Column } from './column.ts';
 import * as cost from './cost.ts';
 import * as fairness from './fairness.ts';
@@ -48,6 +49,18 @@ export const columnsOf = {
     latency.adviceKept,
     latency.adviceLateP99,
   ],
+  Clients: [
+    clients.goodput,
+    clients.retryRate,
+    clients.attempts,
+    clients.timeToDoneP50,
+    clients.timeToDoneP99,
+    clients.backlog,
+    clients.timeToClear,
+    clients.dispersion,
+    clients.mostIn100Ms,
+    clients.wastedCost,
+  ],
   Cost: [cost.bytesPerKey, cost.bytes, cost.decisionsPerSecond],
   Store: [
     store.latencyP50,
@@ -71,7 +84,13 @@ export type FigureTab = keyof typeof columnsOf;
 /** The groups that say something about these rows, in the order in which they are shown. */
 export function figureTabsOf(rows: readonly AlgorithmResult[]): readonly FigureTab[] {
   const tabs = Object.keys(columnsOf) as readonly FigureTab[]; // the keys of a literal are its type's keys
-  return tabs.filter((tab) => tab !== 'Store' || rows.some(({ live }) => live));
+  return tabs.filter((tab) => hasFigures(tab, rows));
+}
+
+/** Whether a group says something about these rows: that of the store and that of clients only where there are such. */
+export function hasFigures(tab: FigureTab, rows: readonly AlgorithmResult[]): boolean {
+  if (tab === 'Store') return rows.some(({ live }) => live);
+  return tab !== 'Clients' || rows.some(({ clients }) => clients);
 }
 
 /** The columns of a group for these rows; of a store only what it tells. */

@@ -72,6 +72,15 @@ export function Chapters({ result, charts }: ChaptersProps) {
           />
         </Section>
       )}
+      {result.results.some(({ clients }) => clients) && (
+        <Section id="clients" title="Clients">
+          <FiguresTable
+            name="Clients"
+            columns={columnsFor('Clients', result.results)}
+            rows={result.results}
+          />
+        </Section>
+      )}
     </>
   );
 }

@@ -20,14 +20,20 @@ export class Attempts {
   entitled = new Uint8Array(firstRoom);
   /** The node that took it. */
   node = new Uint32Array(firstRoom);
-  /** The intent of a client that it serves, or `nobody`. */
-  intent = new Int32Array(firstRoom);
+  /** The unit of a client's work that it is made for, or `nobody`. */
+  work = new Int32Array(firstRoom);
   /** What a topology has to remember of it. */
   stage = new Uint8Array(firstRoom);
   /** The decision, as soon as there is one. */
   allowed = new Uint8Array(firstRoom);
   retryAfterUs = new Float64Array(firstRoom);
   delayUs = new Float64Array(firstRoom);
+  /** Whether clients are told what is left of the limit. */
+  tellsLimit = false;
+  /** Units that would still pass when it was decided, where that is told; -1 when nobody knows. */
+  remaining = new Float64Array(firstRoom);
+  /** Time from then until more would pass; Infinity when nothing is used up. */
+  moreInUs = new Float64Array(firstRoom);
   /** 1 when the client has the answer. */
   answered = new Uint8Array(firstRoom);
   /** Keys and tenants that any attempt so far names are below these. */
@@ -63,7 +69,7 @@ export class Attempts {
     cost: number,
     durationUs: number,
     entitled: number,
-    intent: number,
+    work: number,
   ): number {
     if (this.length > this.mask) this.#grow();
     const place = this.#next & this.mask;
@@ -73,8 +79,9 @@ export class Attempts {
     this.cost[place] = cost;
     this.durationUs[place] = durationUs;
     this.entitled[place] = entitled;
-    this.intent[place] = intent;
+    this.work[place] = work;
     this.stage[place] = 0;
+    this.remaining[place] = -1;
     this.answered[place] = 0;
     return this.#next++;
   }
@@ -111,11 +118,13 @@ export class Attempts {
     this.cost = this.#moved(this.cost, new Uint32Array(room), before);
     this.entitled = this.#moved(this.entitled, new Uint8Array(room), before);
     this.node = this.#moved(this.node, new Uint32Array(room), before);
-    this.intent = this.#moved(this.intent, new Int32Array(room), before);
+    this.work = this.#moved(this.work, new Int32Array(room), before);
     this.stage = this.#moved(this.stage, new Uint8Array(room), before);
     this.allowed = this.#moved(this.allowed, new Uint8Array(room), before);
     this.retryAfterUs = this.#moved(this.retryAfterUs, new Float64Array(room), before);
     this.delayUs = this.#moved(this.delayUs, new Float64Array(room), before);
+    this.remaining = this.#moved(this.remaining, new Float64Array(room), before);
+    this.moreInUs = this.#moved(this.moreInUs, new Float64Array(room), before);
     this.answered = this.#moved(this.answered, new Uint8Array(room), before);
   }
 

@@ -40,6 +40,7 @@ export class Decider {
     attempts.allowed[place] = allowed;
     attempts.retryAfterUs[place] = this.#decision.retryAfterUs[0];
     attempts.delayUs[place] = allowed === 1 ? this.#decision.delayUs[0] : 0;
+    if (attempts.tellsLimit) this.#tell(place, weight);
   }
 
   /** Decides again what was decided elsewhere with the same history, which brings this limiter to the same state. */
@@ -58,6 +59,7 @@ export class Decider {
     attempts.allowed[place] = waitUs === 0 ? 1 : 0;
     attempts.retryAfterUs[place] = waitUs;
     attempts.delayUs[place] = 0;
+    if (attempts.tellsLimit) this.#tell(place, 1);
   }
 
   /** Counts an attempt that `look` has decided, whatever has come in between. */
@@ -87,6 +89,15 @@ export class Decider {
   forget(): void {
     this.#limiter = this.#create();
     this.#reserved = -1;
+  }
+
+  /** Leaves what is left of the limit with the attempt, in requests of the same weight. */
+  #tell(place: number, weight: number): void {
+    const key = this.#one.key[0];
+    const nowUs = this.#one.timeUs[0];
+    const remaining = Math.floor(this.#limiter.remaining(key, nowUs) / weight);
+    this.#attempts.remaining[place] = remaining;
+    this.#attempts.moreInUs[place] = this.#limiter.waitUs(key, nowUs, (remaining + 1) * weight);
   }
 
   #ask(cost: number, durationUs: number): void {

@@ -1,4 +1,6 @@
 import { ArrivalBatch, DecisionBatch } from '../../algorithms/batch.ts';
+import { Crowd } from '../clients/crowd.ts';
+import { OwnTraffic } from '../clients/own-traffic.ts';
 import type { LaneResult } from '../lane.ts';
 import { LaneMeters } from '../lane-meters.ts';
 import type { Demand } from '../meters/fairness.ts';
@@ -20,6 +22,8 @@ export class DeployedLane {
   readonly #arrivals: ArrivalBatch;
   readonly #decisions: DecisionBatch;
   readonly #latency = new UsDistribution();
+  readonly #crowd: Crowd | undefined;
+  readonly #own: OwnTraffic | undefined;
   #decided = 0;
   #elapsedMs = 0;
 
@@ -31,6 +35,10 @@ export class DeployedLane {
     this.#meters = new LaneMeters(plan, rows);
     this.#arrivals = new ArrivalBatch(rows);
     this.#decisions = new DecisionBatch(rows);
+    if (deployment.clients) {
+      this.#crowd = new Crowd(deployment.clients, this.#site);
+      this.#own = new OwnTraffic(plan, this.#site.ttlUs);
+    }
   }
 
   /** Requests in the order of time. */
@@ -42,20 +50,31 @@ export class DeployedLane {
     attempts.tenants = arrivals.tenants;
     for (let row = 0; row < arrivals.length; row++) {
       loop.runUntil(timeUs[row]);
-      this.#site.receive(
-        attempts.make(timeUs[row], key[row], tenant[row], cost[row], durationUs[row], entitled[row], nobody),
-      );
+      if (this.#crowd) {
+        this.#crowd.arrive(key[row], tenant[row], cost[row], durationUs[row]);
+      } else {
+        this.#site.receive(
+          attempts.make(
+            timeUs[row],
+            key[row],
+            tenant[row],
+            cost[row],
+            durationUs[row],
+            entitled[row],
+            nobody,
+          ),
+        );
+      }
     }
     this.#elapsedMs += wallClockMs() - startedMs;
     while (attempts.ready >= this.#arrivals.capacity) this.#measure();
   }
 
   result(demand: Demand): LaneResult {
-    const { attempts, loop } = this.#site;
-    while (attempts.ready < attempts.length && loop.step());
-    while (attempts.length > 0) this.#measure();
+    this.#settle();
     const { algorithm, variant, params } = this.#selection;
-    const { admittedOverTime, ...figures } = this.#meters.figures(demand);
+    const asked = this.#own?.demand ?? demand;
+    const { admittedOverTime, ...figures } = this.#meters.figures(asked);
     return {
       algorithm,
       variant,
@@ -65,13 +84,30 @@ export class DeployedLane {
       ...figures,
       admittedOverTime,
       latency: latencyFigures(this.#latency),
-      bytesPerKey: demand.asked === 0 ? 0 : this.#site.stateBytes / demand.asked,
+      bytesPerKey: asked.asked === 0 ? 0 : this.#site.stateBytes / asked.asked,
       throughput: {
         decisions_per_s: this.#elapsedMs === 0 ? 0 : Math.round((this.#decided / this.#elapsedMs) * 1e3),
         measured: true,
       },
       deployment: deploymentFigures(this.#deployment, this.#site),
+      ...(this.#own && { ownTraffic: this.#own.figures() }),
+      ...(this.#crowd && { clients: this.#crowd.figures() }),
     };
+  }
+
+  /** Lets time pass until every attempt is answered and no client wants anything more. */
+  #settle(): void {
+    const startedMs = wallClockMs();
+    const { attempts, loop } = this.#site;
+    while ((attempts.ready < attempts.length || this.#isWaitedFor) && loop.step()) {
+      if (attempts.ready >= this.#arrivals.capacity) this.#measure();
+    }
+    this.#elapsedMs += wallClockMs() - startedMs;
+    while (attempts.length > 0) this.#measure();
+  }
+
+  get #isWaitedFor(): boolean {
+    return this.#crowd !== undefined && this.#crowd.open > 0;
   }
 
   #hear(attempt: number): void {
@@ -81,11 +117,13 @@ export class DeployedLane {
     if (attempts.allowed[place] === 1) {
       this.#latency.record(Math.round(loop.nowUs - attempts.timeUs[place]) + attempts.delayUs[place]);
     }
+    this.#crowd?.hear(attempt);
   }
 
   #measure(): void {
     const arrivals = this.#arrivals;
     this.#site.attempts.drain(arrivals, this.#decisions, arrivals.capacity);
+    this.#own?.measure(arrivals);
     this.#meters.measure(arrivals, this.#decisions);
     this.#site.faults.count(this.#meters, arrivals, this.#decisions);
   }

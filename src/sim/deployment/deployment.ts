@@ -47,6 +47,8 @@ export interface Deployment {
   readonly fleet: Fleet;
   readonly faults: readonly Chosen[];
   readonly seed: number;
+  /** Clients that hear the answers and act on them; without any, what comes does not depend on what is answered. */
+  readonly clients?: Chosen;
 }
 
 /** A topology as a scenario or a flag names it. */

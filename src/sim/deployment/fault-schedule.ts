@@ -38,6 +38,14 @@ export class FaultSchedule {
     for (const planned of this.#planned) planned.count(meters, arrivals, decisions);
   }
 
+  /** When each was at work; one that happens in an instant ends as it begins. */
+  get spans(): { readonly fromUs: number; readonly toUs: number }[] {
+    return this.#planned.map(({ kind, atUs, untilUs }) => ({
+      fromUs: atUs,
+      toUs: kind.end ? untilUs : atUs,
+    }));
+  }
+
   figures(): FaultFigures[] {
     return this.#planned.map(({ fault, atUs, untilUs, spans }) => {
       const [before, during, after] = spans.map(({ counts }) => counts);

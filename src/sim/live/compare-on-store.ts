@@ -86,6 +86,9 @@ async function orClosed<T>({ source }: Prepared, work: () => T | Promise<T>): Pr
 
 /** The rows that the store can decide; `access=all` stands for every way to ask it. */
 function choose({ plan }: Prepared, { store, live }: OnStoreOptions) {
+  if (plan.selections.some(({ deployment }) => deployment?.clients)) {
+    throw new UsageError('clients are simulated, a store is real: use --clients or --store, not both');
+  }
   if (plan.selections.some(({ deployment }) => deployment)) {
     throw new UsageError('a topology is simulated, a store is real: use --topologies or --store, not both');
   }
