@@ -57,6 +57,7 @@ test.each([
   ['kong-local', '5/1s', '0*4 0*2 0 1000', '+ -1000 + +', 'refused requests do not count'],
   ['kong-redis', '5/1s', '0*4 0*2 0 1000', '+ -1000 -1000 +', 'with redis they do'],
   ['kong-local', '1/1m', '30999 31999', '+ -29000', 'Retry-After by a clock of whole seconds'],
+  ['kong-redis-sync', '2/1m', '0.9 1 2 1000.1', '+ + + -59000', 'timers go by the millisecond: the push of 0.9 ms is due at 1000'],
   ['kong-redis-sync', '2/1m', '0 1 2 3 1001 1002', '+ + + -60000 -59000 -59000', 'a worker sees one unit fewer than there is until it pushes'],
   // Node.js
   ['rate-limiter-flexible', '10/1s', '0*8 0*5 0 1000', '+ -1000 -1000 +', 'refused points count; at its end a window is over'],

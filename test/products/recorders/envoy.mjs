@@ -44,6 +44,5 @@ for (const [us] of rows) {
   setClock(us);
   const { status, headers } = await request(port);
   process.stdout.write(`${status === 200 ? 1 : 0},${headers['x-ratelimit-remaining']},,0\n`);
-  if (process.env.SHOW) console.error(us, status, JSON.stringify(headers));
 }
 process.exit(0);

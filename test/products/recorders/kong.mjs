@@ -54,7 +54,7 @@ http {
   server {
     listen ${host}:${port};
     location / { access_by_lua_block { handler:access(conf) } content_by_lua_block { ngx.say("passed") } }
-    location /tick { content_by_lua_block { repeat ngx.sleep(0) until running == 0; ngx.say("idle") } }
+    location /tick { content_by_lua_block { ngx.header.running = running; ngx.say("") } }
   }
 }
 `;
@@ -63,21 +63,29 @@ writeFileSync(file, config);
 
 let nowUs = rows[0][0];
 if (policy === 'redis') {
-  await start('redis-server', ['--port', redisPort, '--dir', folder, '--save', ''].map(String), redisPort, nowUs);
+  await start(
+    'redis-server',
+    ['--port', redisPort, '--dir', folder, '--save', ''].map(String),
+    redisPort,
+    nowUs,
+  );
 }
 await start('nginx', ['-e', 'stderr', '-c', file, '-p', folder], port, nowUs);
 
-/** What timers have to do is done when the reply is there. */
+/** Moves the clock, and waits until timers have done what they have to do. */
 async function tick(us) {
   nowUs = us;
   setClock(us);
+  let running;
   await request(port, '/tick');
-  await request(port, '/tick');
+  do {
+    running = (await request(port, '/tick')).headers.running;
+  } while (running !== '0');
 }
 
 for (const [us] of rows) {
   const syncedUs = Math.min(us, nowUs + syncRate * 1e6); // until then the timer of a push may be due
-  while (nowUs < syncedUs) await tick(Math.min(us, nowUs + 20e3));
+  while (nowUs < syncedUs) await tick(Math.min(us, nowUs + 100e3));
   await tick(us);
   const { status, headers } = await request(port);
   const wait = status === 200 ? 0 : Number(headers['retry-after']) * 1e6;

@@ -30,7 +30,9 @@ let heldBack = () => {};
 server.stderr.on('data', (log) => log.includes('delaying request') && heldBack());
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const tick = () =>
-  new Promise((resolve) => get({ host, port, path: '/tick', agent }, (reply) => reply.resume().on('end', resolve)));
+  new Promise((resolve) =>
+    get({ host, port, path: '/tick', agent }, (reply) => reply.resume().on('end', resolve)),
+  );
 
 let pending = 0;
 const decided = [];
@@ -49,7 +51,12 @@ for (const [us] of rows) {
     return status === 200 ? `1,,,${delayMs * 1000}` : '0,,,0';
   });
   decided.push(answer);
-  await Promise.race([answer, new Promise((resolve) => { heldBack = resolve; })]);
+  await Promise.race([
+    answer,
+    new Promise((resolve) => {
+      heldBack = resolve;
+    }),
+  ]);
 }
 while (pending > 0) {
   nowUs += 1000;
