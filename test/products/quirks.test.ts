@@ -34,6 +34,7 @@ test.each([
   // GCRA libraries
   ['redis-cell', '10/1s,burst=16', '0*16 0 100', '+ -1000 +', 'max_burst 15 admits 16; a wait of 100 ms is told as 1 s'],
   ['redis-cell', '1/1s,burst=1', '0 0 999.6 1000', '+ -1000 -0.001 +', 'a wait of less than a millisecond is told as 0 s'],
+  ['redis-cell', '1500/1s,burst=1', '0.9 0.99 1', '+ -0.001 +', 'the key lives for whole milliseconds, cut: 0 ms is the rest of this one'],
   ['redis-cell', '10/1s,burst=5', '0*6 0*5', '-never +', 'a request above the capacity is told to wait for -1, and takes nothing'],
   ['redis-rate', '10/1s,burst=5', '0*6', '-100.001', 'a request above the burst is told a finite wait, with the rounding of doubles'],
   ['throttled', '3/1s,burst=1', '0 333.333 333.334', '+ -0.001 +', 'the emission interval is 333333333 ns'],
@@ -50,11 +51,13 @@ test.each([
   ['envoy-global', '1/1s', '400 900.5', '+ -1000', 'reset is told in whole seconds: 1 to the unit'],
   ['envoy-global', '1/1w', '0 1', '+ -604800000', 'weeks begin on Thursday'],
   ['envoy-local', '10/1m,burst=10', '0*10 0 6000', '+ -6000 +', 'since 1.31: one token each 6 s'],
+  ['envoy-local', '5/1s,burst=3', '0 0 0 0.001', '+ + -0.001 +', 'time is a double: the third of a bucket of 3 lacks a trifle'],
   ['envoy-local-1.30', '10/1m,burst=10', '0*10 6000 60000*10', '+ -54000 +', 'until 1.30: ten tokens each minute'],
   // Kong
   ['kong-local', '5/1s', '0*4 0*2 0 1000', '+ -1000 + +', 'refused requests do not count'],
   ['kong-redis', '5/1s', '0*4 0*2 0 1000', '+ -1000 -1000 +', 'with redis they do'],
   ['kong-local', '1/1m', '30999 31999', '+ -29000', 'Retry-After by a clock of whole seconds'],
+  ['kong-redis-sync', '2/1m', '0.9 1 2 1000.1', '+ + + -59000', 'timers go by the millisecond: the push of 0.9 ms is due at 1000'],
   ['kong-redis-sync', '2/1m', '0 1 2 3 1001 1002', '+ + + -60000 -59000 -59000', 'a worker sees one unit fewer than there is until it pushes'],
   // Node.js
   ['rate-limiter-flexible', '10/1s', '0*8 0*5 0 1000', '+ -1000 -1000 +', 'refused points count; at its end a window is over'],

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { DecisionDesk } from '../../src/sim/decision-desk.ts';
+import { profiles } from '../../src/sim/profiles/index.ts';
 import { parseRules } from '../../src/sim/rule.ts';
 import { parseProfiles } from '../../src/sim/selection.ts';
 
@@ -19,6 +20,11 @@ interface Recorded {
 
 const folder = new URL('recorded/', import.meta.url);
 const files = readdirSync(folder);
+
+test('a profile that is said to be recorded is recorded, and the other way round', () => {
+  const recorded = profiles.filter(({ status }) => status === 'recorded');
+  expect(recorded.map(({ name }) => `${name}.csv`).sort()).toEqual(files.sort());
+});
 
 describe.each(files)('%s', (file) => {
   const text = readFileSync(new URL(file, folder), 'utf8');

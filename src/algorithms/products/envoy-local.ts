@@ -1,10 +1,16 @@
 import * as z from 'zod';
+import { UsageError } from '../../errors.ts';
+import { spellDuration } from '../../units.ts';
 import type { Quota } from '../algorithm.ts';
-import { defineProduct, ProductLimiter, refusalUs } from './product.ts';
+import { defineProduct, ProductLimiter, refusalUs, wholeUnits } from './product.ts';
+
+/** How long the host has been up when the run starts: microseconds. */
+const uptimeUs = 30 * 86_400e6;
 
 /**
  * Since 1.31: tokens are what one instant says, in seconds as a double: min(max_tokens, (now − instant) · rate). Taking
- * moves the instant forward. The same operations as Envoy, whose rounding decides ties; its monotonic clock begins with the run.
+ * moves the instant forward. The same operations as Envoy, whose rounding decides ties, on a clock that counts from the boot of
+ * the host: at one instant the last of a full bucket may lack 10⁻⁹ of a token, and be refused.
  */
 export class ContinuousEnvoyLocal extends ProductLimiter {
   readonly #perSecond: number;
@@ -26,7 +32,7 @@ export class ContinuousEnvoyLocal extends ProductLimiter {
   override take(key: number, nowUs: number, cost: number): number {
     if (cost === 0) return 0;
     const left = this.#tokensAt(key, nowUs) - cost;
-    this.records[key] = nowUs / 1e6 - left / this.#perSecond;
+    this.records[key] = seconds(nowUs) - left / this.#perSecond;
     return 0;
   }
 
@@ -41,8 +47,12 @@ export class ContinuousEnvoyLocal extends ProductLimiter {
   #tokensAt(key: number, nowUs: number): number {
     const emptyAt = this.records[key];
     if (Number.isNaN(emptyAt)) return this.#maxTokens;
-    return Math.min(this.#maxTokens, (nowUs / 1e6 - emptyAt) * this.#perSecond);
+    return Math.min(this.#maxTokens, (seconds(nowUs) - emptyAt) * this.#perSecond);
   }
+}
+
+function seconds(nowUs: number): number {
+  return (uptimeUs + nowUs) / 1e6;
 }
 
 /** Fields of a key's record in the earlier generation. */
@@ -94,6 +104,11 @@ export class DiscreteEnvoyLocal extends ProductLimiter {
   }
 }
 
+function requireFillInterval(quota: Quota): void {
+  if (wholeUnits(quota, 1000, 'Envoy') >= 50) return;
+  throw new UsageError(`Envoy has a fill_interval of 50ms or longer, not ${spellDuration(quota.periodUs)}`);
+}
+
 export const envoyLocal = defineProduct({
   name: 'envoy-local',
   title: 'Envoy local rate limit',
@@ -116,6 +131,8 @@ export const envoyLocal = defineProduct({
       ),
   }),
   ttlUs: ({ limit, periodUs, burst }) => Math.ceil(burst / limit) * periodUs,
-  create: (quota, { refill }) =>
-    refill === 'timer' ? new DiscreteEnvoyLocal(quota) : new ContinuousEnvoyLocal(quota),
+  create(quota, { refill }) {
+    requireFillInterval(quota);
+    return refill === 'timer' ? new DiscreteEnvoyLocal(quota) : new ContinuousEnvoyLocal(quota);
+  },
 });

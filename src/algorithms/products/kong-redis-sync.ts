@@ -5,12 +5,14 @@ import { defineProduct, ProductLimiter, refusalUs, requirePeriod } from './produ
 import { kongPeriods } from './windows.ts';
 
 /** Fields of a key's record. */
-const fields = 5;
+const fields = 7;
 const window = 0; // its start, microseconds since 1970
 const stored = 1; // the counter in Redis
 const usage = 2; // what was read of it, NaN when it has to be read
 const delta = 3; // what was admitted since, and not yet pushed
-const syncs = 4; // when the worker pushes, microseconds since the run's start; NaN when nothing is pending
+const syncs = 4; // when the worker pushes, milliseconds since 1970; NaN when nothing is pending
+const told = 5; // what the last decision told as remaining, by what the worker saw before it looked
+const toldAt = 6; // and when
 
 /**
  * One worker that reads the counter of Redis by raising it, and takes what it was before as the usage. The unit that it raised
@@ -22,14 +24,14 @@ const syncs = 4; // when the worker pushes, microseconds since the run's start; 
  */
 export class KongRedisSync extends ProductLimiter {
   readonly #quota: Quota;
-  readonly #syncUs: number;
+  readonly #syncMs: number;
   readonly #epochUs: number;
 
   constructor(quota: Quota, syncUs: number, { epochUs }: LimiterContext) {
     super(fields);
     requirePeriod(quota, kongPeriods, 'Kong');
     this.#quota = quota;
-    this.#syncUs = syncUs;
+    this.#syncMs = syncUs / 1000;
     this.#epochUs = epochUs;
   }
 
@@ -40,23 +42,31 @@ export class KongRedisSync extends ProductLimiter {
 
   override take(key: number, nowUs: number, cost: number): number {
     if (cost === 0) return 0;
-    this.#look(key, nowUs);
     const record = key * fields;
+    this.records.set([this.#left(key, nowUs) - cost, nowUs], record + told);
+    this.#look(key, nowUs);
     this.records[record + delta] += cost;
-    if (Number.isNaN(this.records[record + syncs])) this.records[record + syncs] = nowUs + this.#syncUs;
+    if (Number.isNaN(this.records[record + syncs]))
+      this.records[record + syncs] = this.#ms(nowUs) + this.#syncMs;
     return 0;
   }
 
   override refuse(key: number, nowUs: number): void {
+    this.records.set([this.#left(key, nowUs), nowUs], key * fields + told);
     this.#look(key, nowUs);
   }
 
   override remaining(key: number, nowUs: number): number {
-    return Math.max(0, this.#quota.limit - this.#usageAt(key, nowUs));
+    if (this.records[key * fields + toldAt] === nowUs) return this.records[key * fields + told];
+    return this.#left(key, nowUs);
   }
 
   override explain(key: number, nowUs: number): string {
     return `${this.#usageAt(key, nowUs)} of ${this.#quota.limit} used as the worker sees it`;
+  }
+
+  #left(key: number, nowUs: number): number {
+    return Math.max(0, this.#quota.limit - this.#usageAt(key, nowUs));
   }
 
   /** What the next request would find, without looking. */
@@ -89,7 +99,12 @@ export class KongRedisSync extends ProductLimiter {
   }
 
   #isDue(key: number, nowUs: number): boolean {
-    return this.records[key * fields + syncs] <= nowUs;
+    return this.records[key * fields + syncs] <= this.#ms(nowUs);
+  }
+
+  /** Timers of nginx run by the millisecond. */
+  #ms(nowUs: number): number {
+    return Math.floor((this.#epochUs + nowUs) / 1000);
   }
 
   #second(nowUs: number): number {

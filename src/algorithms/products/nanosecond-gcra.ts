@@ -27,9 +27,9 @@ export class NanosecondGcra extends ProductLimiter {
   readonly #tellsAll: boolean;
   readonly #left: (aheadNs: number, emissionNs: number) => number;
 
-  constructor({ limit, periodUs, burst }: Quota, traits: GcraTraits = {}) {
+  constructor({ limit, periodUs, burst }: Quota, traits: GcraTraits = {}, fields = 1) {
     const { told = microseconds, left = units, tellsAll = false } = traits;
-    super(tellsAll ? 2 : 1);
+    super(tellsAll ? 2 : fields);
     this.#emissionNs = Math.max(1, Math.floor((periodUs * 1000) / limit));
     this.#toleranceNs = this.#emissionNs * burst;
     this.#told = told;
@@ -39,13 +39,13 @@ export class NanosecondGcra extends ProductLimiter {
 
   override waitUs(key: number, nowUs: number, cost: number): number {
     const needNs = cost * this.#emissionNs;
-    const waitNs = this.#aheadNs(key, nowUs) + needNs - this.#toleranceNs;
+    const waitNs = this.aheadNs(key, nowUs) + needNs - this.#toleranceNs;
     if (cost === 0 || waitNs <= 0) return 0;
     return needNs > this.#toleranceNs ? Number.POSITIVE_INFINITY : refusalUs(this.#told(waitNs));
   }
 
   override take(key: number, nowUs: number, cost: number): number {
-    this.records[key * this.fields] = nowUs * 1000 + this.#aheadNs(key, nowUs) + cost * this.#emissionNs;
+    this.records[key * this.fields] = nowUs * 1000 + this.aheadNs(key, nowUs) + cost * this.#emissionNs;
     if (this.#tellsAll && cost > 0) this.records[key * this.fields + neverAt] = Number.NaN;
     return 0;
   }
@@ -60,16 +60,16 @@ export class NanosecondGcra extends ProductLimiter {
     if (this.#tellsAll && this.records[key * this.fields + neverAt] === nowUs) {
       return Math.floor(this.#toleranceNs / this.#emissionNs);
     }
-    return Math.max(0, this.#left(this.#toleranceNs - this.#aheadNs(key, nowUs), this.#emissionNs));
+    return Math.max(0, this.#left(this.#toleranceNs - this.aheadNs(key, nowUs), this.#emissionNs));
   }
 
   override explain(key: number, nowUs: number): string {
-    const aheadNs = this.#aheadNs(key, nowUs);
+    const aheadNs = this.aheadNs(key, nowUs);
     return aheadNs === 0 ? 'rested: TAT is not after now' : `TAT lies ${aheadNs} ns after now`;
   }
 
   /** How far TAT lies after now; 0 for a rested or a new key. */
-  #aheadNs(key: number, nowUs: number): number {
+  protected aheadNs(key: number, nowUs: number): number {
     const tatNs = this.records[key * this.fields];
     return tatNs > nowUs * 1000 ? tatNs - nowUs * 1000 : 0; // NaN, a new key, is not above
   }
@@ -83,18 +83,7 @@ function units(aheadNs: number, emissionNs: number): number {
   return Math.floor(aheadNs / emissionNs);
 }
 
-/** redis-cell replies in whole seconds: cut, and one more if what was cut off has a whole millisecond. */
-function wholeSeconds(waitNs: number): number {
-  const cutOffMs = Math.floor((waitNs % 1e9) / 1e6);
-  return (Math.floor(waitNs / 1e9) + (cutOffMs > 0 ? 1 : 0)) * 1e6;
-}
-
-/** redis-cell divides whole microseconds. */
-function byMicroseconds(aheadNs: number, emissionNs: number): number {
-  return Math.trunc(Math.trunc(aheadNs / 1000) / Math.max(1, Math.trunc(emissionNs / 1000)));
-}
-
-const timeToRestUs = ({ limit, periodUs, burst }: Quota) => Math.ceil((burst * periodUs) / limit);
+export const timeToRestUs = ({ limit, periodUs, burst }: Quota) => Math.ceil((burst * periodUs) / limit);
 
 export const governor = defineProduct({
   name: 'governor',
@@ -119,16 +108,4 @@ export const throttled = defineProduct({
   params: z.strictObject({}),
   ttlUs: timeToRestUs,
   create: (quota) => new NanosecondGcra(quota, { tellsAll: true }),
-});
-
-export const redisCell = defineProduct({
-  name: 'redis-cell',
-  title: 'redis-cell (Redis module)',
-  idea: 'GCRA in whole nanoseconds inside Redis, CL.THROTTLE; waits are told in whole seconds.',
-  weakness:
-    'The told seconds are cut, and rounded up only for a whole millisecond: one who waits 2.0004 s is told 2 and refused again.',
-  sources: ['brandur/redis-cell src/cell/mod.rs and src/lib.rs, February 2026'],
-  params: z.strictObject({}),
-  ttlUs: timeToRestUs,
-  create: (quota) => new NanosecondGcra(quota, { told: wholeSeconds, left: byMicroseconds }),
 });

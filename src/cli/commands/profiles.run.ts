@@ -70,6 +70,8 @@ function page(profile: Profile): string {
 }
 
 const statusWords: Readonly<Record<Profile['status'], string>> = {
+  recorded:
+    'decides as its source does, and is held request by request against recorded decisions of the real product',
   'source read': 'decides as the source of the product does',
   documented: 'decides as the documents of its owner say; the source is not public',
   modelled: 'a model: its owner publishes neither source nor exact rules',

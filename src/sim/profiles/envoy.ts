@@ -2,10 +2,13 @@ import type { Profile, Semantics } from './profile.ts';
 
 const local: Semantics = {
   refused: 'Do not count.',
-  window: 'None: a bucket. A tie is allowed; the double that holds time decides it.',
+  window:
+    'None: a bucket. A tie is allowed, as far as the double that holds time can tell: its rounding decides.',
   refill: 'Continuous, tokens_per_fill in each fill_interval.',
-  burst: 'max_tokens at one instant. Starts full.',
-  clock: "The process's monotonic clock, in seconds as a double.",
+  burst:
+    'max_tokens at one instant, but for rounding: the last of them may lack a trifle and be refused. Starts full.',
+  clock:
+    "The host's monotonic clock, in seconds since its boot as a double; here the host has been up for 30 days.",
   cost: 'hits_addend, all or none; more than max_tokens never passes.',
   rules:
     'All matching descriptors, slowest first, one after another without going back: what earlier ones gave is lost when a later one refuses. Here limits are all or none.',
@@ -13,7 +16,7 @@ const local: Semantics = {
   failure: 'There is no store that could fail.',
   sync: 'None: n replicas admit n · N. local_cluster_rate_limit divides the limit by the members.',
   headers:
-    '429 with x-envoy-ratelimited; x-ratelimit-limit, -remaining, -reset on demand, where reset was long the whole fill_interval.',
+    '429 with x-envoy-ratelimited; x-ratelimit-limit, -remaining, -reset on demand. Reset was long the whole fill_interval; in 1.40 it is the time to the next token in whole seconds, 0 while one is left.',
 };
 
 const settings =
@@ -31,7 +34,7 @@ const reference = {
 export const envoyLocal: Profile = {
   name: 'envoy-local',
   title: 'Envoy local rate limit, since 1.31 (continuous refill)',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'envoy-local',
   params: { refill: 'continuous' },
   settings,
@@ -56,6 +59,7 @@ export const envoyLocal130: Profile = {
     window:
       'Fills at multiples of fill_interval since the process started; at that instant the tokens are there.',
     refill: 'tokens_per_fill at once, each fill_interval, by a timer of the main thread that may be late.',
+    burst: 'max_tokens at one instant. Starts full.',
     clock: 'A timer of the main thread; here it is on time.',
   },
   reference,

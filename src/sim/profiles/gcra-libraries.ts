@@ -27,7 +27,7 @@ const inRedis: Reference = {
 export const governor: Profile = {
   name: 'governor',
   title: 'governor (Rust)',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'governor',
   params: {},
   settings: 'Quota::with_period(P / N).allow_burst(B); for 10/1s that is Quota::per_second(10).',
@@ -47,7 +47,7 @@ export const governor: Profile = {
 export const redisRate: Profile = {
   name: 'redis-rate',
   title: 'go-redis/redis_rate (Go)',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'redis-rate',
   params: {},
   settings: 'redis_rate.Limit{Rate: N, Period: P, Burst: B}.',
@@ -68,28 +68,31 @@ export const redisRate: Profile = {
 export const redisCell: Profile = {
   name: 'redis-cell',
   title: 'redis-cell, CL.THROTTLE (Redis module)',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'redis-cell',
   params: {},
   settings: 'CL.THROTTLE key B−1 N P-in-seconds: max_burst is one less than what passes at one instant.',
   semantics: {
     ...semantics,
     burst: 'max_burst + 1 at one instant. Starts with all of it.',
-    clock: 'The Redis server, in nanoseconds.',
+    clock: 'The Redis server, in nanoseconds; its keys go by whole milliseconds.',
     cost: 'quantity, all or none; more than max_burst + 1 never passes, and retry_after stays −1. quantity 0 is a peek.',
-    state: 'One key that lives until the theoretical arrival time; the module is atomic.',
+    state:
+      'One key that lives until the theoretical arrival time, in whole milliseconds, cut: up to one too short, so that above 1000 a second each new millisecond finds the whole burst. The module is atomic.',
     headers:
       'The reply tells retry and reset in whole seconds, cut, and one more if a whole millisecond was cut off.',
   },
   reference: inRedis,
   notes: [],
-  sources: ['brandur/redis-cell src/cell/mod.rs and src/lib.rs at 4d42338, 14 February 2026'],
+  sources: [
+    'brandur/redis-cell src/cell/mod.rs, src/redis/mod.rs and src/lib.rs at 4d42338, 14 February 2026',
+  ],
 };
 
 export const throttled: Profile = {
   name: 'throttled',
   title: 'throttled (Go)',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'throttled',
   params: {},
   settings: 'RateQuota{MaxRate: PerDuration(N, P), MaxBurst: B−1}.',

@@ -15,7 +15,7 @@ const semantics: Semantics = {
 };
 
 const base = {
-  status: 'source read',
+  status: 'recorded',
   params: {},
   settings: 'limit = N, duration = P in milliseconds, behavior BATCHING. B is not used.',
   reference: {
@@ -63,6 +63,7 @@ export const gubernatorGlobal: Profile = {
   ...base,
   name: 'gubernator-global',
   title: 'gubernator TOKEN_BUCKET with behavior GLOBAL',
+  status: 'source read',
   algorithm: 'gubernator-token-bucket',
   settings: 'limit = N, duration = P in milliseconds, behavior GLOBAL. B is not used.',
   semantics: {

@@ -23,7 +23,7 @@ const sources = [
   'Kong/kong kong/plugins/rate-limiting/handler.lua, policies/init.lua and expiration.lua at 22246ef, 1 July 2026',
 ];
 
-const base = { status: 'source read', settings, sources, params: {}, algorithm: 'kong', notes: [] } as const;
+const base = { status: 'recorded', settings, sources, params: {}, algorithm: 'kong', notes: [] } as const;
 
 export const kongLocal: Profile = {
   ...base,
@@ -48,6 +48,7 @@ export const kongCluster: Profile = {
   ...base,
   name: 'kong-cluster',
   title: 'Kong rate-limiting, policy cluster',
+  status: 'source read',
   params: { policy: 'cluster' },
   semantics: {
     ...semantics,
@@ -111,6 +112,7 @@ export const kongRedisSync: Profile = {
   notes: [
     'sync_rate is 1s here unless --param sync_rate=… says otherwise; Kong has no default above 0.',
     'In Kong one timer pushes all keys of a worker; here each key has its own.',
+    'RateLimit-Remaining is told by what the worker saw before it looked: the first two requests after a push are told the same.',
     'The counter that the push re-creates gets a time to live in milliseconds where Redis expects seconds, and so stays for ever (source reading; Kong/kong#14995).',
   ],
 };

@@ -13,7 +13,7 @@ const reference = {
 export const xTimeRate: Profile = {
   name: 'x-time-rate',
   title: 'golang.org/x/time/rate (Go), Allow',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'x-time-rate',
   params: { max_wait: '0s' },
   settings:
@@ -62,7 +62,7 @@ const bucket4jSources = [
 export const bucket4jGreedy: Profile = {
   name: 'bucket4j-greedy',
   title: 'Bucket4j with refillGreedy (Java)',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'token-bucket',
   params: { refill: 'continuous' },
   settings: 'Bandwidth: capacity(B).refillGreedy(N, P).',
@@ -75,7 +75,7 @@ export const bucket4jGreedy: Profile = {
 export const bucket4jIntervally: Profile = {
   name: 'bucket4j-intervally',
   title: 'Bucket4j with refillIntervally (Java)',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'token-bucket',
   params: { refill: 'interval' },
   settings: 'Bandwidth: capacity(B).refillIntervally(N, P).',

@@ -29,7 +29,7 @@ const redis = {
   topology: 'central:network=250us:on_error=closed',
 };
 const memory = { ...redis, store: 'memory of the process', storeLatencyUs: 1, topology: 'local' };
-const base = { status: 'source read', settings, sources, notes: [] } as const;
+const base = { status: 'recorded', settings, sources, notes: [] } as const;
 
 const fixed: Semantics = {
   ...semantics,

@@ -1,7 +1,7 @@
 import type { Profile } from './profile.ts';
 
 const base = {
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'nginx',
   settings:
     'limit_req_zone … rate=Nr/s or Nr/m, limit_req … burst=B−1. The rate must come to a whole number of r/s or r/m.',

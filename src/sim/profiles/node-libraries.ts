@@ -26,7 +26,7 @@ const reference = {
 };
 
 const flexible = {
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'rate-limiter-flexible',
   sources: ['animir/node-rate-limiter-flexible lib/*.js, v11.4.0, 2026'],
   notes: [
@@ -68,7 +68,7 @@ export const rateLimiterFlexibleRedis: Profile = {
 export const expressRateLimit: Profile = {
   name: 'express-rate-limit',
   title: 'express-rate-limit with its memory store',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'express-rate-limit',
   params: {},
   settings: 'limit = N, windowMs = P. B is not used.',

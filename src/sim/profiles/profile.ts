@@ -1,5 +1,5 @@
-/** How its owner lets us know a product: by its code, by its documents, or hardly at all. */
-export const statuses = ['source read', 'documented', 'modelled'] as const;
+/** How well a product is known: by its decisions, by its code, by its documents, or hardly at all. */
+export const statuses = ['recorded', 'source read', 'documented', 'modelled'] as const;
 export type Status = (typeof statuses)[number];
 
 /** What differs between limiters that are called the same, each in a sentence. */

@@ -4,7 +4,7 @@ import type { Profile } from './profile.ts';
 export const haproxy: Profile = {
   name: 'haproxy',
   title: 'HAProxy stick table, deny if http_req_rate is above N',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'haproxy',
   params: {},
   settings:
@@ -17,7 +17,8 @@ export const haproxy: Profile = {
     refill: 'Bit by bit, as the period before loses its weight; after two quiet periods all.',
     burst:
       'N at one instant. Starts unused. A period that saw one event reads 1 until two periods have passed.',
-    clock: "The process's, in milliseconds.",
+    clock:
+      "The process's, in milliseconds since 1970 up to 2.6; later ones count from their own start, and their even milliseconds are others.",
     cost: 'One unit a request. A cost of c is decided here as c requests at once; what is refused counts as a whole.',
     rules: 'Each tracked counter is raised, whatever the others say.',
     state: 'A table of fixed size; entries expire when idle, and the oldest go when it is full.',
@@ -40,7 +41,7 @@ export const haproxy: Profile = {
 export const traefik: Profile = {
   name: 'traefik',
   title: 'Traefik RateLimit middleware, in memory',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'traefik',
   params: {},
   settings: 'average = N, period = P, burst = B.',
@@ -78,7 +79,7 @@ export const traefik: Profile = {
 export const springCloudGateway: Profile = {
   name: 'spring-cloud-gateway',
   title: 'Spring Cloud Gateway RedisRateLimiter',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'spring-cloud-gateway',
   params: {},
   settings:

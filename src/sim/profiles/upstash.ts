@@ -16,7 +16,7 @@ const semantics: Semantics = {
 };
 
 const base = {
-  status: 'source read',
+  status: 'recorded',
   params: { ephemeral_cache: true },
   reference: {
     store: 'Upstash Redis over HTTPS',

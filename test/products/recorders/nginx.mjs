@@ -1,61 +1,67 @@
-// Decides arrivals with the real nginx, on the clock of clock.c (CLOCK_SO names it built): see go/main.go for the protocol.
-// Each arrival is one request, whatever its cost. Needs port 7397.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
-import { get } from 'node:http';
-import { tmpdir } from 'node:os';
+// Decides arrivals with the limit_req of the real nginx, on a set clock: see go/main.go for the protocol. Each arrival is one
+// request. The first argument is what follows burst=: nodelay, delay=2, or nothing. A request that is held back says so in the
+// log; then the clock goes on by the millisecond, and $msec tells when it was let go.
+import { writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
 import { join } from 'node:path';
+import { arrivals, folder, freePort, host, request, setClock, start } from './server.mjs';
 
-const [limit, periodUs, burst] = process.argv.slice(2).map(Number);
-const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
-const clock = join(folder, 'clock');
-const unit = periodUs === 1e6 ? 's' : 'm';
-const config = `worker_processes 1; daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;
-events { worker_connections 64; }
-http { access_log off; limit_req_zone $host zone=z:1m rate=${limit}r/${unit};
-  server { listen 127.0.0.1:7397;
-    location / { limit_req zone=z ${burst > 1 ? `burst=${burst - 1}` : ''} nodelay; empty_gif; } } }`;
-const shared = openSync(clock, 'w+');
-
-function setClock(us) {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64LE(BigInt(us));
-  writeSync(shared, bytes, 0, 8, 0);
-}
-
-function status() {
-  return new Promise((resolve, reject) => {
-    get({ port: 7397, host: '127.0.0.1', agent: false }, (reply) => {
-      reply.resume();
-      reply.on('end', () => resolve(reply.statusCode));
-    }).on('error', reject);
-  });
-}
-
-const lines = readFileSync(0, 'utf8').trimEnd().split('\n');
-setClock(Number(lines[0].split(',')[0]) - 60e6);
+const [traits, ...numbers] = process.argv.slice(2);
+const [limit, periodUs, burst] = numbers.map(Number);
+const rows = arrivals();
+const port = await freePort();
 const file = join(folder, 'nginx.conf');
-writeFileSync(file, config);
-const server = spawn('nginx', ['-c', file, '-p', folder], {
-  env: {
-    ...process.env,
-    LD_PRELOAD: process.env.CLOCK_SO,
-    CLOCK_FILE: clock,
-  },
-});
-const listening = async () => {
-  for (;;) {
-    const up = await new Promise((resolve) =>
-      get({ port: 7397, host: '127.0.0.1', path: '/', headers: { host: 'warm-up' }, agent: false }, (reply) =>
-        reply.resume().on('end', () => resolve(true)),
-      ).on('error', () => resolve(false)),
-    );
-    if (up) return;
+const bursts = burst > 1 ? `burst=${burst - 1} ${traits}` : '';
+writeFileSync(
+  file,
+  `worker_processes 1; daemon off; master_process off; pid ${folder}/pid; error_log stderr warn;
+events { worker_connections 256; }
+http { access_log off; keepalive_timeout 1d; keepalive_requests 100000000; limit_req_log_level error;
+  limit_req_zone $remote_addr zone=z:1m rate=${limit}r/${periodUs === 1e6 ? 's' : 'm'};
+  server { listen ${host}:${port}; add_header Msec $msec;
+    location / { limit_req zone=z ${bursts}; empty_gif; }
+    location /tick { empty_gif; } } }
+`,
+);
+
+let nowUs = rows[0][0];
+const server = await start('nginx', ['-e', 'stderr', '-c', file, '-p', folder], port, nowUs);
+let heldBack = () => {};
+server.stderr.on('data', (log) => log.includes('delaying request') && heldBack());
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+const tick = () =>
+  new Promise((resolve) =>
+    get({ host, port, path: '/tick', agent }, (reply) => reply.resume().on('end', resolve)),
+  );
+
+let pending = 0;
+const decided = [];
+for (const [us] of rows) {
+  while (pending > 0 && nowUs + 1000 < us) {
+    nowUs += 1000;
+    setClock(nowUs);
+    await tick();
   }
-};
-await listening();
-for (const line of lines) {
-  setClock(Number(line.split(',')[0]));
-  process.stdout.write(`${(await status()) === 200 ? 1 : 0},,,0\n`);
+  nowUs = us;
+  setClock(us);
+  pending++;
+  const answer = request(port).then(({ status, headers }) => {
+    pending--;
+    const delayMs = Math.round(Number(headers.msec) * 1000) - Math.floor(us / 1000);
+    return status === 200 ? `1,,,${delayMs * 1000}` : '0,,,0';
+  });
+  decided.push(answer);
+  await Promise.race([
+    answer,
+    new Promise((resolve) => {
+      heldBack = resolve;
+    }),
+  ]);
 }
-server.kill();
+while (pending > 0) {
+  nowUs += 1000;
+  setClock(nowUs);
+  await tick();
+}
+process.stdout.write(`${(await Promise.all(decided)).join('\n')}\n`);
+process.exit(0);
