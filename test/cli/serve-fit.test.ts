@@ -81,7 +81,7 @@ function recorded(target: number): string {
 
 test.concurrent.each(served.map((each, target) => [...each, target] as const))(
   '%s at %s is recognised as %s',
-  async (algorithm, _limit, expected, target) => {
+  async (_algorithm, _limit, expected, target) => {
     const file = temporaryFile('results.json', recorded(target));
     const { stdout } = await ratelimit(['fit', file, '--json']);
     const { fits }: FitResult = JSON.parse(stdout);
