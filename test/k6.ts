@@ -47,13 +47,14 @@ export async function runK6(folder: string, env: Readonly<Record<string, string>
 
 /** Runs a generated test with k6. */
 export async function k6Once(folder: string, env: Readonly<Record<string, string>>): Promise<K6Run> {
-  const { code, stderr } = await k6Ended(folder, env);
+  const { code, stderr } = await k6Script('script.js', folder, env);
   const summary: Summary = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8'));
   return { code, folder, summary, stderr };
 }
 
-function k6Ended(folder: string, env: Readonly<Record<string, string>>) {
-  const args = ['run', '--quiet', '--address', '127.0.0.1:0', '--out', 'json=results.json.gz', 'script.js'];
+/** Runs a script with k6; results.json.gz lies in the folder then. */
+export function k6Script(script: string, folder: string, env: Readonly<Record<string, string>>) {
+  const args = ['run', '--quiet', '--address', '127.0.0.1:0', '--out', 'json=results.json.gz', script];
   const child = spawn(k6Path(), args, {
     cwd: folder,
     env: { ...process.env, K6_NO_USAGE_REPORT: 'true', ...env },

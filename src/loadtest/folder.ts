@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { normalize } from 'node:path/posix';
 import { packageRoot } from '../package-root.ts';
+import { clusterTest } from './kubernetes.ts';
 import { readmeOf } from './readme.ts';
 import type { TestPlan } from './test-plan.ts';
 import type { Workload } from './workload.ts';
@@ -16,19 +18,34 @@ const modules = [
   'lib/target.js',
 ];
 
+/** What a test is given beside itself. */
+export interface Surroundings {
+  /** Processes in a cluster that share the requests; absent where it runs on one machine. */
+  readonly runners: number | undefined;
+  /** compose.yaml */
+  readonly compose: string | undefined;
+}
+
 /**
  * The files of a generated test by their paths. Everything that comes from a scenario or a trace is data: JSON, or lines
  * of numbers and JSON strings, which the script parses and never runs.
  */
-export async function filesOf(plan: TestPlan, { schedules, keys }: Workload): Promise<Map<string, string>> {
+export async function filesOf(
+  plan: TestPlan,
+  { schedules, keys }: Workload,
+  { runners, compose }: Surroundings,
+): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const module of modules) files.set(module, await readFile(join(packageRoot(), 'k6', module), 'utf8'));
   files.set('plan.json', `${JSON.stringify(plan, null, 2)}\n`);
   files.set('data/keys.txt', keys.map((key) => `${JSON.stringify(key)}\n`).join(''));
   for (const { name, requests } of schedules) {
     const lines = requests.map(({ dueUs, key, cost }) => `${dueUs},${key},${cost}\n`);
-    files.set(plan.data[name], lines.join(''));
+    files.set(normalize(plan.data[name]), lines.join(''));
   }
-  files.set('README.md', readmeOf(plan));
+  const cluster = runners === undefined ? undefined : clusterTest(plan.name, files, runners);
+  for (const [path, text] of cluster?.files ?? []) files.set(path, text);
+  if (compose !== undefined) files.set('compose.yaml', compose);
+  files.set('README.md', readmeOf(plan, { cluster, hasCompose: compose !== undefined }));
   return files;
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { asAddresses, carriesAddress, parseCarrier } from '../../loadtest/carrier.ts';
+import { composeFile } from '../../loadtest/compose.ts';
 import { filesOf } from '../../loadtest/folder.ts';
 import { type TestOptions, testPlan } from '../../loadtest/test-plan.ts';
 import { latencyGate } from '../../loadtest/thresholds.ts';
@@ -13,7 +14,7 @@ import type { ComparisonPlan } from '../../sim/plan.ts';
 import { prepare } from '../../sim/prepare.ts';
 import type { LoadedScenario } from '../../sim/scenario-file.ts';
 import { findAlgorithm } from '../../sim/selection.ts';
-import { formatCount, parseDuration } from '../../units.ts';
+import { formatCount, parseCount, parseDuration } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import type { K6Flags } from './k6.ts';
 import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
@@ -30,6 +31,9 @@ export async function writeK6Test(name: string | undefined, flags: K6Flags, io: 
   const prepared = await prepare(loaded, overrides);
   const plan = immediate(prepared.plan, flags);
   const options = optionsOf(loaded, plan, flags);
+  const runners =
+    flags.kubernetes === undefined ? undefined : flagged('--kubernetes', flags.kubernetes, parseRunners);
+  const compose = flags.dockerCompose && composeFile(plan.selections, plan.rules, options);
   const hasCosts = options.sendCost !== undefined;
   const { sent, total } = await workloadOf(loaded, overrides, prepared, {
     hasCosts,
@@ -37,7 +41,7 @@ export async function writeK6Test(name: string | undefined, flags: K6Flags, io: 
   });
   const workload = carriesAddress(options.sendKey) ? { ...sent, keys: asAddresses(sent.keys) } : sent;
   const test = testPlan(workload, plan, options);
-  await writeFiles(folder, await filesOf(test, workload));
+  await writeFiles(folder, await filesOf(test, workload, { runners, compose }));
   await write(io.stdout, `${wroteWords(folder, workload, total)}${unjudged(loaded.scenario.expect)}\n`);
   return exitCode.done;
 }
@@ -99,6 +103,14 @@ function parseTarget(text: string): string {
     );
   }
   return url.href;
+}
+
+const mostRunners = 1000;
+
+function parseRunners(text: string): number {
+  const runners = parseCount(text);
+  if (runners >= 1 && runners <= mostRunners) return runners;
+  throw new UsageError(`"${text}" is no number of runners; write one from 1 to ${mostRunners}`);
 }
 
 function parseFamilies(text: string): string[] {

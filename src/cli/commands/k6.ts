@@ -13,6 +13,8 @@ export interface K6Flags extends ComparisonFlags {
   readonly headers: string;
   readonly refusedStatus: string;
   readonly maxLateness: string;
+  readonly kubernetes?: string;
+  readonly dockerCompose?: true;
 }
 
 export interface ImportFlags {
@@ -49,6 +51,8 @@ export function addK6({ program, io, exitWith }: CommandContext): void {
     )
     .option('--refused-status <list>', 'status of refusals', '429')
     .option('--max-lateness <time>', 'P99 of lateness above which a run says nothing', '50ms')
+    .option('--kubernetes <runners>', 'also write manifests for k6-operator, for so many runners')
+    .option('--docker-compose', 'also write compose.yaml: "ratelimit serve", a Redis, and k6')
     .addHelpText(
       'after',
       exampleText([

@@ -52,6 +52,7 @@ const limiters: readonly (readonly [algorithm: string, limit: string])[] = [
   ['token-bucket:refill=interval', '12/1s'],
   ['leaky-bucket', '7/1s,burst=12'],
   ['gcra', '9/1s,burst=3'],
+  ['gcra', '1/1s,burst=8'],
 ];
 
 describe.each([

@@ -1,0 +1,89 @@
+/** A stack for Docker Compose: the service, its Redis, and k6 with the test. */
+import { stringify } from 'yaml';
+import { algorithms } from '../algorithms/index.ts';
+import { UsageError } from '../errors.ts';
+import { packageRoot } from '../package-root.ts';
+import { type Rule, spellRules } from '../sim/rule.ts';
+import type { Selection } from '../sim/selection.ts';
+import type { Carrier } from './carrier.ts';
+import { k6Image, manner } from './kubernetes.ts';
+import type { TestOptions } from './test-plan.ts';
+
+const port = 8080;
+const program = '/usr/local/lib/ratelimit';
+
+/** compose.yaml. Throws UsageError where `ratelimit serve` could not be the target of the test. */
+export function composeFile(
+  [selection, ...others]: readonly Selection[],
+  rules: readonly Rule[],
+  options: TestOptions,
+): string {
+  refuseOtherTargets(selection, others, options);
+  const params = Object.entries(selection.params).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
+  const limiter = {
+    image: 'node:20-slim',
+    command: literal([
+      ...[`${program}/bin/ratelimit`, 'serve', '--host', '0.0.0.0', '--port', `${port}`],
+      ...['--algorithm', selection.algorithm, ...params, '--limit', spellRules(rules)],
+      ...['--key', keyPlaceOf(options.sendKey), '--store', 'redis://redis:6379'],
+    ]),
+    volumes: [
+      { type: 'bind', source: `\${RATELIMIT_HOME:-${packageRoot()}}`, target: program, read_only: true },
+    ],
+    depends_on: { redis: { condition: 'service_healthy' } },
+    healthcheck: {
+      test: [
+        'CMD',
+        'node',
+        '-e',
+        `fetch('http://127.0.0.1:${port}/ready').then(r => process.exit(r.ok ? 0 : 1))`,
+      ],
+      interval: '1s',
+      retries: 30,
+    },
+  };
+  const redis = {
+    image: 'redis:7-alpine',
+    command: ['redis-server', '--save', '', '--appendonly', 'no'],
+    healthcheck: { test: ['CMD', 'redis-cli', 'ping'], interval: '1s', retries: 30 },
+  };
+  const k6 = {
+    image: k6Image,
+    user: '0:0', // it writes its results into this folder
+    working_dir: '/test',
+    command: ['run', '--out', 'json=results.json.gz', 'script.js'],
+    environment: {
+      RL_TARGET: `http://limiter:${port}/`,
+      ...(options.latency.length > 0 && { RL_FLOOR_TARGET: `http://limiter:${port}/health` }),
+      K6_NO_USAGE_REPORT: 'true',
+    },
+    volumes: [{ type: 'bind', source: '.', target: '/test' }],
+    depends_on: { limiter: { condition: 'service_healthy' } },
+  };
+  return stringify({ services: { redis, limiter, k6 } }, manner);
+}
+
+/** Compose puts variables in for what follows a $. */
+function literal(words: readonly string[]): string[] {
+  return words.map((word) => word.replaceAll('$', '$$$$'));
+}
+
+function refuseOtherTargets(selection: Selection, others: readonly Selection[], options: TestOptions): void {
+  if (others.length > 0)
+    throw new UsageError('--docker-compose: one algorithm can serve; name it with --algorithms gcra');
+  if (!algorithms.some(({ name }) => name === selection.algorithm) || selection.deployment)
+    throw new UsageError(
+      `--docker-compose: "ratelimit serve" does not know ${selection.algorithm} on Redis; name an algorithm with --algorithms`,
+    );
+  if (options.sendCost)
+    throw new UsageError('--docker-compose: for "ratelimit serve" every path costs 1; leave out --send-cost');
+  if (!options.refusedStatus.includes(429))
+    throw new UsageError('--docker-compose: "ratelimit serve" refuses with 429; leave out --refused-status');
+}
+
+/** As `serve --key` spells it. */
+function keyPlaceOf(carrier: Carrier): string {
+  if (carrier.in === 'bearer') return 'bearer';
+  if (carrier.in === 'query') return `query:${carrier.name}`;
+  return carrier.name === 'X-Forwarded-For' ? 'x-forwarded-for' : `header:${carrier.name}`;
+}
