@@ -1,10 +1,10 @@
 /** One section for each question, with its picture and the figures behind it. */
 import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
-import { type PlainTable, timelineTable } from '../charts/timeline.ts';
+import { timelineTable } from '../charts/timeline.ts';
 import { type Column, columnsFor, columnsOf } from '../columns/index.ts';
 import type { ChartName, DrawnCharts } from './charts.ts';
 import { FiguresTable } from './figures-table.tsx';
-import { Behind, Figure, Scrolling, Section } from './parts.tsx';
+import { Behind, Figure, PlainFigures, Section } from './parts.tsx';
 
 interface Chapter {
   readonly chart: ChartName;
@@ -85,41 +85,4 @@ function FigureChapter({ chart, title, otherwise, columns, charts, rows }: Figur
 function Picture({ charts, chart, otherwise }: Pick<FigureChapterProps, 'charts' | 'chart' | 'otherwise'>) {
   const drawn = charts[chart];
   return drawn ? <Figure chart={drawn} /> : <p>{otherwise}</p>;
-}
-
-function PlainFigures({
-  name,
-  table: { head, rows },
-}: {
-  readonly name: string;
-  readonly table: PlainTable;
-}) {
-  return (
-    <Scrolling name={`Table: ${name}`}>
-      <table>
-        <caption>
-          <span>{name}.</span>
-        </caption>
-        <thead>
-          <tr>
-            {head.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([start, ...figures]) => (
-            <tr key={start}>
-              <th scope="row">{start}</th>
-              {figures.map((figure, at) => (
-                <td key={head[at + 1]}>{figure}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
-  );
 }
