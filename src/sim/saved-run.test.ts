@@ -74,7 +74,7 @@ describe('a saved run', () => {
     [
       'wrong in a field',
       withField(['results', 0, 'fairness', 'jain'], 'high'),
-      /^run\.json: results\[0\]\.fairness\.jain: .*expected number, received string$/,
+      /^run\.json: results\[0\]\.fairness\.jain: "high" is not a number; write one such as 10$/,
     ],
     [
       'wrong in its contract',

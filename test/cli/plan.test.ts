@@ -153,7 +153,7 @@ describe('ratelimit plan', () => {
     [
       'a page',
       [...usual.slice(1), '--output', 'plan.pdf'],
-      /--output plan.pdf: a plan may be .json, .csv, .md/,
+      /--output plan.pdf: a plan may be .json, .csv, .md, .html/,
     ],
     [
       'an axis',

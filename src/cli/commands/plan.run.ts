@@ -23,7 +23,7 @@ import { withWhatIf } from './plan-what-if.ts';
 
 const pricings: readonly Pricing[] = ['on-demand', 'reserved', 'spot'];
 
-type Shown = (result: PlanResult) => string;
+type Shown = (result: PlanResult) => string | Promise<string>;
 
 /** Ends with 1 when nothing fits. */
 export async function planCapacity(flags: PlanFlags, io: Io): Promise<ExitCode> {
@@ -39,9 +39,9 @@ export async function planCapacity(flags: PlanFlags, io: Io): Promise<ExitCode> 
     await write(io.stderr, `Nothing fits, so there is nothing to export.\n\n${shownPlan(result, io)}`);
     return exitCode.checkFailed;
   }
-  for (const { shown, file } of files) await file.write(shown(result));
+  for (const { shown, file } of files) await file.write(await shown(result));
   if (!exported) await write(io.stdout, flags.json ? renderPlanJson(result) : shownPlan(result, io));
-  else if (files.length === 0) await write(io.stdout, asExport(exported)(result));
+  else if (files.length === 0) await write(io.stdout, await asExport(exported)(result));
   return result.bill ? exitCode.done : exitCode.checkFailed;
 }
 

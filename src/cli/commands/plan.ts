@@ -62,7 +62,7 @@ export function addPlan({ program, io, exitWith }: CommandContext): void {
     .option('--json', 'the plan as JSON on standard output')
     .option(
       '--output <file>',
-      'also write the plan to a file: .json, .csv or .md; with --export where to write that; may be repeated',
+      'also write the plan to a file: .json, .csv, .md or .html; with --export where to write that; may be repeated',
       collect,
     )
     .addHelpText(

@@ -77,7 +77,7 @@ function latencySpec(
 }
 
 /** Names of the rows above their lines, so that they need no room beside them. */
-function rowAxis(width: number) {
+export function rowAxis(width: number) {
   return {
     title: null,
     domain: false,

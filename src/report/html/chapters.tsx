@@ -7,7 +7,7 @@ import { type FaultTable, faultHeadings, faultTables } from '../faults.ts';
 import { labelOf } from '../rows.ts';
 import type { ChartName, DrawnCharts } from './charts.ts';
 import { FiguresTable } from './figures-table.tsx';
-import { Behind, Figure, Scrolling, Section } from './parts.tsx';
+import { Behind, Figure, PlainFigures, Section } from './parts.tsx';
 
 interface Chapter {
   readonly chart: ChartName;
@@ -132,41 +132,4 @@ function FigureChapter(props: FigureChapterProps) {
 function Picture({ charts, chart, otherwise }: Pick<FigureChapterProps, 'charts' | 'chart' | 'otherwise'>) {
   const drawn = charts[chart];
   return drawn ? <Figure chart={drawn} /> : <p>{otherwise}</p>;
-}
-
-function PlainFigures({
-  name,
-  table: { head, rows },
-}: {
-  readonly name: string;
-  readonly table: PlainTable;
-}) {
-  return (
-    <Scrolling name={`Table: ${name}`}>
-      <table>
-        <caption>
-          <span>{name}.</span>
-        </caption>
-        <thead>
-          <tr>
-            {head.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([start, ...figures]) => (
-            <tr key={start}>
-              <th scope="row">{start}</th>
-              {figures.map((figure, at) => (
-                <td key={head[at + 1]}>{figure}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
-  );
 }

@@ -1,6 +1,6 @@
 import type { RunResult } from '../../sim/result.ts';
 import { burstChart } from '../charts/burst.ts';
-import type { ChartOf } from '../charts/chart.ts';
+import type { Chart, ChartOf } from '../charts/chart.ts';
 import { draw } from '../charts/draw.ts';
 import { errorChart } from '../charts/error.ts';
 import { fairnessChart } from '../charts/fairness.ts';
@@ -34,9 +34,11 @@ export async function drawCharts(result: RunResult): Promise<DrawnCharts> {
   for (const [name, chartOf] of Object.entries(charts)) {
     const chart = chartOf(result);
     if (chart === undefined) continue;
-    const { alt, caption, spec } = chart;
-    const [wide, narrow] = [await draw(spec(widePixels)), await draw(spec(narrowPixels))];
-    drawn.push([name, { alt, caption, wide, narrow }]);
+    drawn.push([name, await drawTwice(chart)]);
   }
   return Object.fromEntries(drawn);
+}
+
+export async function drawTwice({ alt, caption, spec }: Chart): Promise<DrawnChart> {
+  return { alt, caption, wide: await draw(spec(widePixels)), narrow: await draw(spec(narrowPixels)) };
 }

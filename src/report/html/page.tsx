@@ -1,62 +1,22 @@
 import type { RunResult } from '../../sim/result.ts';
 import { columnsOf } from '../columns/index.ts';
-import { factsOf } from '../header.ts';
 import { runsInWords } from '../over-runs.ts';
 import { recommendation } from '../recommendation.ts';
 import { labelOf } from '../rows.ts';
-import { safeText } from '../safe-text.ts';
 import { verdictsOf } from '../verdict.ts';
 import { Chapters } from './chapters.tsx';
 import type { DrawnCharts } from './charts.ts';
 import { Checks } from './checks.tsx';
 import { FiguresTable, Glossary, RunsTable } from './figures-table.tsx';
-import { raw, Section } from './parts.tsx';
+import { Section } from './parts.tsx';
 
-interface PageProps {
+interface ContentsProps {
   readonly result: RunResult;
   readonly charts: DrawnCharts;
-  readonly style: string;
-  readonly script: string;
-  /** Content security policy. */
-  readonly policy: string;
 }
 
-export function Page({ result, charts, style, script, policy }: PageProps) {
-  const name = safeText(result.scenario.name);
-  const version = safeText(result.version);
-  return (
-    <html lang="en">
-      <head>
-        <meta charSet="utf-8" />
-        <meta httpEquiv="Content-Security-Policy" content={policy} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="generator" content={`ratelimit ${version}`} />
-        <title>{`Rate limiters compared: ${name}`}</title>
-        <style {...raw(style)} />
-      </head>
-      <body>
-        <a className="skip" href="#figures">
-          Skip to the figures
-        </a>
-        <header>
-          <p className="kind">Rate limiters compared</p>
-          <h1>{name}</h1>
-          <Facts result={result} />
-        </header>
-        <main>
-          <Contents result={result} charts={charts} />
-        </main>
-        <footer>
-          Written by ratelimit {version}. The same seed and scenario give the same figures again, apart from
-          the speed of decisions, which is measured.
-        </footer>
-        <script {...raw(script)} />
-      </body>
-    </html>
-  );
-}
-
-function Contents({ result, charts }: Pick<PageProps, 'result' | 'charts'>) {
+/** All of a comparison's page below its header. */
+export function Contents({ result, charts }: ContentsProps) {
   const { results, checks = [] } = result;
   if (results.length === 0) return <p id="figures">No algorithm was compared.</p>;
   return (
@@ -76,21 +36,7 @@ function Contents({ result, charts }: Pick<PageProps, 'result' | 'charts'>) {
   );
 }
 
-function Facts({ result }: Pick<PageProps, 'result'>) {
-  return (
-    <dl className="facts">
-      {factsOf(result).map(({ name, text, quoted }, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the page is written once, and facts may be alike
-        <div key={at} className={name === 'PARTIAL' ? 'partial' : undefined}>
-          <dt>{name}</dt>
-          <dd>{quoted ? <code>{text}</code> : text}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function Choice({ result }: Pick<PageProps, 'result'>) {
+function Choice({ result }: Pick<ContentsProps, 'result'>) {
   const sentences = recommendation(result);
   if (sentences.length === 0) return null;
   return (
@@ -106,7 +52,7 @@ function Choice({ result }: Pick<PageProps, 'result'>) {
   );
 }
 
-function OverRuns({ result }: Pick<PageProps, 'result'>) {
+function OverRuns({ result }: Pick<ContentsProps, 'result'>) {
   const words = runsInWords(result);
   if (words === undefined) return null;
   return (
@@ -128,7 +74,7 @@ function Emphasized({ sentence }: { readonly sentence: string }) {
   );
 }
 
-function Words({ result }: Pick<PageProps, 'result'>) {
+function Words({ result }: Pick<ContentsProps, 'result'>) {
   return (
     <Section id="words" title="In words">
       <dl className="words">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { PlainTable } from '../charts/timeline.ts';
 import type { DrawnChart } from './charts.ts';
 
 /** Markup that this program made; never text of a result, which React has to escape. */
@@ -60,5 +61,43 @@ export function Behind({ title, of, children }: BehindProps) {
       </summary>
       {children}
     </details>
+  );
+}
+
+interface PlainFiguresProps {
+  readonly name: string;
+  readonly caption?: string;
+  readonly table: PlainTable;
+}
+
+/** A table that is shown as it is; the first column names the rows. */
+export function PlainFigures({ name, caption = `${name}.`, table: { head, rows } }: PlainFiguresProps) {
+  return (
+    <Scrolling name={`Table: ${name}`}>
+      <table>
+        <caption>
+          <span>{caption}</span>
+        </caption>
+        <thead>
+          <tr>
+            {head.map((title) => (
+              <th key={title} scope="col">
+                {title || <span className="heard">row</span>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([start, ...figures]) => (
+            <tr key={start}>
+              <th scope="row">{start}</th>
+              {figures.map((figure, at) => (
+                <td key={head[at + 1]}>{figure}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scrolling>
   );
 }

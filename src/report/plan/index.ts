@@ -6,14 +6,15 @@ import { renderPlanMarkdown } from './markdown.ts';
 
 export { renderPlanText } from './text.ts';
 
-type PlanReporter = (result: PlanResult) => string;
+type PlanReporter = (result: PlanResult) => string | Promise<string>;
 
-export const planEndings = ['.json', '.csv', '.md'] as const;
+export const planEndings = ['.json', '.csv', '.md', '.html'] as const;
 
 const reporters: Readonly<Record<(typeof planEndings)[number], PlanReporter>> = {
   '.json': renderPlanJson,
   '.csv': renderPlanCsv,
   '.md': renderPlanMarkdown,
+  '.html': async (result) => (await import('./html.tsx')).renderPlanHtml(result), // what draws is large
 };
 
 export function renderPlanJson(result: PlanResult): string {

@@ -11,12 +11,16 @@ import {
   formatUsd,
   spellDuration,
 } from '../../units.ts';
+import type { Chart } from '../charts/chart.ts';
+import { headRoomChart } from './head-room-chart.ts';
 import { ceilingSection, whatIfSections } from './what-if.ts';
 
 export interface Section {
   readonly title: string;
   /** Rows of equal length, the first of them the head. */
   readonly table?: readonly (readonly string[])[];
+  /** Where pictures can be shown. */
+  readonly chart?: Chart | undefined;
   /** A drawing in signs, laid out already. */
   readonly lines?: readonly string[];
   readonly items?: readonly string[];
@@ -46,7 +50,7 @@ export function planHeader({ asked }: PlanResult): (readonly [name: string, text
 export function planSections(result: PlanResult): Section[] {
   const { rows, bill, what_if = [], ceilings, notes, unknown } = result;
   return [
-    sizeSection(rows),
+    { ...sizeSection(rows), chart: headRoomChart(result) },
     { title: 'Memory', table: [memoryHead, ...rows.map(memoryCells)], items: [memoryWords] },
     { title: 'Busiest shard', table: [loadHead, ...rows.map(loadCells)], items: [loadWords] },
     ...(bill ? billSections(bill) : []),

@@ -2,8 +2,10 @@
 import type { Ceiling, Cluster, Reach, RowName, WhatIf, WhatIfRow } from '../../plan/what-if/result.ts';
 import { selectionName } from '../../sim/selection.ts';
 import { formatBytes, formatCount, formatUsd, spellDuration } from '../../units.ts';
+import { powers } from '../charts/chart.ts';
 import type { Section } from './sections.ts';
 import { sketch } from './sketch.ts';
+import { whatIfChart } from './what-if-chart.ts';
 
 const noFigure = '–';
 
@@ -39,12 +41,25 @@ export const axisWords: Readonly<Record<WhatIf['axis'], Words>> = {
   },
 };
 
-/** What moves along an axis. */
+/** What moves along an axis, and where a logarithmic axis of it has its marks. */
 export const measures = [
-  { title: 'a month', value: (row: WhatIfRow) => (row.fits ? row.usd_per_month : null), format: formatUsd },
-  { title: 'data', value: (row: WhatIfRow) => row.data_bytes, format: formatBytes },
+  {
+    title: 'a month',
+    value: (row: WhatIfRow) => (row.fits ? row.usd_per_month : null),
+    format: formatUsd,
+    marks: (values: readonly number[]) => powers(10, values),
+  },
+  { title: 'data', value: (row: WhatIfRow) => row.data_bytes, format: formatBytes, marks: fifthDoublings },
 ] as const;
 export type Measure = (typeof measures)[number];
+
+/** 1 KiB, 32 KiB, 1 MiB …, from the one below all values to the one above. */
+function fifthDoublings(values: readonly number[]): number[] {
+  return powers(
+    2,
+    values.map((value) => value ** (1 / 5)),
+  ).map((root) => root ** 5);
+}
 
 /** The rows of the table: 1, 2 and 5 of each power of ten. */
 const shownFactors = [0.1, 0.2, 0.5, 1, 2, 5, 10];
@@ -76,6 +91,7 @@ function measured(whatIf: WhatIf, measure: Measure, chosen: RowName | undefined)
   return {
     title: `What if the ${name} were different: ${measure.title}`,
     table: [['', ...shown.map(({ at }) => short(at))], ...rows],
+    chart: whatIfChart(whatIf, { ...measure, axisName: name, formatAt: short }),
     lines: drawing(whatIf, measure, chosen),
   };
 }
