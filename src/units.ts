@@ -95,7 +95,7 @@ export function parseRate(text: string): number {
 /** The period after the slash: `1m`, `10s`, or a bare unit, `s`. */
 export function parsePeriod(text: string): number {
   const trimmed = text.trim();
-  const us = parseDuration(/^\d/.test(trimmed) ? trimmed : `1${trimmed}`);
+  const us = parseDuration(Object.hasOwn(microsPerUnit, trimmed) ? `1${trimmed}` : trimmed);
   if (us === 0) throw new UsageError(`a period of "${text}" is no time at all; write one such as 1s`);
   return us;
 }

@@ -61,33 +61,71 @@ describe('the action for GitHub', () => {
     expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(given));
   });
 
-  const { run, env }: { run: string; env: Record<string, string> } = action.runs.steps.find(
-    ({ id }: { id?: string }) => id === 'check',
-  );
-
-  /** Runs the script of the step in a folder of its own, as a runner does. */
-  function step(inputs: Readonly<Record<string, string>>) {
-    const cwd = folder();
-    const summary = join(cwd, 'summary.md');
-    const given = Object.keys(env).map((name) => [name, inputs[name.toLowerCase()] ?? '']);
-    const own = {
-      PROGRAM: resolve('bin/ratelimit'),
-      RUNNER_TEMP: cwd,
-      GITHUB_OUTPUT: join(cwd, 'output'),
-      GITHUB_STEP_SUMMARY: summary,
-    };
-    const options = { cwd, env: { ...process.env, ...Object.fromEntries(given), ...own } };
-    return { cwd, summary, ...output('bash', ['-eo', 'pipefail', '-c', run], options) };
+  interface Step {
+    readonly id?: string;
+    readonly name: string;
+    readonly shell: string;
+    readonly run: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly 'working-directory'?: string;
   }
+  const steps: Step[] = action.runs.steps.filter((step: Partial<Step>) => step.run !== undefined);
+  const check = steps.find(({ id }) => id === 'check')!;
+  const build = steps.find(({ name }) => name.startsWith('Build'))!;
+
+  /** Runs a step as a runner does: expressions put in, its shell, the variables of every step, in the repository's folder. */
+  function ran(
+    { run, shell, env = {}, 'working-directory': folderOf }: Step,
+    given: object,
+    own: object = {},
+  ) {
+    expect(shell).toBe('bash');
+    const workspace = folder();
+    const defaults = Object.entries<{ default: string }>(action.inputs).map(([name, input]) => [
+      name,
+      input.default,
+    ]);
+    const contexts: Record<string, Record<string, string>> = {
+      inputs: { ...Object.fromEntries(defaults), ...given },
+      github: { action_path: resolve('.') },
+    };
+    const put = (text: string) =>
+      text.replace(/\$\{\{ (\w+)\.(\w+) \}\}/g, (_, context, name) => contexts[context][name]);
+    const summary = join(workspace, 'summary.md');
+    const variables = {
+      ...Object.fromEntries(Object.entries(env).map(([name, text]) => [name, put(text)])),
+      ...{ CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: workspace, RUNNER_TEMP: workspace },
+      ...{ GITHUB_OUTPUT: join(workspace, 'output'), GITHUB_STEP_SUMMARY: summary },
+      ...own,
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, name), text);
+    const script = join(workspace, 'step.sh');
+    writeFileSync(script, run);
+    const options = { cwd: folderOf ? put(folderOf) : workspace, env: { ...process.env, ...variables } };
+    const args = ['--noprofile', '--norc', '-eo', 'pipefail', script];
+    return { workspace, summary, ...output('bash', args, options) };
+  }
+
+  const files = {
+    'strict.yaml': `${readFileSync('scenarios/steady.yaml', 'utf8')}\nexpect:\n  - admitted < 0\n`,
+  };
+
+  test('it builds where it lies, whatever the job says of production', () => {
+    const bin = folder();
+    writeFileSync(join(bin, 'npm'), '#!/bin/sh\npwd\necho "$@"\n', { mode: 0o755 }); // stands for the real one
+    const { status, stdout } = ran(build, {}, { PATH: `${bin}:${process.env.PATH}`, NODE_ENV: 'production' });
+    expect(stdout).toBe(`${resolve('.')}\nci --include=dev --no-audit --no-fund\n`);
+    expect(status).toBe(0);
+  });
 
   test('each input is a variable of the script', () => {
     const inputs = Object.keys(action.inputs).map((name) => `\${{ inputs.${name} }}`);
-    expect(Object.values(env)).toEqual([...inputs, expect.stringContaining('/bin/ratelimit')]);
-    expect(run).not.toContain('inputs.');
+    expect(Object.values(check.env!)).toEqual([...inputs, expect.stringContaining('/bin/ratelimit')]);
+    expect(check.run).not.toContain('${{');
   });
 
   test('a broken check fails the step, with annotation, summary and results of each scenario', () => {
-    const { status, stdout, cwd, summary } = step({
+    const { status, stdout, workspace, summary } = ran(check, {
       scenarios: 'steady\nedge-attack\n',
       expect: 'gcra: accuracy.over_admitted < 10\n*: admitted > 0\n',
       flags: '--algorithms\ngcra\n',
@@ -95,19 +133,27 @@ describe('the action for GitHub', () => {
     expect(status).toBe(1);
     expect(stdout).toMatch(/^::error title=steady%3A gcra/m);
     expect(readFileSync(summary, 'utf8')).toContain('# Rate limiters compared: edge-attack');
-    const [, reports] = /^reports=(.*)$/m.exec(readFileSync(join(cwd, 'output'), 'utf8'))!;
-    const files = ['edge-attack.json', 'edge-attack.xml', 'steady.json', 'steady.xml'];
-    expect(readdirSync(reports).sort()).toEqual(files);
+    const [, reports] = /^reports=(.*)$/m.exec(readFileSync(join(workspace, 'output'), 'utf8'))!;
+    const names = ['edge-attack.json', 'edge-attack.xml', 'steady.json', 'steady.xml'];
+    expect(readdirSync(reports).sort()).toEqual(names);
+    expect(action.outputs.reports.value).toMatch(/ steps\.check\.outputs\.reports /);
+  });
+
+  test('what a file of the repository expects is annotated at its line', () => {
+    const { status, stdout } = ran(check, { scenarios: 'strict.yaml', flags: '--algorithms\ngcra' });
+    const line = files['strict.yaml'].split('\n').indexOf('  - admitted < 0') + 1;
+    expect(stdout).toContain(`::error file=strict.yaml,line=${line},title=strict%3A gcra%3A admitted::`);
+    expect(status).toBe(1);
   });
 
   test('what holds passes', () => {
-    expect(step({ scenarios: 'steady', expect: 'admitted > 0' }).status).toBe(0);
+    expect(ran(check, { scenarios: 'steady', expect: 'admitted > 0' }).status).toBe(0);
   });
 
   test('text of an input is never run', () => {
-    const { status, cwd } = step({ scenarios: '$(touch hacked)`touch hacked`"; touch hacked' });
+    const { status, workspace } = ran(check, { scenarios: '$(touch hacked)`touch hacked`"; touch hacked' });
     expect(status).toBe(2);
-    expect(readdirSync(cwd)).not.toContain('hacked');
+    expect(readdirSync(workspace)).not.toContain('hacked');
   });
 });
 

@@ -28,6 +28,12 @@ describe('a diff', () => {
     expect(renderDiff(diffOf(before, before))).toBe('Nothing changed.\n');
   });
 
+  test('says when one of the runs is only a part', () => {
+    expect(renderDiff(diffOf(before, { ...before, partial: true }))).toMatch(
+      /^traffic {3}all -> a part, the run was interrupted\n/,
+    );
+  });
+
   test.each([
     [
       'more of what should be little',

@@ -8,7 +8,7 @@ export interface UnlikeFact {
   readonly after: string;
 }
 
-/** Scenario, limit, contract and seeds, where the two differ. */
+/** Scenario, limit, contract, seeds and whether it ran to its end, where the two differ. */
 export function unlikeFacts(before: RunResult, after: RunResult): UnlikeFact[] {
   const known = factsOf(after);
   return factsOf(before)
@@ -16,12 +16,13 @@ export function unlikeFacts(before: RunResult, after: RunResult): UnlikeFact[] {
     .filter((one) => one.before !== one.after);
 }
 
-function factsOf({ scenario, contract, runs, seed }: RunResult): [string, string][] {
+function factsOf({ scenario, contract, runs, seed, partial }: RunResult): [string, string][] {
   return [
     ['scenario', scenario.name],
     ['limit', limitSpelling(scenario)],
     ['contract', contractWords(contract)],
     ['seeds', (runs?.seeds ?? [seed]).join(', ')],
+    ['traffic', partial ? 'a part, the run was interrupted' : 'all'],
   ];
 }
 

@@ -14,7 +14,7 @@ type Field = string | number | boolean | null;
  */
 export function renderCsv(result: RunResult): string {
   const records = result.results.map((row) => recordOf(row, result));
-  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]; // rows may have blocks that others lack
+  const columns = [...new Set(records.flatMap(Object.keys))]; // only some rows have a deployment, or a store
   return stringify(records, { header: true, columns, escape_formulas: true, cast: { boolean: String } });
 }
 

@@ -5,7 +5,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../errors.ts';
 import { renderCsv, renderJson, renderMarkdown, renderText, reporterFor } from './index.ts';
-import { hostile, resultOf, row, rows, withClients } from './testing/fixture.ts';
+import { deployed, hostile, resultOf, row, rows, withClients } from './testing/fixture.ts';
 
 /** `.txt`, so that no formatter takes them for files of its own. */
 const golden = (name: string) => `testing/golden/${name}.txt`;
@@ -40,6 +40,7 @@ describe('text', () => {
     ['eight rows', resultOf()],
     ['long names', resultOf({ results: [...rows, long] })],
     ['text of a trace', hostile],
+    ['faults of deployments', deployed],
     ['no row', resultOf({ results: [] })],
   ])('%s: no line is wider than 80 columns, and none has an escape', (_, result) => {
     const report = renderText(result);
@@ -69,6 +70,16 @@ describe('CSV', () => {
     const [, record] = parse(renderCsv(hostile), { columns: true }) as Record<string, string>[]; // columns give records
     expect(record.variant).toBe("'=refill\\x1b]0;x\\x07");
     expect(record['accuracy.over_admitted']).toBe('6240');
+  });
+
+  test('a figure that only some rows have is a column, empty in the others', () => {
+    const records = parse(renderCsv(deployed), { columns: true }) as Record<string, string>[]; // columns give records
+    expect(records.map((record) => record['deployment.faults.0.during.admitted'])).toEqual([
+      '',
+      '910',
+      '910',
+      '910',
+    ]);
   });
 
   test('a figure that does not exist is an empty field', () => {

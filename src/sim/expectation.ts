@@ -41,7 +41,7 @@ export function parseExpectation(text: string): Expectation {
   if (!match) throw new UsageError(`"${text}" is not an expectation; ${example}`);
   const [, subject = '*', name, operator, value] = match;
   const path = findFigure(name);
-  const bound = parseFigure(path, value);
+  const bound = boundOf(path, value, text);
   const holds = operators[operator as keyof typeof operators]; // the pattern has no others
   const row = rowOf(subject, text);
   if (row && isOfTraffic(path)) {
@@ -54,6 +54,15 @@ export function parseExpectation(text: string): Expectation {
     bound: `${operator} ${value.trim()}`,
     holds: (seen) => holds(seen, bound),
   };
+}
+
+function boundOf(path: string, value: string, text: string): number {
+  try {
+    return parseFigure(path, value);
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`"${text}": ${error.message}`);
+    throw error;
+  }
 }
 
 function rowOf(subject: string, text: string): Selection | undefined {

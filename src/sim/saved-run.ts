@@ -6,11 +6,14 @@ import { type RunResult, runSchema, runSchemaName } from './result.ts';
 const mostProblems = 5;
 const howToSave = '"ratelimit compare --output run.json" writes one';
 
-/** Reads a run that `--output run.json` or `--json` wrote. Throws UsageError with the file and what is wrong in it. */
-export async function readRun(path: string): Promise<RunResult> {
+/**
+ * Reads a run that `--output run.json` or `--json` wrote. Throws UsageError with the file and what is wrong in it; `remedy`
+ * is told when there is no file.
+ */
+export async function readRun(path: string, remedy = `name a saved run, ${howToSave}`): Promise<RunResult> {
   const text = await readFile(path, 'utf8').catch(({ code, message }: NodeJS.ErrnoException) => {
     const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'is a folder' : message;
-    throw new UsageError(`${path}: ${reason}; name a saved run, ${howToSave}`);
+    throw new UsageError(`${path}: ${reason}; ${remedy}`);
   });
   return parseRun(text, path);
 }

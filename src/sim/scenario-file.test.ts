@@ -92,6 +92,28 @@ describe('a wrong field is named with its line and path', () => {
     ));
 });
 
+test.each([
+  [
+    'a list whose name is wrong, at its name',
+    'expext:\n  - admitted > 0\n',
+    /^f\.yaml:1: expext: there is no such field/,
+  ],
+  ['what should be a list, at its name', 'expect:\n  of: x\n', /^f\.yaml:1: expect: is not a list/],
+  ['one expectation', 'expect: admitted > 0\n', /^f\.yaml:1: expect: is not a list; .*: - admitted > 0$/],
+  [
+    'an expectation that YAML takes for a map',
+    'expect:\n  - gcra: latency.p99 < 5ms\n',
+    /^f\.yaml:2: expect\[0\]: .* put quotes around it: 'gcra: latency\.p99 < 5ms'$/,
+  ],
+  [
+    'a bound without a unit',
+    'expect: [latency.p99 < 5]\n',
+    /^f\.yaml:1: expect\[0\]: "latency\.p99 < 5": "5" is not a duration/,
+  ],
+])('%s', (_, text, said) => {
+  expect(() => parseScenario(text + streams, 'f.yaml')).toThrow(said);
+});
+
 describe('what is no scenario at all', () => {
   const bomb = [
     'a: &a [x, x, x, x, x, x, x, x, x, x]',

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { type Document, isCollection, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
@@ -129,7 +129,10 @@ function problemsOf(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: st
 /** Where in the text the field is, or the innermost thing around it that exists. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   for (let depth = path.length; depth > 0; depth--) {
-    const node = document.getIn(path.slice(0, depth), true);
+    const around = document.getIn(path.slice(0, depth - 1), true);
+    const name =
+      isMap(around) && around.items.find(({ key }) => isScalar(key) && key.value === path[depth - 1]);
+    const node = name ? name.key : document.getIn(path.slice(0, depth), true); // a list begins on the line after its name
     if (isNode(node) && node.range) return node.range[0];
   }
   return isCollection(document.contents) ? (document.contents.range?.[0] ?? 0) : 0;

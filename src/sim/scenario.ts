@@ -92,7 +92,7 @@ export const scenarioSchema = z
       ),
     faults: faultsSchema.default([]).describe('What goes wrong, and when'),
     expect: z
-      .array(z.string().transform(reading(parseExpectation)))
+      .array(z.string({ error: unquoted }).transform(reading(parseExpectation)), { error: noList })
       .default([])
       .describe('What "ratelimit check" holds the run against, such as gcra: latency.p99 < 5ms'),
   })
@@ -109,4 +109,15 @@ export function rulesOf({ limit, tenant_limits }: Scenario): Rule[] {
     rules.map((rule) => ({ ...rule, tenant })),
   );
   return [...limit, ...own];
+}
+
+/** `- gcra: latency.p99 < 5ms` without quotes is a map in YAML. */
+function unquoted({ input }: { readonly input?: unknown }): string {
+  const [entry] = typeof input === 'object' && input !== null ? Object.entries(input) : [];
+  const wish = entry ? `${entry[0]}: ${String(entry[1])}` : 'gcra: latency.p99 < 5ms';
+  return `YAML takes this for something else than text; put quotes around it: '${wish}'`;
+}
+
+function noList({ input }: { readonly input?: unknown }): string {
+  return `is not a list; write a line for each expectation: - ${typeof input === 'string' ? input : 'fairness.jain >= 0.95'}`;
 }

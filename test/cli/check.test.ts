@@ -30,6 +30,8 @@ function output(command: string): string {
   return stdout;
 }
 
+const twice = ['--output', 'x.json', '--output', './x.json'];
+
 describe('check', () => {
   test('expectations of the scenario that hold end with 0 and one line', async () => {
     const { code, stdout, stderr } = await ratelimit([
@@ -104,6 +106,7 @@ describe('check', () => {
       ['steady', 'diurnal', '--expect', 'admitted > 0', '--output', 'x.json'],
       /named twice/,
     ],
+    ['an output given twice', ['steady', '--expect', 'admitted > 0', ...twice], /x\.json: named twice/],
     [
       'annotations beside JSON',
       ['steady', '--github', '--json'],
@@ -197,7 +200,11 @@ describe('check against a baseline', () => {
   });
 
   test.each([
-    ['a baseline that is not there', ['--baseline', 'none.json'], /none\.json: there is no such file/],
+    [
+      'a baseline that is not there',
+      ['--baseline', 'none.json'],
+      /none\.json: there is no such file; .* --update-baseline writes it/,
+    ],
     [
       'a baseline that is no run',
       ['--baseline', temporaryFile('x.json', '{"schema": "ratelimit.run/9"}')],
@@ -212,6 +219,11 @@ describe('check against a baseline', () => {
       'an unwritable baseline',
       ['--update-baseline', '--baseline', '/nowhere/b.json'],
       /--baseline \/nowhere\/b\.json: cannot be written/,
+    ],
+    [
+      'an output in place of the baseline',
+      ['--baseline', 'src/../b.json', '--output', 'b.json'],
+      /--output b\.json: is the baseline as well; --update-baseline writes that one anew/,
     ],
     [
       'a tolerance of nothing',

@@ -35,16 +35,14 @@ export async function prepareJobs(
   const asked = (flags.expect ?? []).map((text) => flagged('--expect', text, parseExpectation));
   const called = names.length === 0 ? [undefined] : names;
   const scenarios = await Promise.all(called.map((name) => scenarioFor(name, flags)));
+  const outputs = await openAll(scenarios, flags);
   const baselines = await readBaselines(scenarios, flags);
-  const outputs = await Promise.all(
-    (flags.output ?? []).map((path) => openOutputs(placesOf(path, scenarios), reporterFor)),
-  );
   const updates = await openUpdates(scenarios, flags);
   return scenarios.map((loaded, at) => ({
     name: called[at],
     loaded,
     expectations: expectationsOf(loaded, asked, flags).map((expectation) => placed(expectation, env)),
-    outputs: outputs.map((files) => files[at]),
+    outputs: outputs[at],
     ...(baselines && { baseline: baselines[at] }),
     ...(updates && { update: updates[at] }),
   }));
@@ -53,6 +51,23 @@ export async function prepareJobs(
 /** `reports/{scenario}.json` for each scenario. */
 function placesOf(path: string, scenarios: readonly LoadedScenario[]): string[] {
   return scenarios.map(({ name }) => path.replaceAll('{scenario}', name.replaceAll(/[/\\]/g, '_')));
+}
+
+/** The outputs of each scenario. */
+async function openAll(
+  scenarios: readonly LoadedScenario[],
+  { output = [], baseline }: CheckFlags,
+): Promise<OutputFile[][]> {
+  const paths = scenarios.map((_, at) => output.map((path) => placesOf(path, scenarios)[at]));
+  const saved = baseline === undefined ? [] : placesOf(baseline, scenarios).map((path) => resolve(path));
+  const overwritten = paths.flat().find((path) => saved.includes(resolve(path)));
+  if (overwritten !== undefined) {
+    throw new UsageError(
+      `--output ${overwritten}: is the baseline as well; --update-baseline writes that one anew`,
+    );
+  }
+  const files = await openOutputs(paths.flat(), reporterFor);
+  return scenarios.map((_, at) => files.slice(at * output.length, (at + 1) * output.length));
 }
 
 async function openUpdates(
@@ -66,12 +81,16 @@ async function openUpdates(
   throw new UsageError('--update-baseline: says nothing about where; name the file with --baseline FILE');
 }
 
+const howToSave = 'the same command with --update-baseline writes it';
+
 async function readBaselines(
   scenarios: readonly LoadedScenario[],
   { baseline, updateBaseline }: CheckFlags,
 ): Promise<{ path: string; run: RunResult }[] | undefined> {
   if (baseline === undefined || updateBaseline) return undefined;
-  return Promise.all(placesOf(baseline, scenarios).map(async (path) => ({ path, run: await readRun(path) })));
+  return Promise.all(
+    placesOf(baseline, scenarios).map(async (path) => ({ path, run: await readRun(path, howToSave) })),
+  );
 }
 
 /** As with every flag, `--expect` replaces what the scenario says of the same. */

@@ -4,6 +4,7 @@ import { checkExpectations, latencyNotes, type Reproduce } from '../../check/exp
 import { parseTolerance, type Tolerance } from '../../check/tolerance.ts';
 import { UsageError } from '../../errors.ts';
 import { renderChecks, renderGithub, renderJson, wantsAscii } from '../../report/index.ts';
+import { safeText } from '../../report/safe-text.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { spellSelection } from '../../sim/selection.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
@@ -36,11 +37,19 @@ export async function check(
     for (const output of job.outputs) await output.write(result);
     const text = flags.json ? renderJson(result) : renderChecks(result, { ascii: wantsAscii(io.env) });
     await write(io.stdout, text);
-    if (result.partial) break;
+    if (result.partial) {
+      await write(io.stderr, unchecked(jobs.slice(jobs.indexOf(job) + 1)));
+      break;
+    }
     await job.update?.write(result);
   }
   if (summary !== undefined) await tellGithub(results, summary, io);
   return codeOf(results);
+}
+
+/** A line for each scenario that an early end left out. */
+function unchecked(jobs: readonly Job[]): string {
+  return jobs.map(({ loaded }) => `ratelimit: ${safeText(loaded.name)}: was not checked\n`).join('');
 }
 
 function codeOf(results: readonly RunResult[]): ExitCode {

@@ -123,6 +123,12 @@ describe('a picture has no figure that is none', () => {
       'more mistakes than requests, in a file that somebody changed',
       resultOf({ results: [row('gcra', { over: 1e6 })] }),
     ],
+    [
+      'a curve that is cut short, in a file that somebody changed',
+      resultOf({
+        results: [{ ...rows[0], fairness: { ...rows[0].fairness, curve: { demanded: [1], entitled: [1] } } }],
+      }),
+    ],
     ['one that admits nothing beside others', resultOf({ results: [nothing, ...rows] })],
   ];
 

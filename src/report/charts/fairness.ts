@@ -9,9 +9,12 @@ import type { PlainTable } from './timeline.ts';
 
 type Curves = NonNullable<AlgorithmResult['fairness']['curve']>;
 
-/** Rows that decided alike, and whose keys had anything due; a saved run may be older than the curves. */
+/** Rows that decided alike and whose keys had anything due; a saved run may be older than the curves, or changed by hand. */
 function drawn({ results }: RunResult): Panel[] {
-  return panelsOf(results.filter(({ fairness }) => (fairness.curve?.entitled.length ?? 0) > 0));
+  const isWhole = (shares?: readonly number[]) => shares?.length === curvePercents.length;
+  return panelsOf(
+    results.filter(({ fairness: { curve } }) => isWhole(curve?.entitled) && isWhole(curve?.demanded)),
+  );
 }
 
 export function fairnessChart(result: RunResult): Chart | undefined {

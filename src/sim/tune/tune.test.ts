@@ -199,6 +199,12 @@ describe('wishes', () => {
     '',
   ])('the goal "%s" is refused', (text) => expect(() => parseGoal(text)).toThrow(/is not a (goal|share)/));
 
+  test.each([
+    ['refuse < 0% of clients', /nothing is less than none; write refuse <= 0% of clients/],
+    ['refuse < 200% of requests', /every limit keeps this/],
+    ['refuse <= 1 of requests', /every limit keeps this/],
+  ])('the goal "%s" decides nothing', (text, said) => expect(() => parseGoal(text)).toThrow(said));
+
   test.each(['2000', '2k/', '/1s', '2k/0s'])('the cap "%s" is refused', (text) =>
     expect(() => parseCap(text)).toThrow(),
   );

@@ -20,6 +20,12 @@ export function parseGoal(text: string): Goal {
   }
   const [, operator, share, of] = match;
   const bound = parseRatio(share);
+  if (operator === '<' && bound === 0) {
+    throw new UsageError(`"${text}": nothing is less than none; write refuse <= 0% of ${of}`);
+  }
+  if (bound > 1 || (operator === '<=' && bound === 1)) {
+    throw new UsageError(`"${text}": every limit keeps this; write a share below all, such as 0.1%`);
+  }
   return {
     text: text.trim(),
     of: of === 'clients' ? 'clients' : 'requests',
