@@ -61,6 +61,8 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`calibration: ${file} cannot be read: ${(error as Error).message}`); // fs throws Errors
+    throw new UsageError(
+      `${file}: cannot be read (${(error as Error).message}); make a calibration with ratelimit calibrate`,
+    ); // fs throws Errors
   }
 }
