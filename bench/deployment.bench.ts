@@ -1,9 +1,10 @@
 /**
  * The event engine on one core: a central store that four nodes ask over a network with exponential delays; the bare
  * simulation, and all of it with traffic, oracle and meters. Beside it the same system as a SimPy model, where python3 has
- * SimPy. Then the whole program: six topologies over ten minutes of 5k requests a second.
+ * SimPy. Then clients that retry, and the whole program: six topologies over ten minutes of 5k requests a second.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { parseClients } from '../src/sim/clients/clients.ts';
 import { topologyLabel } from '../src/sim/deployment/deployment.ts';
 import { batchRows, InlineEngine } from '../src/sim/engine.ts';
 import { inlineDeeply } from '../src/sim/inlining.ts';
@@ -35,12 +36,13 @@ const deployment = {
   seed: 1,
 };
 
-async function central(keys: number, count: number): Promise<void> {
+async function central(keys: number, count: number, clients?: string): Promise<void> {
   const [selection] = parseSelections('gcra');
+  const [chosen] = clients === undefined ? [] : parseClients(clients);
   const plan = {
     rules: parseRules('100/1m'),
     contracts: ['window' as const],
-    selections: [{ ...selection, deployment }],
+    selections: [{ ...selection, deployment: { ...deployment, ...(chosen && { clients: chosen }) } }],
     context: { epochUs: 0 },
     tenants: [],
   };
@@ -53,17 +55,19 @@ async function central(keys: number, count: number): Promise<void> {
     source: zipfTraffic(count, keys),
     engine: new InlineEngine(plan, batchRows),
   });
-  const name = `central, 4 nodes, ${keys} keys`;
+  const name = `central, 4 nodes, ${keys} keys${clients === undefined ? '' : `, ${clients}`}`;
   print(`${name}: nodes, network, store`, result.results[0].throughput.decisions_per_s / 1e6, 'M/s');
   print(
     `${name}: with traffic, oracle, meters`,
-    result.traffic.requests / (wallClockMs() - startedMs) / 1e3,
+    result.results[0].requests / (wallClockMs() - startedMs) / 1e3,
     'M/s',
   );
 }
 
 await central(1000, requests);
 await central(100_000, requests);
+await central(1000, requests / 4, 'none');
+await central(1000, requests / 4, 'exponential');
 for (const times of [1, 4]) {
   globalThis.gc?.();
   const beforeMiB = process.memoryUsage().rss / 2 ** 20;

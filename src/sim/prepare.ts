@@ -7,7 +7,14 @@ import type { StreamInput, StreamSpec } from '../traffic/stream-spec.ts';
 import { SyntheticTraffic } from '../traffic/synthetic.ts';
 import { WithTenants } from '../traffic/tenant.ts';
 import { contractOf } from './contract.ts';
-import { own, type PlacedTopology, parseTopologies, topologyLabel } from './deployment/deployment.ts';
+import { calibratedStore } from './deployment/calibrated.ts';
+import {
+  type Deployment,
+  own,
+  type PlacedTopology,
+  parseTopologies,
+  topologyLabel,
+} from './deployment/deployment.ts';
 import type { ComparisonPlan } from './plan.ts';
 import { profileNames, profiles } from './profiles/index.ts';
 import type { Rule } from './rule.ts';
@@ -115,7 +122,7 @@ function deployed(
       const place = given.topology.name === own ? ownTopology(selection) : given;
       const deployment = {
         label: topologyLabel(place),
-        topology: place.topology,
+        ...placeOf(place, selection),
         fleet: { ...fleet, ...place.fleet },
         faults: isIdeal(place) ? [] : faults,
         seed,
@@ -126,6 +133,21 @@ function deployed(
       });
     }),
   );
+}
+
+/** The topology, and what its store was measured to take if it names the file. */
+function placeOf(
+  { topology }: PlacedTopology,
+  selection: Selection,
+): Pick<Deployment, 'topology' | 'calibrated'> {
+  const { name, given } = topology;
+  const { network: _, service: __, ...params } = topology.params;
+  if (typeof params.calibration !== 'string') return { topology };
+  const double = ['network', 'service'].find((setting) => Object.hasOwn(given, setting));
+  if (double !== undefined) {
+    throw new UsageError(`${name}: ${double}: the calibration says that; leave one of both out`);
+  }
+  return { topology: { ...topology, params }, calibrated: calibratedStore(params.calibration, selection) };
 }
 
 const ideal: PlacedTopology = { topology: { name: 'ideal', given: {}, params: {} }, fleet: {} };

@@ -6,6 +6,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 import { spellField } from '../fields.ts';
 import { packageRoot } from '../package-root.ts';
+import type { PlacedTopology } from './deployment/deployment.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
 
 const mostBytes = 1024 * 1024;
@@ -138,9 +139,20 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   return isCollection(document.contents) ? (document.contents.range?.[0] ?? 0) : 0;
 }
 
-/** Trace files are meant from the folder of the scenario. */
+/** Trace files and calibrations are meant from the folder of the scenario. */
 function withPaths(scenario: Scenario, folder: string): Scenario {
-  if (!scenario.trace) return scenario;
-  const files = scenario.trace.files.map((file) => (file === '-' ? file : resolve(folder, file)));
-  return { ...scenario, trace: { ...scenario.trace, files } };
+  const { trace, topologies } = scenario;
+  const files = trace?.files.map((file) => (file === '-' ? file : resolve(folder, file)));
+  return {
+    ...scenario,
+    ...(trace && files && { trace: { ...trace, files } }),
+    ...(topologies && { topologies: topologies.map((place) => withCalibrationFrom(place, folder)) }),
+  };
+}
+
+function withCalibrationFrom(place: PlacedTopology, folder: string): PlacedTopology {
+  const { params } = place.topology;
+  if (typeof params.calibration !== 'string') return place;
+  const calibration = resolve(folder, params.calibration);
+  return { ...place, topology: { ...place.topology, params: { ...params, calibration } } };
 }

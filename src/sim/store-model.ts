@@ -3,6 +3,23 @@ import { type Draw, stream } from '../traffic/random.ts';
 import type { CalibratedRow } from './calibration.ts';
 import { UsDistribution } from './meters/quantiles.ts';
 
+/** Part of a decision alone that keeps the store busy: mean service over mean unloaded time. */
+export function serviceShare({ unloaded_us, service_us }: Measurements): number {
+  const mean = (unloaded_us.reduce((sum, us) => sum + us, 0) - (unloaded_us[0] + unloaded_us[100]) / 2) / 100;
+  return service_us / mean;
+}
+
+/** Draws from a distribution that is known at equal shares, in straight lines between them. */
+export function percentileSampler(percentiles: readonly number[], draw: Draw): () => number {
+  return () => {
+    const place = draw() * (percentiles.length - 1);
+    const below = Math.floor(place);
+    return percentiles[below] + (percentiles[below + 1] - percentiles[below]) * (place - below);
+  };
+}
+
+type Measurements = Pick<CalibratedRow, 'unloaded_us' | 'service_us'>;
+
 /**
  * A store as a queue of one server (M/G/1 when arrivals are Poisson), in the order of arrival. A decision takes what a
  * decision with no other under way was measured to take, and waits for those before it to be served:
@@ -11,17 +28,13 @@ import { UsDistribution } from './meters/quantiles.ts';
  * service = unloaded × mean service / mean unloaded.
  */
 export class StoreModel {
-  readonly #unloadedUs: readonly number[];
   readonly #serviceShare: number;
-  readonly #draw: Draw;
+  readonly #drawUnloaded: () => number;
   #freeAtUs = 0;
 
-  constructor({ unloaded_us, service_us }: Pick<CalibratedRow, 'unloaded_us' | 'service_us'>, draw: Draw) {
-    const mean =
-      (unloaded_us.reduce((sum, us) => sum + us, 0) - (unloaded_us[0] + unloaded_us[100]) / 2) / 100;
-    this.#unloadedUs = unloaded_us;
-    this.#serviceShare = service_us / mean;
-    this.#draw = draw;
+  constructor(row: Measurements, draw: Draw) {
+    this.#serviceShare = serviceShare(row);
+    this.#drawUnloaded = percentileSampler(row.unloaded_us, draw);
   }
 
   /** Microseconds that a decision takes whose request arrives at `nowUs`, not before the one asked about last. */
@@ -31,20 +44,11 @@ export class StoreModel {
     this.#freeAtUs = nowUs + waitUs + unloadedUs * this.#serviceShare;
     return waitUs + unloadedUs;
   }
-
-  /** Between the measured percents in a straight line. */
-  #drawUnloaded(): number {
-    const place = this.#draw() * 100;
-    const below = Math.floor(place);
-    return (
-      this.#unloadedUs[below] + (this.#unloadedUs[below + 1] - this.#unloadedUs[below]) * (place - below)
-    );
-  }
 }
 
 /** Latency under Poisson arrivals at a rate. */
 export function modelledLatency(
-  row: Pick<CalibratedRow, 'unloaded_us' | 'service_us'>,
+  row: Measurements,
   ratePerSecond: number,
   requests: number,
   seed: number,

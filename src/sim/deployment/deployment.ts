@@ -3,6 +3,7 @@ import { UsageError } from '../../errors.ts';
 import { count, periodUs, ratePerSecond, reading } from '../../fields.ts';
 import { parseParams, spellParams } from '../selection.ts';
 import { balance } from './balancer.ts';
+import type { CalibratedStore } from './calibrated.ts';
 import { faults } from './faults/index.ts';
 import { type Chosen, chosenOf } from './named-settings.ts';
 import { topologies } from './topologies/index.ts';
@@ -47,6 +48,8 @@ export interface Deployment {
   readonly fleet: Fleet;
   readonly faults: readonly Chosen[];
   readonly seed: number;
+  /** What its store was measured to take, where the topology names a calibration. */
+  readonly calibrated?: CalibratedStore;
   /** Clients that hear the answers and act on them; without any, what comes does not depend on what is answered. */
   readonly clients?: Chosen;
 }

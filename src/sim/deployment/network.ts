@@ -1,5 +1,5 @@
-import { type AmountParams, durationSampler } from '../../traffic/amounts/index.ts';
 import type { Draw } from '../../traffic/random.ts';
+import { type Times, timesSampler } from './calibrated.ts';
 import type { Conditions } from './conditions.ts';
 
 /** The first wait of TCP before it sends again what was not acknowledged, on Linux; each further one is twice as long. */
@@ -12,9 +12,9 @@ export class Network {
   readonly #loss: Draw;
 
   /** `delay`: one way. */
-  constructor(delay: AmountParams, conditions: Conditions, delays: Draw, loss: Draw) {
+  constructor(delay: Times, conditions: Conditions, delays: Draw, loss: Draw) {
     this.#conditions = conditions;
-    this.#sample = durationSampler(delay, delays);
+    this.#sample = timesSampler(delay, delays);
     this.#loss = loss;
   }
 

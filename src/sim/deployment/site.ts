@@ -1,11 +1,11 @@
 import type { Limiter, Quota } from '../../algorithms/algorithm.ts';
-import type { AmountParams } from '../../traffic/amounts/index.ts';
 import { type Draw, stream } from '../../traffic/random.ts';
 import { createLimiter, longestTtlUs } from '../limiters.ts';
 import type { ComparisonPlan } from '../plan.ts';
 import type { Selection } from '../selection.ts';
 import { Attempts } from './attempts.ts';
 import { type Balancer, balancerFor } from './balancer.ts';
+import type { CalibratedStore, Times } from './calibrated.ts';
 import { Conditions } from './conditions.ts';
 import { Decider } from './decider.ts';
 import type { Deployment } from './deployment.ts';
@@ -25,6 +25,7 @@ export class Site implements World {
   readonly quota: Quota;
   readonly ttlUs: number;
   readonly failOvers: readonly number[];
+  readonly calibrated: CalibratedStore | undefined;
   readonly faults: FaultSchedule;
   readonly nodeCount: NodeCount;
   readonly topology: Topology;
@@ -44,6 +45,7 @@ export class Site implements World {
   ) {
     const { fleet, faults, topology } = deployment;
     this.#deployment = deployment;
+    this.calibrated = deployment.calibrated;
     this.quota = plan.rules[0].quota;
     this.ttlUs = longestTtlUs(selection, plan);
     this.#createLimiter = (times) => createLimiter(selection, times === 1 ? plan : timesAsMuch(plan, times));
@@ -91,7 +93,7 @@ export class Site implements World {
     return stream(this.#deployment.seed, `deployment/${use}`);
   }
 
-  network(delay: AmountParams, use = 'network'): Network {
+  network(delay: Times, use = 'network'): Network {
     return new Network(delay, this.conditions, this.draw(use), this.draw(`${use}/loss`));
   }
 

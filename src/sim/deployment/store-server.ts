@@ -1,5 +1,5 @@
-import { type AmountParams, durationSampler } from '../../traffic/amounts/index.ts';
 import type { Draw } from '../../traffic/random.ts';
+import { type Times, timesSampler } from './calibrated.ts';
 import type { Conditions } from './conditions.ts';
 
 /**
@@ -13,9 +13,9 @@ export class StoreServer {
   #busyUs = 0;
   #served = 0;
 
-  constructor(service: AmountParams, conditions: Conditions, draw: Draw) {
+  constructor(service: Times, conditions: Conditions, draw: Draw) {
     this.#conditions = conditions;
-    this.#service = durationSampler(service, draw);
+    this.#service = timesSampler(service, draw);
   }
 
   /** When the work on a request begins that arrives now; `finishUs` tells when it ends. */

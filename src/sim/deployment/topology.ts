@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Quota } from '../../algorithms/algorithm.ts';
-import type { AmountParams } from '../../traffic/amounts/index.ts';
 import type { Draw } from '../../traffic/random.ts';
 import type { Attempts } from './attempts.ts';
+import type { CalibratedStore, Times } from './calibrated.ts';
 import type { Conditions } from './conditions.ts';
 import type { Decider } from './decider.ts';
 import type { EventLoop } from './event-loop.ts';
@@ -21,7 +21,9 @@ export interface World {
   /** A stream of random numbers of its own for each use. */
   draw(use: string): Draw;
   /** `use`: whose messages it carries, where there are several. */
-  network(delay: AmountParams, use?: string): Network;
+  network(delay: Times, use?: string): Network;
+  /** What the store was measured to take, where the topology names a calibration. */
+  readonly calibrated: CalibratedStore | undefined;
   /** What the first limit promises. */
   readonly quota: Quota;
   /** A limiter of the row's algorithm. */

@@ -35,6 +35,12 @@ export const storeParams = {
 
 const params = z.strictObject({
   ...storeParams,
+  calibration: z
+    .string()
+    .optional()
+    .describe(
+      'file that "ratelimit calibrate" saved: network and service are what was measured for the algorithm',
+    ),
   max_keys: count
     .optional()
     .describe('keys that fit into the store; the one that was not used for longest is forgotten'),
@@ -69,7 +75,8 @@ interface OneOfSeveral {
 export class Central implements Topology {
   readonly #settings: Settings;
   readonly #world: World;
-  readonly #network: Network;
+  readonly #wayThere: Network;
+  readonly #wayBack: Network;
   readonly #store: StoreServer;
   readonly #fallback: Fallback;
   readonly #pool: ConnectionPool;
@@ -89,8 +96,10 @@ export class Central implements Topology {
     this.#settings = settings;
     this.#world = world;
     this.#several = several;
-    this.#network = world.network(network, `${name}/network`);
-    this.#store = new StoreServer(service, world.conditions, world.draw(`${name}/service`));
+    const { there = network, back, service: busy = service } = world.calibrated ?? {};
+    this.#wayThere = world.network(there, `${name}/network`);
+    this.#wayBack = back ? world.network(back, `${name}/network/back`) : this.#wayThere;
+    this.#store = new StoreServer(busy, world.conditions, world.draw(`${name}/service`));
     this.#fallback = new Fallback(on_error, world);
     this.#pool = new ConnectionPool(connections, world.mostNodes);
     this.#denials = settings.denial_cache ? new DenialCache(world) : undefined;
@@ -148,7 +157,7 @@ export class Central implements Topology {
   }
 
   #send(attempt: number, node: number): void {
-    this.#schedule(this.#world.loop.nowUs + this.#network.delayUs(node), this.#atStore, attempt);
+    this.#schedule(this.#world.loop.nowUs + this.#wayThere.delayUs(node), this.#atStore, attempt);
   }
 
   #serve(attempt: number): void {
@@ -160,7 +169,7 @@ export class Central implements Topology {
     }
     const beginUs = this.#store.beginUs(loop.nowUs);
     this.#decide(attempt, this.#settings.clock === 'store' ? beginUs : conditions.clockUs(node, loop.nowUs));
-    this.#schedule(this.#store.finishUs + this.#network.delayUs(node), this.#atNode, attempt);
+    this.#schedule(this.#store.finishUs + this.#wayBack.delayUs(node), this.#atNode, attempt);
   }
 
   #decide(attempt: number, nowUs: number): void {
