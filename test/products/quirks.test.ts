@@ -87,6 +87,7 @@ test.each([
   // others
   ['spring-cloud-gateway', '10/1s', '990*10 999 1000*10', '+ -1 +', 'the bucket and the refill of the next second pass at once'],
   ['spring-cloud-gateway', '1/1m,burst=1', '0 59000 60000', '+ -1000 +', 'below one a second by requestedTokens'],
+  ['spring-cloud-gateway', '10/1s,burst=4', '0*4 0*4 1*5', '+ + -never', 'a capacity below half the rate lives for 0 s: only what is above it is refused'],
   ['haproxy', '2/1s', '0 0 0 500 1000 1500 2000', '+ + -1001 -834 -501 -251 -1', 'denied requests count: who keeps on never recovers'],
   ['haproxy', '1/1s', '0 1000.5 2002', '+ -0.5 +', 'the period before counts, rounded down'],
   ['bucket4j-greedy', '10/1m', '0*10 60000*10', '+ +', 'up to twice the capacity within a period'],

@@ -43,7 +43,7 @@ export class KongRedisSync extends ProductLimiter {
   override take(key: number, nowUs: number, cost: number): number {
     if (cost === 0) return 0;
     const record = key * fields;
-    this.records.set([this.#left(key, nowUs) - cost, nowUs], record + told);
+    this.#tell(key, nowUs, this.#left(key, nowUs) - cost);
     this.#look(key, nowUs);
     this.records[record + delta] += cost;
     if (Number.isNaN(this.records[record + syncs]))
@@ -52,7 +52,7 @@ export class KongRedisSync extends ProductLimiter {
   }
 
   override refuse(key: number, nowUs: number): void {
-    this.records.set([this.#left(key, nowUs), nowUs], key * fields + told);
+    this.#tell(key, nowUs, this.#left(key, nowUs));
     this.#look(key, nowUs);
   }
 
@@ -63,6 +63,11 @@ export class KongRedisSync extends ProductLimiter {
 
   override explain(key: number, nowUs: number): string {
     return `${this.#usageAt(key, nowUs)} of ${this.#quota.limit} used as the worker sees it`;
+  }
+
+  #tell(key: number, nowUs: number, left: number): void {
+    this.records[key * fields + told] = left;
+    this.records[key * fields + toldAt] = nowUs;
   }
 
   #left(key: number, nowUs: number): number {

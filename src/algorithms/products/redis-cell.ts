@@ -9,7 +9,7 @@ const lastMs = 1; // the last millisecond since 1970 in which Redis still has th
 
 /**
  * GCRA in whole nanoseconds, whose key has a time to live in whole milliseconds, cut: Redis forgets it up to a millisecond before
- * TAT. Below some hundred a second that is hardly seen; above a thousand each new millisecond finds a rested key.
+ * TAT. Where the whole burst comes back within a millisecond, each new millisecond finds a rested key.
  */
 class RedisCell extends NanosecondGcra {
   readonly #epochUs: number;
@@ -53,7 +53,7 @@ export const redisCell = defineProduct({
   idea: 'GCRA in whole nanoseconds inside Redis, CL.THROTTLE; waits are told in whole seconds.',
   weakness:
     'The told seconds are cut, and rounded up only for a whole millisecond: one who waits 2.0004 s is told 2 and refused again. ' +
-    'Keys live for whole milliseconds, cut: above a thousand a second each millisecond starts with a whole burst.',
+    'Keys live for whole milliseconds, cut: what would come back within the last one is there up to a millisecond early.',
   sources: ['brandur/redis-cell src/cell/mod.rs, src/redis/mod.rs and src/lib.rs, February 2026'],
   params: z.strictObject({}),
   ttlUs: timeToRestUs,

@@ -49,7 +49,7 @@ export class SpringCloudGateway extends ProductLimiter {
   }
 
   override remaining(key: number, nowUs: number): number {
-    return Math.floor(this.#filled(key, nowUs) / this.#requestedTokens);
+    return Math.floor(this.#told(key, nowUs) / this.#requestedTokens);
   }
 
   override explain(key: number, nowUs: number): string {
@@ -61,6 +61,16 @@ export class SpringCloudGateway extends ProductLimiter {
   }
 
   #filled(key: number, nowUs: number): number {
+    return this.#forgets ? this.#capacity : this.#refilled(key, nowUs);
+  }
+
+  /** The last decision of this second is told also where nothing is kept of it. */
+  #told(key: number, nowUs: number): number {
+    const isNow = this.records[key * fields + second] === this.#second(nowUs);
+    return isNow ? this.#refilled(key, nowUs) : this.#filled(key, nowUs);
+  }
+
+  #refilled(key: number, nowUs: number): number {
     const left = this.records[key * fields + tokens];
     if (Number.isNaN(left)) return this.#capacity;
     const passedS = this.#second(nowUs) - this.records[key * fields + second];
@@ -68,7 +78,6 @@ export class SpringCloudGateway extends ProductLimiter {
   }
 
   #write(key: number, nowUs: number, left: number): void {
-    if (this.#forgets) return;
     this.records[key * fields + tokens] = left;
     this.records[key * fields + second] = this.#second(nowUs);
   }

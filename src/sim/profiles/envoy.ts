@@ -75,7 +75,7 @@ export const envoyLocal130: Profile = {
 export const envoyGlobal: Profile = {
   name: 'envoy-global',
   title: 'Envoy global rate limit (envoyproxy/ratelimit on Redis)',
-  status: 'source read',
+  status: 'recorded',
   algorithm: 'envoy-global',
   params: {},
   settings:

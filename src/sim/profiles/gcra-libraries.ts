@@ -78,7 +78,7 @@ export const redisCell: Profile = {
     clock: 'The Redis server, in nanoseconds; its keys go by whole milliseconds.',
     cost: 'quantity, all or none; more than max_burst + 1 never passes, and retry_after stays −1. quantity 0 is a peek.',
     state:
-      'One key that lives until the theoretical arrival time, in whole milliseconds, cut: up to one too short, so that above 1000 a second each new millisecond finds the whole burst. The module is atomic.',
+      'One key that lives until the theoretical arrival time, in whole milliseconds, cut: up to one too short, so that 3 of 3000 a second are there again with each new millisecond. The module is atomic.',
     headers:
       'The reply tells retry and reset in whole seconds, cut, and one more if a whole millisecond was cut off.',
   },

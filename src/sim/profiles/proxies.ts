@@ -92,7 +92,8 @@ export const springCloudGateway: Profile = {
     clock: 'The Redis server (TIME), in whole seconds.',
     cost: 'requestedTokens a request, all or none; more than burstCapacity never passes.',
     rules: 'One limiter a route. Here several limits are all or none.',
-    state: 'Two keys that live for ⌊2 · burstCapacity / replenishRate⌋ seconds; one atomic script.',
+    state:
+      'Two keys that live for ⌊2 · burstCapacity / replenishRate⌋ seconds, and at 0 s (a capacity below half the rate) nothing is kept. One atomic script.',
     failure: 'Open: an error of Redis allows, with −1 remaining.',
     sync: 'One bucket for all nodes.',
     headers:

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 
 const [profile, version, command, ...first] = process.argv.slice(2);
 /** Gateways: each arrival is one request. */
-const hasNoCosts = /^(nginx|haproxy|kong|envoy)/.test(profile);
+const hasNoCosts = /^(nginx|haproxy|kong|envoy-local)/.test(profile);
 const restUs = profile === 'haproxy' ? 60e6 : 3600e6;
 
 /** Each with its limit, period, burst, and whether hours of idleness and edges of windows abound. */
