@@ -25,7 +25,7 @@ import {
 import { TestDynamodb } from '../testing/servers.ts';
 import { openDynamodb } from './index.ts';
 
-const options = { prefix: testPrefix, timeoutMs: 2000, env: {} };
+const options = { prefix: testPrefix, timeoutMs: 20_000, env: {} };
 const ones = (count: number) => Array<number>(count).fill(1);
 
 function clientFor(endpoint: string): DynamoDBClient {

@@ -16,7 +16,7 @@ import {
 import { TestMemcached } from '../testing/servers.ts';
 import { openMemcached } from './index.ts';
 
-const timeoutMs = 2000;
+const timeoutMs = 20_000;
 const ones = (count: number) => Array<number>(count).fill(1);
 
 describe('a Memcached', () => {
