@@ -236,7 +236,7 @@ describe('an interruption', () => {
 
   test('ends a long run soon, with what was finished, marked partial, and exit code 130', async () => {
     const { child, finished } = start([...longRun, '--json', '--quiet']);
-    setTimeout(() => child.kill('SIGINT'), 1500);
+    setTimeout(() => child.kill('SIGINT'), 5000);
     const { code, stdout } = await finished;
     expect(code).toBe(130);
     const result: RunResult = JSON.parse(stdout);
@@ -250,7 +250,7 @@ describe('an interruption', () => {
     ['decide', ['decide', '--algorithm', 'gcra', '--limit', '1/1s']],
   ])('ends a %s that waits for its input', async (_, args) => {
     const { child, finished } = start(args);
-    setTimeout(() => child.kill('SIGINT'), 700);
+    setTimeout(() => child.kill('SIGINT'), 3000);
     expect((await finished).code).toBe(130);
   });
 });
