@@ -20,7 +20,7 @@ export function readmeOf(
 Written by \`ratelimit k6\` for the limit ${code(plan.limit)}. Runs on k6 v1 and v2; downloads nothing.
 
 \`\`\`sh
-RL_TARGET=${plan.target === undefined ? 'http://127.0.0.1:8080/' : shellWord(plan.target)} k6 run --out json=results.json.gz script.js
+RL_TARGET=${plan.target === undefined ? exampleTarget(plan) : shellWord(plan.target)} k6 run --out json=results.json.gz script.js
 ratelimit k6 import results.json.gz     # what the target did, request by request, in figures
 ratelimit compare --live results.json.gz   # beside every algorithm on the same requests
 ratelimit fit results.json.gz           # which algorithm and limit that looks like
@@ -36,7 +36,7 @@ nothing was learnt about the target. Use environment variables, not \`--vus\` or
 | --- | --- |
 ${rows([
   ['`RL_TARGET`', `where requests go${plan.target === undefined ? '' : `; ${code(plan.target)} when unset`}`],
-  ['`RL_METHOD`', 'method of the requests; GET when unset'],
+  ...(plan.rls ? [] : [['`RL_METHOD`', 'method of the requests; GET when unset']]),
   ['`RL_CREDENTIALS`', 'a JSON file, an object from key to the credential that is sent in its place'],
   ['`RL_AUTHORIZATION`', 'value of the header Authorization, where the key does not travel in it'],
   ...(plan.latency
@@ -62,7 +62,7 @@ k6 writes the values of \`-e NAME=value\` into archives, but not those of the en
 
 ${cluster ? clusterWords(cluster) : ''}${hasCompose ? composeWords : ''}## What is sent
 
-The key travels as ${carrierWords(send.key)}${send.cost ? `, the cost as ${carrierWords(send.cost)}` : ''}. Status ${plan.refused_status.join(', ')} is a refusal, 200 to 399 an admission, anything else unexpected.
+The key travels as ${carrierWords(send.key)}${send.cost ? `, the cost as ${carrierWords(send.cost)}` : ''}. ${refusalWords(plan)}
 
 | scenario | how |
 | --- | --- |
@@ -157,6 +157,7 @@ function meaningOf(metric: string): string {
     ['dropped_iterations', 'inconclusive: k6 could not keep the rate'],
     ['http_req_duration{part:floor}', 'inconclusive: too slow here to judge latency'],
     ['http_req_duration', 'the target is too slow'],
+    ['grpc_req_duration', 'the target is too slow'],
     ['ratelimit_unexpected', 'answers that are neither admission nor refusal'],
     ['ratelimit_header_errors', 'headers that lie or are missing'],
     ['ratelimit_in_window', 'one key in one window got more or less than predicted'],
@@ -172,9 +173,21 @@ function rows(cells: readonly (readonly string[])[]): string {
   return cells.map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
+function exampleTarget({ rls }: TestPlan): string {
+  return rls ? 'grpc://127.0.0.1:8081' : 'http://127.0.0.1:8080/';
+}
+
+function refusalWords({ rls, refused_status: statuses }: TestPlan): string {
+  return rls
+    ? `Envoy's rate limit service is asked by gRPC in the domain ${code(rls.domain)}: \`OVER_LIMIT\` is a refusal, \`OK\` an admission, anything else unexpected. \`grpcs://\` speaks TLS.`
+    : `Status ${statuses.join(', ')} is a refusal, 200 to 399 an admission, anything else unexpected.`;
+}
+
 function carrierWords(carrier: Carrier): string {
   if (carrier.in === 'bearer') return 'bearer token';
-  return `${carrier.in === 'header' ? 'header' : 'query parameter'} ${code(carrier.name)}`;
+  if (carrier.in === 'hits-addend') return '`hits_addend`';
+  const place = { header: 'header', query: 'query parameter', descriptor: 'descriptor' }[carrier.in];
+  return `${place} ${code(carrier.name)}`;
 }
 
 /** Text that came from elsewhere: what could end a code span, a table cell or a line is left out. */

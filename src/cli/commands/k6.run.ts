@@ -1,7 +1,13 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../../errors.ts';
-import { asAddresses, carriesAddress, parseCarrier } from '../../loadtest/carrier.ts';
+import {
+  asAddresses,
+  carriesAddress,
+  parseCarrier,
+  parseDescriptor,
+  parseHits,
+} from '../../loadtest/carrier.ts';
 import { composeFile } from '../../loadtest/compose.ts';
 import { filesOf } from '../../loadtest/folder.ts';
 import { type TestOptions, testPlan } from '../../loadtest/test-plan.ts';
@@ -42,7 +48,10 @@ export async function writeK6Test(name: string | undefined, flags: K6Flags, io: 
   const workload = carriesAddress(options.sendKey) ? { ...sent, keys: asAddresses(sent.keys) } : sent;
   const test = testPlan(workload, plan, options);
   await writeFiles(folder, await filesOf(test, workload, { runners, compose }));
-  await write(io.stdout, `${wroteWords(folder, workload, total)}${unjudged(loaded.scenario.expect)}\n`);
+  await write(
+    io.stdout,
+    `${wroteWords(folder, workload, total)}${unjudged(loaded.scenario.expect, flags)}\n`,
+  );
   return exitCode.done;
 }
 
@@ -52,8 +61,10 @@ function wroteWords(folder: string, { schedules, keys }: Workload, total: number
 }
 
 /** What k6 cannot judge is said, and where it can be. */
-function unjudged(expectations: readonly Expectation[]): string {
-  const left = expectations.filter((expectation) => latencyGate(expectation) === undefined);
+function unjudged(expectations: readonly Expectation[], { rls }: K6Flags): string {
+  const left = expectations.filter(
+    (expectation) => rls !== undefined || latencyGate(expectation) === undefined,
+  );
   if (left.length === 0) return '';
   return `\nNot judged by k6, but by "ratelimit k6 import --expect": ${left.map(({ text }) => safeText(text)).join('; ')}`;
 }
@@ -77,18 +88,28 @@ function optionsOf(
   { selections }: ComparisonPlan,
   flags: K6Flags,
 ): TestOptions {
+  const isRls = flags.rls !== undefined;
   const concerning = scenario.expect.filter((expectation) =>
     selections.some((selection) => concerns(expectation, selection)),
   );
   return {
     name,
-    target: flags.target === undefined ? undefined : flagged('--target', flags.target, parseTarget),
-    sendKey: flagged('--send-key', flags.sendKey, parseCarrier),
-    sendCost: flags.sendCost === undefined ? undefined : flagged('--send-cost', flags.sendCost, parseCarrier),
+    target:
+      flags.target === undefined
+        ? undefined
+        : flagged('--target', flags.target, isRls ? parseGrpcTarget : parseTarget),
+    sendKey: isRls
+      ? flagged('--send-key', flags.sendKey ?? 'descriptor:key', parseDescriptor)
+      : flagged('--send-key', flags.sendKey ?? 'header:X-Api-Key', parseCarrier),
+    sendCost:
+      flags.sendCost === undefined
+        ? undefined
+        : flagged('--send-cost', flags.sendCost, isRls ? parseHits : parseCarrier),
+    rlsDomain: flags.rls,
     refusedStatus: flagged('--refused-status', flags.refusedStatus, parseStatuses),
-    headers: flagged('--headers', flags.headers, parseFamilies),
+    headers: flagged('--headers', flags.headers ?? (isRls ? 'none' : 'retry-after'), parseFamilies),
     mostLateMs: flagged('--max-lateness', flags.maxLateness, parseDuration) / 1e3,
-    latency: concerning.flatMap((expectation) => latencyGate(expectation) ?? []),
+    latency: isRls ? [] : concerning.flatMap((expectation) => latencyGate(expectation) ?? []),
   };
 }
 
@@ -111,6 +132,11 @@ function parseRunners(text: string): number {
   const runners = parseCount(text);
   if (runners >= 1 && runners <= mostRunners) return runners;
   throw new UsageError(`"${text}" is no number of runners; write one from 1 to ${mostRunners}`);
+}
+
+function parseGrpcTarget(text: string): string {
+  if (/^grpcs?:\/\/[^/@\s]+$/.test(text)) return text;
+  throw new UsageError(`"${text}" is not where --rls asks; write grpc://host:port, or grpcs:// for TLS`);
 }
 
 function parseFamilies(text: string): string[] {
