@@ -4,6 +4,7 @@ import {
   Server,
   ServerCredentials,
   type ServerUnaryCall,
+  type ServiceClientConstructor,
   type sendUnaryData,
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
@@ -56,7 +57,7 @@ function serviceDefinition() {
     envoy: {
       service: {
         ratelimit: {
-          v3: { RateLimitService: Pick<import('@grpc/grpc-js').ServiceClientConstructor, 'service'> };
+          v3: { RateLimitService: Pick<ServiceClientConstructor, 'service'> };
         };
       };
     };
