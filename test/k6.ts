@@ -12,6 +12,8 @@ export function k6Path(): string {
 export interface Summary {
   readonly verdict: 'passed' | 'failed' | 'inconclusive';
   readonly sent: number;
+  readonly admitted: number;
+  readonly refused: number;
   readonly judged: readonly { readonly metric: string; readonly ok: boolean }[];
 }
 

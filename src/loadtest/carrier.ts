@@ -5,7 +5,10 @@ import { UsageError } from '../errors.ts';
 export type Carrier =
   | { readonly in: 'header'; readonly name: string }
   | { readonly in: 'query'; readonly name: string }
-  | { readonly in: 'bearer' };
+  | { readonly in: 'bearer' }
+  /** Of a rate limit service of Envoy: the entry of the one descriptor, and the field of the request. */
+  | { readonly in: 'descriptor'; readonly name: string }
+  | { readonly in: 'hits-addend' };
 
 const example = 'write header:X-Api-Key, bearer, query:key or x-forwarded-for';
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -19,6 +22,19 @@ export function parseCarrier(text: string): Carrier {
   if (place === 'query' && name !== '') return { in: 'query', name };
   if (place === 'header' && headerName.test(name)) return { in: 'header', name };
   throw new UsageError(`"${text}" says not where a request carries it; ${example}`);
+}
+
+/** Reads `descriptor:user_id`: how a rate limit service of Envoy is told the key. Throws UsageError. */
+export function parseDescriptor(text: string): Carrier {
+  const name = /^descriptor:(.+)$/.exec(text)?.[1];
+  if (name !== undefined) return { in: 'descriptor', name };
+  throw new UsageError(`"${text}" is nothing that --rls sends; write descriptor:NAME`);
+}
+
+/** Reads `hits-addend`: how it is told the cost. Throws UsageError. */
+export function parseHits(text: string): Carrier {
+  if (text === 'hits-addend') return { in: 'hits-addend' };
+  throw new UsageError(`"${text}" is nothing that --rls sends; write hits-addend`);
 }
 
 /** Whether keys have to look like addresses. */

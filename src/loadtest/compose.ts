@@ -5,7 +5,6 @@ import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { type Rule, spellRules } from '../sim/rule.ts';
 import type { Selection } from '../sim/selection.ts';
-import type { Carrier } from './carrier.ts';
 import { k6Image, manner } from './kubernetes.ts';
 import type { TestOptions } from './test-plan.ts';
 
@@ -75,6 +74,8 @@ function refuseOtherTargets(selection: Selection, others: readonly Selection[], 
     throw new UsageError(
       `--docker-compose: "ratelimit serve" does not know ${selection.algorithm} on Redis; name an algorithm with --algorithms`,
     );
+  if (options.rlsDomain !== undefined)
+    throw new UsageError('--docker-compose: "ratelimit serve" does not speak gRPC; leave out --rls');
   if (options.sendCost)
     throw new UsageError('--docker-compose: for "ratelimit serve" every path costs 1; leave out --send-cost');
   if (!options.refusedStatus.includes(429))
@@ -82,8 +83,9 @@ function refuseOtherTargets(selection: Selection, others: readonly Selection[], 
 }
 
 /** As `serve --key` spells it. */
-function keyPlaceOf(carrier: Carrier): string {
+function keyPlaceOf(carrier: TestOptions['sendKey']): string {
   if (carrier.in === 'bearer') return 'bearer';
+  if (!('name' in carrier)) throw new RangeError('a cost is no key');
   if (carrier.in === 'query') return `query:${carrier.name}`;
   return carrier.name === 'X-Forwarded-For' ? 'x-forwarded-for' : `header:${carrier.name}`;
 }

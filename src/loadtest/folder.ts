@@ -15,8 +15,11 @@ const modules = [
   'lib/options.js',
   'lib/requests.js',
   'lib/summary.js',
-  'lib/target.js',
 ];
+
+/** What speaks with the target, by its path in the test: HTTP, or gRPC with a rate limit service of Envoy. */
+const http = { 'lib/target.js': 'lib/target.js' };
+const rls = { 'lib/target.js': 'lib/rls/target.js', 'lib/rls.proto': 'lib/rls/rls.proto' };
 
 /** What a test is given beside itself. */
 export interface Surroundings {
@@ -36,7 +39,9 @@ export async function filesOf(
   { runners, compose }: Surroundings,
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  for (const module of modules) files.set(module, await readFile(join(packageRoot(), 'k6', module), 'utf8'));
+  const sources = modules.map((module) => [module, module]);
+  for (const [path, source] of [...sources, ...Object.entries(plan.rls ? rls : http)])
+    files.set(path, await readFile(join(packageRoot(), 'k6', source), 'utf8'));
   files.set('plan.json', `${JSON.stringify(plan, null, 2)}\n`);
   files.set('data/keys.txt', keys.map((key) => `${JSON.stringify(key)}\n`).join(''));
   for (const { name, requests } of schedules) {

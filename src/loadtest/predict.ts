@@ -3,6 +3,7 @@ import { createLimiter } from '../sim/limiters.ts';
 import type { ComparisonPlan } from '../sim/plan.ts';
 import type { Selection } from '../sim/selection.ts';
 import { type Draw, stream } from '../traffic/random.ts';
+import { busiest, type SentRequest, Watched } from './watched.ts';
 import type { PlannedRequest } from './workload.ts';
 
 /** Requests that all runs of a prediction may decide about together, and the fewest and most runs. */
@@ -10,9 +11,6 @@ const mostDecided = 4e5;
 const [fewestRuns, mostRuns] = [32, 1024];
 /** Phases that are tried whatever the requests, for limiters that weigh how long ago an edge was. */
 const evenPhases = 16;
-/** Keys whose admissions are judged window by window, and how many windows of each. */
-const mostKeys = 6;
-const mostWindows = 8;
 
 /** Fewest and most requests of one key, or of all, that are admitted in any of the runs by any of the algorithms. */
 export interface Bound {
@@ -65,11 +63,6 @@ export function predict(
       .map((pair, at) => ({ ...pair, ...boundOf(counts.map(({ byPair }) => byPair[at])) }))
       .filter(({ least }, at) => least < offered[at]),
   };
-}
-
-interface SentRequest {
-  readonly request: PlannedRequest;
-  readonly atUs: number;
 }
 
 function onTime(request: PlannedRequest): SentRequest {
@@ -137,43 +130,4 @@ function fill(batch: ArrivalBatch, sent: readonly SentRequest[], keys: number): 
   }
   batch.length = sent.length;
   batch.keys = keys;
-}
-
-/** The keys that send most. */
-function busiest(requests: readonly PlannedRequest[], keys: number): number[] {
-  const sent = new Uint32Array(keys);
-  for (const { key } of requests) sent[key]++;
-  const order = Array.from(sent.keys()).sort((a, b) => sent[b] - sent[a]);
-  return order.slice(0, mostKeys);
-}
-
-/** Counts admissions of the watched keys in each of their first windows, and of all keys together. */
-class Watched {
-  readonly pairs: readonly { readonly key: number; readonly window: number }[];
-  readonly #periodUs: number;
-  readonly #places = new Map<number, number>();
-
-  constructor(keys: readonly number[], periodUs: number) {
-    this.#periodUs = periodUs;
-    this.pairs = keys.flatMap((key) => Array.from({ length: mostWindows }, (_, window) => ({ key, window })));
-    for (const [at, key] of keys.entries()) this.#places.set(key, at * mostWindows);
-  }
-
-  /** By when requests were due, which is what a script counts by. */
-  count(sent: readonly SentRequest[], allowed: Uint8Array) {
-    const byPair = new Uint32Array(this.pairs.length);
-    let total = 0;
-    for (const [row, { request }] of sent.entries()) {
-      if (allowed[row] === 0) continue;
-      const { key, dueUs } = request;
-      total++;
-      const place = this.#places.get(key);
-      if (place === undefined) continue;
-      const last = Math.floor((2 * dueUs) / this.#periodUs);
-      for (const window of [last - 1, last]) {
-        if (window >= 0 && window < mostWindows) byPair[place + window]++;
-      }
-    }
-    return { total, byPair };
-  }
 }

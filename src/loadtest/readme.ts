@@ -1,5 +1,6 @@
 import type { Carrier } from './carrier.ts';
 import type { ClusterTest } from './kubernetes.ts';
+import { clusterWords, composeWords } from './readme-stacks.ts';
 import type { TestPlan } from './test-plan.ts';
 
 /** README.md beside a generated test: how to run it, what it sends, what a broken threshold means. */
@@ -20,7 +21,7 @@ export function readmeOf(
 Written by \`ratelimit k6\` for the limit ${code(plan.limit)}. Runs on k6 v1 and v2; downloads nothing.
 
 \`\`\`sh
-RL_TARGET=${plan.target === undefined ? 'http://127.0.0.1:8080/' : shellWord(plan.target)} k6 run --out json=results.json.gz script.js
+RL_TARGET=${plan.target === undefined ? exampleTarget(plan) : shellWord(plan.target)} k6 run --out json=results.json.gz script.js
 ratelimit k6 import results.json.gz     # what the target did, request by request, in figures
 ratelimit compare --live results.json.gz   # beside every algorithm on the same requests
 ratelimit fit results.json.gz           # which algorithm and limit that looks like
@@ -36,7 +37,7 @@ nothing was learnt about the target. Use environment variables, not \`--vus\` or
 | --- | --- |
 ${rows([
   ['`RL_TARGET`', `where requests go${plan.target === undefined ? '' : `; ${code(plan.target)} when unset`}`],
-  ['`RL_METHOD`', 'method of the requests; GET when unset'],
+  ...(plan.rls ? [] : [['`RL_METHOD`', 'method of the requests; GET when unset']]),
   ['`RL_CREDENTIALS`', 'a JSON file, an object from key to the credential that is sent in its place'],
   ['`RL_AUTHORIZATION`', 'value of the header Authorization, where the key does not travel in it'],
   ...(plan.latency
@@ -62,7 +63,7 @@ k6 writes the values of \`-e NAME=value\` into archives, but not those of the en
 
 ${cluster ? clusterWords(cluster) : ''}${hasCompose ? composeWords : ''}## What is sent
 
-The key travels as ${carrierWords(send.key)}${send.cost ? `, the cost as ${carrierWords(send.cost)}` : ''}. Status ${plan.refused_status.join(', ')} is a refusal, 200 to 399 an admission, anything else unexpected.
+The key travels as ${carrierWords(send.key)}${send.cost ? `, the cost as ${carrierWords(send.cost)}` : ''}. ${refusalWords(plan)}
 
 | scenario | how |
 | --- | --- |
@@ -94,50 +95,6 @@ ${rows(headerRules)}
 `;
 }
 
-const composeWords = `## On this machine, with Docker
-
-\`docker compose up --exit-code-from k6\` starts \`ratelimit serve\` on a Redis and sends the test to it. The program is taken from
-the folder in \`RATELIMIT_HOME\`, by default the one that wrote this test.
-
-`;
-
-function clusterWords({ name, isVolume }: ClusterTest): string {
-  const fill = `kubectl apply --server-side -f kubernetes/1-data.yaml
-# The test is larger than a ConfigMap may be: put this folder into the volume ${name}, mounted at /ratelimit, for instance by
-kubectl run ${name}-fill --image=busybox --overrides='${fillOverrides(name)}' -- sleep 3600
-kubectl cp . ${name}-fill:/ratelimit && kubectl delete pod ${name}-fill
-kubectl apply --server-side -f kubernetes/2-testrun.yaml`;
-  return `## In a cluster, with k6-operator
-
-\`\`\`sh
-kubectl create secret generic ${name} --from-literal=RL_TARGET=http://api.default.svc/ # and RL_AUTHORIZATION, RL_FLOOR_TARGET …
-${isVolume ? fill : 'kubectl apply --server-side -f kubernetes/'}
-kubectl logs -l k6_cr=${name},runner=true --tail=-1
-\`\`\`
-
-The operator gives each runner its segment of the requests and starts them together. Each judges what it saw: upper bounds hold for
-every part, lower ones only for all, so that several runners leave those out.
-
-`;
-}
-
-/** As kubectl takes it: the volume in the Pod that fills it. */
-function fillOverrides(name: string): string {
-  return JSON.stringify({
-    spec: {
-      volumes: [{ name: 'test', persistentVolumeClaim: { claimName: name } }],
-      containers: [
-        {
-          name: `${name}-fill`,
-          image: 'busybox',
-          command: ['sleep', '3600'],
-          volumeMounts: [{ name: 'test', mountPath: '/ratelimit' }],
-        },
-      ],
-    },
-  });
-}
-
 const headerRules = [
   ['missing', 'a promised header is not there (Retry-After: on a refusal)'],
   ['malformed', 'a value is no structured field, no whole number or no date'],
@@ -157,6 +114,7 @@ function meaningOf(metric: string): string {
     ['dropped_iterations', 'inconclusive: k6 could not keep the rate'],
     ['http_req_duration{part:floor}', 'inconclusive: too slow here to judge latency'],
     ['http_req_duration', 'the target is too slow'],
+    ['grpc_req_duration', 'the target is too slow'],
     ['ratelimit_unexpected', 'answers that are neither admission nor refusal'],
     ['ratelimit_header_errors', 'headers that lie or are missing'],
     ['ratelimit_in_window', 'one key in one window got more or less than predicted'],
@@ -172,9 +130,21 @@ function rows(cells: readonly (readonly string[])[]): string {
   return cells.map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
+function exampleTarget({ rls }: TestPlan): string {
+  return rls ? 'grpc://127.0.0.1:8081' : 'http://127.0.0.1:8080/';
+}
+
+function refusalWords({ rls, refused_status: statuses }: TestPlan): string {
+  return rls
+    ? `Envoy's rate limit service is asked by gRPC in the domain ${code(rls.domain)}: \`OVER_LIMIT\` is a refusal, \`OK\` an admission, anything else unexpected. \`grpcs://\` speaks TLS.`
+    : `Status ${statuses.join(', ')} is a refusal, 200 to 399 an admission, anything else unexpected.`;
+}
+
 function carrierWords(carrier: Carrier): string {
   if (carrier.in === 'bearer') return 'bearer token';
-  return `${carrier.in === 'header' ? 'header' : 'query parameter'} ${code(carrier.name)}`;
+  if (carrier.in === 'hits-addend') return '`hits_addend`';
+  const place = { header: 'header', query: 'query parameter', descriptor: 'descriptor' }[carrier.in];
+  return `${place} ${code(carrier.name)}`;
 }
 
 /** Text that came from elsewhere: what could end a code span, a table cell or a line is left out. */

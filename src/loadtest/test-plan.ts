@@ -14,6 +14,8 @@ export interface TestOptions {
   readonly sendKey: Carrier;
   readonly sendCost: Carrier | undefined;
   readonly refusedStatus: readonly number[];
+  /** Of a rate limit service of Envoy, which is asked by gRPC; absent where the target speaks HTTP. */
+  readonly rlsDomain: string | undefined;
   /** Families of headers that the target is said to send. */
   readonly headers: readonly string[];
   readonly mostLateMs: number;
@@ -55,6 +57,7 @@ export interface TestPlan {
   readonly target?: string;
   readonly send: { readonly key: Carrier; readonly cost?: Carrier };
   readonly refused_status: readonly number[];
+  readonly rls?: { readonly domain: string };
   readonly promise: {
     readonly families: readonly string[];
     readonly limits: readonly number[];
@@ -109,6 +112,7 @@ export function testPlan(workload: Workload, plan: ComparisonPlan, options: Test
     ...(options.target !== undefined && { target: options.target }),
     send: { key: options.sendKey, ...(options.sendCost && { cost: options.sendCost }) },
     refused_status: options.refusedStatus,
+    ...(options.rlsDomain !== undefined && { rls: { domain: options.rlsDomain } }),
     promise: {
       families: options.headers,
       limits: limitsOf(rules),
@@ -153,6 +157,7 @@ export function testPlan(workload: Workload, plan: ComparisonPlan, options: Test
         mostLateMs: options.mostLateMs,
         latency: options.latency,
         hasProbe: probe !== undefined,
+        protocol: options.rlsDomain === undefined ? 'http' : 'grpc',
       }),
     },
   };

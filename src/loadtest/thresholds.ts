@@ -51,6 +51,8 @@ export interface Judged {
   readonly mostLateMs: number;
   readonly latency: readonly LatencyGate[];
   readonly hasProbe: boolean;
+  /** Whose requests are timed. */
+  readonly protocol: 'http' | 'grpc';
 }
 
 /**
@@ -58,7 +60,7 @@ export interface Judged {
  * are the anchors against that.
  */
 export function thresholdsOf(judged: Judged): Thresholds {
-  const { requests, isExact, windows, mostLateMs, latency, hasProbe } = judged;
+  const { requests, isExact, windows, mostLateMs, latency, hasProbe, protocol } = judged;
   const admitted = slack(judged.admitted, judged.lateShare);
   const refused = { least: requests - admitted.most, most: requests - admitted.least };
   return {
@@ -75,7 +77,7 @@ export function thresholdsOf(judged: Judged): Thresholds {
       ]),
     ),
     ...(hasProbe && { checks: ['rate==1'], ratelimit_probed: ['count==1'] }),
-    'http_req_duration{part:load}': latency.map(
+    [`${protocol}_req_duration{part:load}`]: latency.map(
       ({ quantile, operator, ms }) => `${quantile}${operator}${ms}`,
     ),
     ...(latency.length > 0 && {

@@ -24,6 +24,10 @@ describe('the samples are what the generator writes', () => {
   test.each([
     ['exact', ['--trace', 'k6/samples/requests.csv', '--limit', '5/1s']],
     ['rate', ['steady', '--duration', '10s', '--rate', '20/s', '--keys', '5', '--limit', '10/5s']],
+    [
+      'rls',
+      ['steady', '--duration', '10s', '--rate', '20/s', '--keys', '5', '--limit', '10/5s', '--rls', 'api'],
+    ],
   ])('%s', async (kind, args) => {
     const folder = await generated(...args);
     for (const file of filesIn(folder)) {

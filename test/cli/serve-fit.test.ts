@@ -9,14 +9,16 @@ import { k6Path, k6Script } from '../k6.ts';
 import { ratelimit, temporaryFile } from './program.ts';
 import { TestService } from './service.ts';
 
-/** What serves, and what its decisions look like: itself, or what no recording tells from it. */
+/**
+ * What serves, and what its decisions look like. A queue is missing, because fit tries none, and a limit of concurrency, because
+ * serve has none.
+ */
 const served = [
   ['fixed-window', '10/5s', 'fixed-window 10/5s'],
   ['fixed-window:align=first', '10/5s', 'fixed-window from first request 10/5s'],
   ['sliding-window-log', '12/5s', 'sliding-window-log 12/5s'],
   ['sliding-window-counter', '15/5s', 'sliding-window-counter 15/5s'],
   ['token-bucket', '2/1s,burst=6', 'token-bucket 2/1s,burst=6'],
-  ['token-bucket:refill=interval', '12/5s', 'token-bucket interval refill 12/5s'],
   ['leaky-bucket', '1/1s,burst=4', 'leaky-bucket 1/1s,burst=4'],
   ['gcra', '3/1s', 'gcra 3/1s'],
 ] as const;
@@ -35,7 +37,7 @@ function serving(algorithm: string, limit: string): Promise<TestService> {
 
 /**
  * Three clients of each service that burst and pause, each by itself: that tells windows from buckets. No pause is so long
- * that a service forgets a client, whose interval refill would then begin anew.
+ * that a service forgets a client.
  */
 function burstsAndPauses(): [dueMs: number, target: number, key: string][] {
   const draw = stream(1, 'serve-fit');
@@ -85,6 +87,6 @@ test.concurrent.each(served.map((each, target) => [...each, target] as const))(
     const { stdout } = await ratelimit(['fit', file, '--json']);
     const { fits }: FitResult = JSON.parse(stdout);
     expect(fits.filter((one) => one.like_first).map(spelled)).toContain(expected);
-    expect(fits[0].explained_ratio).toBeGreaterThan(0.95);
+    expect(fits[0].explained_ratio).toBeGreaterThan(0.9);
   },
 );

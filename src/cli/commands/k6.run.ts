@@ -1,26 +1,23 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../../errors.ts';
-import { asAddresses, carriesAddress, parseCarrier } from '../../loadtest/carrier.ts';
+import { asAddresses, carriesAddress } from '../../loadtest/carrier.ts';
 import { composeFile } from '../../loadtest/compose.ts';
 import { filesOf } from '../../loadtest/folder.ts';
-import { type TestOptions, testPlan } from '../../loadtest/test-plan.ts';
+import { testPlan } from '../../loadtest/test-plan.ts';
 import { latencyGate } from '../../loadtest/thresholds.ts';
 import type { Workload } from '../../loadtest/workload.ts';
 import { workloadOf } from '../../loadtest/workload-of.ts';
 import { safeText } from '../../report/safe-text.ts';
-import { concerns, type Expectation } from '../../sim/expectation.ts';
+import type { Expectation } from '../../sim/expectation.ts';
 import type { ComparisonPlan } from '../../sim/plan.ts';
 import { prepare } from '../../sim/prepare.ts';
-import type { LoadedScenario } from '../../sim/scenario-file.ts';
 import { findAlgorithm } from '../../sim/selection.ts';
-import { formatCount, parseCount, parseDuration } from '../../units.ts';
+import { formatCount } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import type { K6Flags } from './k6.ts';
-import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
-import { parseStatuses } from './statuses.ts';
-
-const headerFamilies = ['retry-after', 'ratelimit', 'draft-07', 'draft-03', 'x-ratelimit'];
+import { optionsOf, runnersOf, scheduleOf } from './k6-options.ts';
+import { compareOverrides, scenarioFor } from './overrides.ts';
 
 /** Writes the folder of a test. */
 export async function writeK6Test(name: string | undefined, flags: K6Flags, io: Io): Promise<ExitCode> {
@@ -31,19 +28,30 @@ export async function writeK6Test(name: string | undefined, flags: K6Flags, io: 
   const prepared = await prepare(loaded, overrides);
   const plan = immediate(prepared.plan, flags);
   const options = optionsOf(loaded, plan, flags);
-  const runners =
-    flags.kubernetes === undefined ? undefined : flagged('--kubernetes', flags.kubernetes, parseRunners);
+  const runners = runnersOf(flags);
   const compose = flags.dockerCompose && composeFile(plan.selections, plan.rules, options);
   const hasCosts = options.sendCost !== undefined;
   const { sent, total } = await workloadOf(loaded, overrides, prepared, {
     hasCosts,
     schedule: scheduleOf(flags),
   });
+  if (options.sendCost?.in === 'hits-addend') refusePeeks(sent);
   const workload = carriesAddress(options.sendKey) ? { ...sent, keys: asAddresses(sent.keys) } : sent;
   const test = testPlan(workload, plan, options);
   await writeFiles(folder, await filesOf(test, workload, { runners, compose }));
-  await write(io.stdout, `${wroteWords(folder, workload, total)}${unjudged(loaded.scenario.expect)}\n`);
+  await write(
+    io.stdout,
+    `${wroteWords(folder, workload, total)}${unjudged(loaded.scenario.expect, flags)}\n`,
+  );
   return exitCode.done;
+}
+
+/** Envoy's protocol has no request that costs nothing: 0 stands for 1. */
+function refusePeeks({ schedules }: Workload): void {
+  if (!schedules.some(({ requests }) => requests.some(({ cost }) => cost === 0))) return;
+  throw new UsageError(
+    '--send-cost hits-addend: some requests cost 0, which Envoy would count as 1; leave them out',
+  );
 }
 
 function wroteWords(folder: string, { schedules, keys }: Workload, total: number): string {
@@ -52,8 +60,10 @@ function wroteWords(folder: string, { schedules, keys }: Workload, total: number
 }
 
 /** What k6 cannot judge is said, and where it can be. */
-function unjudged(expectations: readonly Expectation[]): string {
-  const left = expectations.filter((expectation) => latencyGate(expectation) === undefined);
+function unjudged(expectations: readonly Expectation[], { rls }: K6Flags): string {
+  const left = expectations.filter(
+    (expectation) => rls !== undefined || latencyGate(expectation) === undefined,
+  );
   if (left.length === 0) return '';
   return `\nNot judged by k6, but by "ratelimit k6 import --expect": ${left.map(({ text }) => safeText(text)).join('; ')}`;
 }
@@ -70,62 +80,6 @@ function immediate(plan: ComparisonPlan, { algorithms }: K6Flags): ComparisonPla
     ...plan,
     selections: plan.selections.filter(({ algorithm }) => !findAlgorithm(algorithm).needsDurations),
   };
-}
-
-function optionsOf(
-  { name, scenario }: LoadedScenario,
-  { selections }: ComparisonPlan,
-  flags: K6Flags,
-): TestOptions {
-  const concerning = scenario.expect.filter((expectation) =>
-    selections.some((selection) => concerns(expectation, selection)),
-  );
-  return {
-    name,
-    target: flags.target === undefined ? undefined : flagged('--target', flags.target, parseTarget),
-    sendKey: flagged('--send-key', flags.sendKey, parseCarrier),
-    sendCost: flags.sendCost === undefined ? undefined : flagged('--send-cost', flags.sendCost, parseCarrier),
-    refusedStatus: flagged('--refused-status', flags.refusedStatus, parseStatuses),
-    headers: flagged('--headers', flags.headers, parseFamilies),
-    mostLateMs: flagged('--max-lateness', flags.maxLateness, parseDuration) / 1e3,
-    latency: concerning.flatMap((expectation) => latencyGate(expectation) ?? []),
-  };
-}
-
-function parseTarget(text: string): string {
-  if (!/^https?:/.test(text) || !URL.canParse(text)) {
-    throw new UsageError(`"${text}" is not a URL; write one such as http://127.0.0.1:8080/`);
-  }
-  const url = new URL(text);
-  if (url.username || url.password) {
-    throw new UsageError(
-      'holds credentials, which are never written to a script; pass them when it runs, in RL_AUTHORIZATION or RL_CREDENTIALS',
-    );
-  }
-  return url.href;
-}
-
-const mostRunners = 1000;
-
-function parseRunners(text: string): number {
-  const runners = parseCount(text);
-  if (runners >= 1 && runners <= mostRunners) return runners;
-  throw new UsageError(`"${text}" is no number of runners; write one from 1 to ${mostRunners}`);
-}
-
-function parseFamilies(text: string): string[] {
-  if (text === 'none') return [];
-  const families = text.split(',').map((part) => part.trim());
-  const unknown = families.find((family) => !headerFamilies.includes(family));
-  if (unknown === undefined) return families;
-  throw new UsageError(
-    `"${unknown}" is no family of headers; write some of ${headerFamilies.join(', ')}, or none`,
-  );
-}
-
-function scheduleOf({ schedule }: K6Flags): 'exact' | 'rate' | undefined {
-  if (schedule === undefined || schedule === 'exact' || schedule === 'rate') return schedule;
-  throw new UsageError(`--schedule: "${schedule}" is not a kind; write exact or rate`);
 }
 
 /** A folder that holds something else is left alone. */

@@ -7,10 +7,11 @@ import { addTrafficFlags } from './traffic-flags.ts';
 export interface K6Flags extends ComparisonFlags {
   readonly target?: string;
   readonly output?: string;
-  readonly sendKey: string;
+  readonly sendKey?: string;
   readonly sendCost?: string;
   readonly schedule?: string;
-  readonly headers: string;
+  readonly headers?: string;
+  readonly rls?: string;
   readonly refusedStatus: string;
   readonly maxLateness: string;
   readonly kubernetes?: string;
@@ -40,14 +41,16 @@ export function addK6({ program, io, exitWith }: CommandContext): void {
     .option('--schedule <kind>', 'exact: each request at its instant; rate: k6 keeps the rate of each stream')
     .option(
       '--send-key <place>',
-      'how the key travels: header:NAME, bearer, query:NAME or x-forwarded-for',
-      'header:X-Api-Key',
+      'how the key travels: header:NAME (X-Api-Key when left out), bearer, query:NAME or x-forwarded-for',
     )
     .option('--send-cost <place>', 'how the cost travels; every request costs 1 when left out')
     .option(
       '--headers <list>',
-      'headers that the target promises: retry-after, ratelimit, draft-07, draft-03, x-ratelimit, or none',
-      'retry-after',
+      'headers that the target promises: retry-after, ratelimit, draft-07, draft-03, x-ratelimit, or none; retry-after when left out',
+    )
+    .option(
+      '--rls <domain>',
+      'ask a rate limit service of Envoy by gRPC; the key travels as descriptor:NAME, the cost as hits-addend',
     )
     .option('--refused-status <list>', 'status of refusals', '429')
     .option('--max-lateness <time>', 'P99 of lateness above which a run says nothing', '50ms')
@@ -62,6 +65,7 @@ export function addK6({ program, io, exitWith }: CommandContext): void {
           'k6 edge-attack --algorithms sliding-window-log',
           'fails a target that lets boundary bursts through',
         ],
+        ['k6 steady --rls api --send-key descriptor:user_id', 'by gRPC, as Envoy asks'],
         ['k6 import results.json.gz --limit 20/1s', 'what the target did, in figures'],
       ]),
     )

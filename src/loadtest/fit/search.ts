@@ -10,6 +10,8 @@ import { byScore, type Hypothesis, type Score, score } from './score.ts';
 /** Periods that people write, the likeliest first: of two that explain alike, the first is shown. */
 const usualPeriodsUs = [1e6, 60e6, 3600e6, 10e6, 5e6, 2e6, 30e6, 300e6, 600e6, 900e6, 86_400e6];
 const mostSampled = 3000;
+/** How far a rounder limit may be from the one that explains most, as a part of it. */
+const mostRounding = 0.05;
 /** Starting points of each variant that are improved step by step, and how often. */
 const mostStarts = 4;
 const mostSteps = 40;
@@ -143,19 +145,31 @@ function climb(fits: readonly Fit[], trial: Trial): Fit {
   return simplest(tops.sort(byScore)[0], trial);
 }
 
-/** The same rate over a likelier period, where it explains as much: 10/1s rather than 600/1m. */
+/**
+ * The same rate over a likelier period, where it explains as much: 10/1s rather than 600/1m. Where something is left
+ * unexplained, a rounder rate nearby will do too, if it leaves no more than chance would: a standard deviation of that count.
+ */
 function simplest(fit: Fit, trial: Trial): Fit {
   const { selection, quota, phaseUs } = fit;
   const withBurst = burstCounts(selection, quota);
-  const same = usualPeriodsUs
-    .map((periodUs) => ({ periodUs, limit: (quota.limit * periodUs) / quota.periodUs }))
-    .filter(({ limit }) => Number.isInteger(limit) && limit >= 1)
-    .map(({ periodUs, limit }) => ({ limit, periodUs, burst: withBurst ? quota.burst : limit }));
+  const likely = usualPeriodsUs.flatMap((periodUs) => {
+    const limit = (quota.limit * periodUs) / quota.periodUs;
+    const round = fit.unexplained > 0 ? [1, 2].map((digits) => Number(limit.toPrecision(digits))) : [];
+    const near = round.filter((other) => Math.abs(other - limit) <= mostRounding * limit);
+    return positive([...near, limit]).map((each) => ({ limit: each, periodUs }));
+  });
   return (
-    same
-      .map((next) => trial.of({ selection, quota: next, phaseUs: phaseUs % next.periodUs }))
-      .find((other) => byScore(other, fit) === 0) ?? fit
+    likely
+      .map(({ limit, periodUs }) => {
+        const next = { limit, periodUs, burst: withBurst ? quota.burst : limit };
+        return trial.of({ selection, quota: next, phaseUs: phaseUs % periodUs });
+      })
+      .find((other) => byScore(other, fit) === 0 || isByChance(other.unexplained, fit.unexplained)) ?? fit
   );
+}
+
+function isByChance(unexplained: number, least: number): boolean {
+  return least > 0 && unexplained <= least + Math.sqrt(least);
 }
 
 function neighbours({ selection, quota, phaseUs }: Hypothesis): Hypothesis[] {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import { K6Points, type PointOptions, rfc3339Us } from './k6-points.ts';
+import { K6Points, metricsRead, type PointOptions, rfc3339Us } from './k6-points.ts';
 import type { Recording } from './recording.ts';
 
 /** Reads what `k6 run --out csv=…` writes. `rows`: one record a line, by the names of the header. */
@@ -11,7 +11,7 @@ export async function readK6Csv(
   const points = new K6Points(options);
   let finest = 0;
   for await (const row of rows) {
-    if (row.metric_name !== 'http_req_duration' && row.metric_name !== 'ratelimit_retry_after') continue;
+    if (!metricsRead.includes(row.metric_name)) continue;
     const timeUs = instantUs(row.timestamp);
     if (timeUs % 1e6 !== 0) finest++;
     if (Number.isNaN(timeUs)) points.skip('has no time');

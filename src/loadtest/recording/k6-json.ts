@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { K6Points, type PointOptions, rfc3339Us } from './k6-points.ts';
+import { K6Points, metricsRead, type PointOptions, rfc3339Us } from './k6-points.ts';
 import type { Recording } from './recording.ts';
 
 const record = z.record(z.string(), z.string());
@@ -15,7 +15,7 @@ const lineSchema = z.object({
 });
 
 /** Metrics that are read; the others make up most of a file, and their lines are passed over without being parsed. */
-const wanted = /"metric":"(?:http_req_duration|ratelimit_retry_after)"/;
+const wanted = new RegExp(`"metric":"(?:${metricsRead.join('|')})"`);
 
 /** Reads what `k6 run --out json=…` writes: a JSON object a line. */
 export async function readK6Json(lines: AsyncIterable<string>, options: PointOptions): Promise<Recording> {

@@ -18,16 +18,29 @@ export interface PointOptions {
 
 const usualKeys = ['key', 'tenant', 'client', 'user'];
 
+const ofProtocol = ['http_req_duration', 'grpc_req_duration'];
+
+/** Metrics that are read. */
+export const metricsRead = [
+  ...ofProtocol,
+  'ratelimit_retry_after',
+  'ratelimit_refused',
+  'ratelimit_unexpected',
+];
+
 /**
  * Decisions out of the samples of a run: one `http_req_duration` a request, whose time is the end of the response and
  * whose value the milliseconds since sending. Tests that `ratelimit k6` wrote say in the metadata which request it was;
- * there `ratelimit_retry_after` tells what a refusal advised. Requests of the probe and of the floor are left out.
+ * there `ratelimit_retry_after` tells what a refusal advised. Requests of the probe and of the floor are left out. A
+ * request by gRPC has one status whatever was decided; there the counters of the test tell.
  */
 export class K6Points {
   readonly #builder = new RecordingBuilder();
   readonly #decisions: (Decision & { readonly request?: string })[] = [];
   readonly #retryAfterUs = new Map<string, number>();
   readonly #options: PointOptions;
+  /** What the counters of a test say of requests by gRPC. */
+  readonly #counted = new Map<string, 'ratelimit_refused' | 'ratelimit_unexpected'>();
   #withoutKey = 0;
 
   constructor(options: PointOptions) {
@@ -37,7 +50,9 @@ export class K6Points {
   add(point: Point): void {
     if (point.metric === 'ratelimit_retry_after' && point.metadata.request !== undefined) {
       this.#retryAfterUs.set(point.metadata.request, Math.round(point.value * 1e6));
-    } else if (point.metric === 'http_req_duration' && !['floor', 'probe'].includes(point.tags.part)) {
+    } else if (point.metric === 'ratelimit_refused' || point.metric === 'ratelimit_unexpected') {
+      if (point.metadata.request !== undefined) this.#counted.set(point.metadata.request, point.metric);
+    } else if (ofProtocol.includes(point.metric) && !['floor', 'probe'].includes(point.tags.part)) {
       this.#take(point);
     }
   }
@@ -47,8 +62,14 @@ export class K6Points {
   }
 
   finish(format: string): Recording {
-    for (const { request, ...decision } of this.#decisions) {
+    for (const { request, ...observed } of this.#decisions) {
+      const counted = request === undefined ? undefined : this.#counted.get(request);
+      if (counted === 'ratelimit_unexpected') {
+        this.#builder.skip('neither admitted nor refused');
+        continue;
+      }
       const retryAfterUs = request === undefined ? undefined : this.#retryAfterUs.get(request);
+      const decision = { ...observed, allowed: observed.allowed && counted === undefined };
       this.#builder.add({
         ...decision,
         ...(!decision.allowed && retryAfterUs !== undefined && { retryAfterUs }),
@@ -59,8 +80,8 @@ export class K6Points {
     return this.#builder.finish({ format, hasLatency: true, notes });
   }
 
-  #take({ value, timeUs, tags, metadata }: Point): void {
-    const status = Number(tags.status);
+  #take({ metric, value, timeUs, tags, metadata }: Point): void {
+    const status = metric === 'grpc_req_duration' ? 200 : Number(tags.status);
     const isRefused = this.#options.refusedStatus.includes(status);
     if (!isRefused && !(status >= 200 && status < 400)) {
       this.#builder.skip(status > 0 ? `status ${status}` : 'no answer');

@@ -1,8 +1,9 @@
 // The options of k6 from plan.json and the environment.
 
 /** Throws with what to set. */
-export function optionsOf({ options, latency }, env, target) {
-  if (!target) throw new Error('no target: run with RL_TARGET=http://host:port/path');
+export function optionsOf({ options, latency, rls }, env, target) {
+  if (!target)
+    throw new Error(`no target: run with RL_TARGET=${rls ? 'grpc://host:port' : 'http://host:port/path'}`);
   const scenarios = Object.assign({}, options.scenarios);
   const thresholds = Object.assign({}, options.thresholds);
   if (latency && !env.RL_FLOOR_TARGET) {

@@ -35,7 +35,9 @@ function summarized(plan, { metrics, state }) {
     header_errors: count('ratelimit_header_errors'),
     over_admitted: bounds.reduce((sum, { over }) => sum + over, 0),
     lateness_ms: quantilesOf(metrics.ratelimit_lateness),
-    latency_ms: quantilesOf(metrics['http_req_duration{part:load}']),
+    latency_ms: quantilesOf(
+      metrics['http_req_duration{part:load}'] || metrics['grpc_req_duration{part:load}'],
+    ),
     floor_ms: quantilesOf(metrics['http_req_duration{part:floor}']),
     bounds,
     judged,
