@@ -34,7 +34,8 @@ export interface View {
 export const firstView: View = { tab: 'Overview', chosen: 0, reversed: false };
 
 export type Action =
-  | { readonly kind: 'tab'; readonly to: Tab }
+  /** By its place among those that are shown. */
+  | { readonly kind: 'tab'; readonly at: number }
   | { readonly kind: 'turn' | 'move'; readonly by: number }
   | { readonly kind: 'sort' | 'reverse' | 'details' | 'help' | 'close' | 'quit' };
 
@@ -75,8 +76,7 @@ export function actionOf(input: string, key: Partial<Key>): Action | undefined {
   if (key.tab && key.shift) return { kind: 'turn', by: -1 };
   const named = namedKeys.find(([name]) => key[name]);
   if (named) return named[1];
-  const tab = tabs[Number(input) - 1];
-  return tab === undefined ? letters[input] : { kind: 'tab', to: tab };
+  return /^[1-9]$/.test(input) ? { kind: 'tab', at: Number(input) - 1 } : letters[input];
 }
 
 const controls: Readonly<Record<string, Partial<Key>>> = {
@@ -101,7 +101,7 @@ export function navigate(view: View, action: Action, rows: readonly AlgorithmRes
   const shown = tabsOf(rows);
   switch (action.kind) {
     case 'tab':
-      return shown.includes(action.to) ? without(view, 'over', { tab: action.to }) : view;
+      return action.at < shown.length ? without(view, 'over', { tab: shown[action.at] }) : view;
     case 'turn':
       return without(view, 'over', { tab: shown.at((shown.indexOf(view.tab) + action.by) % shown.length)! });
     case 'move':

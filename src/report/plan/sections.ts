@@ -47,19 +47,46 @@ export function planHeader({ asked }: PlanResult): (readonly [name: string, text
   ];
 }
 
-export function planSections(result: PlanResult): Section[] {
+/** Sections that are looked at together. */
+export interface PlanChapter {
+  readonly name: string;
+  readonly sections: readonly Section[];
+}
+
+/** Those that have something to show. */
+export function planChapters(result: PlanResult): PlanChapter[] {
   const { rows, bill, what_if = [], ceilings, notes, unknown } = result;
-  return [
-    { ...sizeSection(rows), chart: headRoomChart(result) },
-    { title: 'Memory', table: [memoryHead, ...rows.map(memoryCells)], items: [memoryWords] },
-    { title: 'Busiest shard', table: [loadHead, ...rows.map(loadCells)], items: [loadWords] },
-    ...(bill ? billSections(bill) : []),
-    ...what_if.flatMap((one) => whatIfSections(one, cheapest(rows))),
-    ...(ceilings ? [ceilingSection(ceilings)] : []),
-    ...(notes.length > 0 ? [{ title: 'Notes', items: notes }] : []),
-    { title: 'Head room (--head-room name=value)', items: [headRoomWords(result)] },
-    { title: 'What this does not know', items: unknown },
+  const chapters: PlanChapter[] = [
+    {
+      name: 'Size',
+      sections: [
+        { ...sizeSection(rows), chart: headRoomChart(result) },
+        { title: 'Memory', table: [memoryHead, ...rows.map(memoryCells)], items: [memoryWords] },
+        { title: 'Busiest shard', table: [loadHead, ...rows.map(loadCells)], items: [loadWords] },
+      ],
+    },
+    { name: 'Bill', sections: bill ? billSections(bill) : [] },
+    {
+      name: 'What if',
+      sections: [
+        ...what_if.flatMap((one) => whatIfSections(one, cheapest(rows))),
+        ...(ceilings ? [ceilingSection(ceilings)] : []),
+      ],
+    },
+    {
+      name: 'Notes',
+      sections: [
+        ...(notes.length > 0 ? [{ title: 'Notes', items: notes }] : []),
+        { title: 'Head room (--head-room name=value)', items: [headRoomWords(result)] },
+        { title: 'What this does not know', items: unknown },
+      ],
+    },
   ];
+  return chapters.filter(({ sections }) => sections.length > 0);
+}
+
+export function planSections(result: PlanResult): Section[] {
+  return planChapters(result).flatMap(({ sections }) => sections);
 }
 
 /** The type of the nodes stands in the title, where it is one. */
