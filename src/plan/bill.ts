@@ -33,7 +33,12 @@ function byTheRequest(
   ratePerSecond: number,
 ): BillLine {
   const millions = (ratePerSecond * secondsPerMonth) / 1e6;
-  return line(item, millions, 'a million requests', usdFor(millions, item.usd_per_million_requests) / millions);
+  return line(
+    item,
+    millions,
+    'a million requests',
+    usdFor(millions, item.usd_per_million_requests) / millions,
+  );
 }
 
 function usdFor(millions: number, tiers: readonly Tier[]): number {
