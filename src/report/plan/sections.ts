@@ -1,6 +1,6 @@
 /** What a plan says, cut into sections that each kind of report shows in its way. */
 
-import type { Bill, BillLine, PlanResult, PlanRow } from '../../plan/result.ts';
+import type { PlanResult, PlanRow } from '../../plan/result.ts';
 import { cheapest } from '../../plan/sizing.ts';
 import { selectionName } from '../../sim/selection.ts';
 import {
@@ -12,6 +12,7 @@ import {
   spellDuration,
 } from '../../units.ts';
 import type { Chart } from '../charts/chart.ts';
+import { billSections } from './bill.ts';
 import { headRoomChart } from './head-room-chart.ts';
 import { ceilingSection, whatIfSections } from './what-if.ts';
 
@@ -166,35 +167,6 @@ function loadCells({ load, latency, hottest_key, ...row }: PlanRow): string[] {
     `${ratio(load.imbalance_ratio)}×`,
     formatCount(load.connections),
   ];
-}
-
-const billHead = ['', 'quantity', 'each', 'a month'];
-
-function billSections({ algorithm, pricing, lines, usd_per_month, instead }: Bill): Section[] {
-  const table = [billHead, ...lines.map(billCells), ['in all', '', '', formatUsd(usd_per_month)]];
-  const optimistic = lines.filter((line) => line.optimistic !== undefined);
-  return [
-    { title: `Bill for ${algorithm}, ${pricing}, the peak all month long`, table },
-    ...(instead.length > 0
-      ? [{ title: 'Instead, paid by the request', table: [billHead, ...instead.map(billCells)] }]
-      : []),
-    ...(optimistic.length > 0
-      ? [
-          {
-            title: 'Where the bill is optimistic',
-            items: optimistic.map(({ what, optimistic }) => `${what}: ${optimistic}`),
-          },
-        ]
-      : []),
-    {
-      title: 'Sources of the prices',
-      items: [...lines, ...instead].map(({ what, source, as_of }) => `${what}: ${source}; noted ${as_of}`),
-    },
-  ];
-}
-
-function billCells({ what, quantity, unit, usd_per_unit, usd_per_month }: BillLine): string[] {
-  return [what, formatCount(quantity), `${formatUsd(usd_per_unit)} ${unit}`, formatUsd(usd_per_month)];
 }
 
 function headRoomWords({ head_room }: PlanResult): string {
