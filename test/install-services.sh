@@ -12,6 +12,7 @@ need redis-sentinel redis-sentinel
 need redis-cli redis-tools
 need memcached memcached
 need promtool prometheus
+need openssl openssl
 need xmllint libxml2-utils
 need pip3 python3-pip
 PATH="$PATH:/usr/sbin" need nginx nginx-light

@@ -1,4 +1,4 @@
-import type { Prices, StackItem } from './prices.ts';
+import type { Prices, StackItem, Tier } from './prices.ts';
 import type { Bill, BillLine, PlanRow, Pricing } from './result.ts';
 
 const secondsPerMonth = 730 * 3600;
@@ -27,12 +27,27 @@ function lineOf(item: StackItem, ratePerSecond: number, prices: Prices, pricing:
   return monthly(item, quantity, prices, pricing);
 }
 
+/** Each is the mean over the tiers that so many requests go through. */
 function byTheRequest(
-  item: Extract<StackItem, { usd_per_million_requests: number }>,
+  item: Extract<StackItem, { usd_per_million_requests: unknown }>,
   ratePerSecond: number,
 ): BillLine {
   const millions = (ratePerSecond * secondsPerMonth) / 1e6;
-  return line(item, millions, 'million requests', item.usd_per_million_requests);
+  return line(
+    item,
+    millions,
+    'a million requests',
+    usdFor(millions, item.usd_per_million_requests) / millions,
+  );
+}
+
+function usdFor(millions: number, tiers: readonly Tier[]): number {
+  let left = millions;
+  return tiers.reduce((sum, { millions: width = left, usd }) => {
+    const taken = Math.min(left, width);
+    left -= taken;
+    return sum + taken * usd;
+  }, 0);
 }
 
 /** Spot is cheaper than reserved where it can be had; what has neither costs what it costs. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { billFor } from './bill.ts';
 import { parsePrices, providers, shippedPrices } from './prices.ts';
+import type { PlanRow } from './result.ts';
 
 const own = `
 name: own
@@ -22,6 +24,22 @@ describe('prices', () => {
   test('one of your own: sizes as people write them', () => {
     const [box] = parsePrices(own, 'own.yaml').redis_nodes;
     expect(box).toMatchObject({ memory_bytes: 8 * 2 ** 30, network_bits_per_s: 1e9 });
+  });
+
+  test('what is paid by the request may cost less and less', () => {
+    const tiers = '[{ millions: 333, usd: 3.5 }, { millions: 667, usd: 2.8 }, { usd: 1 }]';
+    const item = `stack: [{ what: calls, usd_per_million_requests: ${tiers}, source: us, as_of: 2026-01-31 }]`;
+    const prices = parsePrices(own.replace('stack: []', item), 'own.yaml');
+    const billAt = (millions: number) => {
+      const ratePerSecond = (millions * 1e6) / (730 * 3600);
+      const row = { node: 'box', nodes: 0, load: { decisions_per_s: ratePerSecond } } as PlanRow; // all that a bill looks at
+      return billFor(row, prices, 'on-demand').usd_per_month;
+    };
+    expect(billAt(100)).toBeCloseTo(350, 6);
+    expect(billAt(1500)).toBeCloseTo(333 * 3.5 + 667 * 2.8 + 500, 6);
+    expect(() =>
+      parsePrices(own.replace('stack: []', item.replace('millions: 333, ', '')), 'own.yaml'),
+    ).toThrow(/own\.yaml: stack\[0\]/);
   });
 
   test.each([

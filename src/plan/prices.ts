@@ -39,7 +39,17 @@ const byTheMonth = z.strictObject({
   discounts: z.array(discount).default([]),
   ...noted,
 });
-const byTheRequest = z.strictObject({ what: z.string().min(1), usd_per_million_requests: usd, ...noted });
+const tiers = z
+  .array(z.strictObject({ millions: z.number().positive().exactOptional(), usd }))
+  .min(1)
+  .refine((all) => all.every(({ millions }, at) => (millions === undefined) === (at === all.length - 1)), {
+    message: 'each but the last must say for how many millions, and the last is for all beyond',
+  });
+const byTheRequest = z.strictObject({
+  what: z.string().min(1),
+  usd_per_million_requests: z.union([usd.transform((all) => [{ usd: all }]), tiers]),
+  ...noted,
+});
 
 const pricesSchema = z.strictObject({
   name: z.string().min(1),
@@ -52,6 +62,7 @@ const pricesSchema = z.strictObject({
 
 export type Prices = z.output<typeof pricesSchema>;
 export type RedisNode = Prices['redis_nodes'][number];
+export type Tier = z.output<typeof tiers>[number];
 export type StackItem = Prices['stack'][number];
 
 /** Price lists that come with the program. */

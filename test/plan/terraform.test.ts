@@ -63,7 +63,9 @@ describe('--export terraform', () => {
       multi_az_enabled: false,
     });
     expect(group).not.toHaveProperty('num_node_groups');
-    expect(output.redis_address).toMatchObject([{ value: expect.stringMatching(/^rediss:\/\//) }]);
+    expect(output.redis_host).toMatchObject([
+      { value: reference('aws_elasticache_replication_group.redis.primary_endpoint_address') },
+    ]);
   });
 
   test('the password is a variable that Terraform hides', async () => {

@@ -15,6 +15,7 @@ import { openOutputs } from '../output.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
+import { wantsTui } from '../wants-tui.ts';
 import type { CompareFlags } from './compare.ts';
 import type { ComparisonFlags } from './comparison-flags.ts';
 import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
@@ -113,11 +114,6 @@ function parseRuns(text: string): number {
   const runs = parseCount(text);
   if (runs >= 2) return runs;
   throw new UsageError(`"${text}" has no spread; write 2 or more, such as 5`);
-}
-
-function wantsTui({ tui, json, quiet }: CompareFlags, { stdin, stdout, env }: Io): boolean {
-  const wanted = tui && !json && !quiet && !env.CI && !env.NO_COLOR && env.TERM !== 'dumb';
-  return wanted && stdin.isTTY === true && stdout.isTTY === true;
 }
 
 async function inTui(start: Start, io: Io): Promise<RunResult> {

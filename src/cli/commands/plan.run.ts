@@ -16,6 +16,7 @@ import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { openText } from '../output.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
+import { wantsTui } from '../wants-tui.ts';
 import { flagged } from './overrides.ts';
 import type { PlanFlags } from './plan.ts';
 import { wantedOf } from './plan-demand.ts';
@@ -40,9 +41,16 @@ export async function planCapacity(flags: PlanFlags, io: Io): Promise<ExitCode> 
     return exitCode.checkFailed;
   }
   for (const { shown, file } of files) await file.write(await shown(result));
-  if (!exported) await write(io.stdout, flags.json ? renderPlanJson(result) : shownPlan(result, io));
+  if (!exported) await show(result, flags, io);
   else if (files.length === 0) await write(io.stdout, await asExport(exported)(result));
   return result.bill ? exitCode.done : exitCode.checkFailed;
+}
+
+async function show(result: PlanResult, flags: PlanFlags, io: Io): Promise<void> {
+  if (!wantsTui(flags, io))
+    return write(io.stdout, flags.json ? renderPlanJson(result) : shownPlan(result, io));
+  const { showPlan } = await import('../tui/plan/index.tsx');
+  await showPlan(result, io);
 }
 
 function shownPlan(result: PlanResult, io: Io): string {

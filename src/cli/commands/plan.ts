@@ -23,6 +23,7 @@ export interface PlanFlags
   readonly whatIf?: string;
   readonly export?: string;
   readonly json?: true;
+  readonly tui: boolean;
   readonly output?: readonly string[];
 }
 
@@ -60,6 +61,7 @@ export function addPlan({ program, io, exitWith }: CommandContext): void {
       `the cheapest row that fits, as settings to deploy instead of the plan: ${planExportNames.join(', ')}`,
     )
     .option('--json', 'the plan as JSON on standard output')
+    .option('--no-tui', 'plain text, also in a terminal')
     .option(
       '--output <file>',
       'also write the plan to a file: .json, .csv, .md or .html; with --export where to write that; may be repeated',

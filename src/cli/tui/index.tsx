@@ -1,5 +1,3 @@
-import { type Instance, render } from 'ink';
-import type { ReactNode } from 'react';
 import { wantsAscii } from '../../report/ascii.ts';
 import { paintWith } from '../../report/paint.ts';
 import { renderText } from '../../report/text.ts';
@@ -8,7 +6,7 @@ import type { RunResult } from '../../sim/result.ts';
 import type { Io } from '../io.ts';
 import { App } from './app.tsx';
 import { ProgressFeed } from './progress.ts';
-import { openScreen } from './screen.ts';
+import { untilLeft } from './until-left.ts';
 
 export interface ShowComparisonOptions {
   /** Starts the run; after the signal it answers soon, with what was finished. */
@@ -40,22 +38,4 @@ export async function showComparison(options: ShowComparisonOptions): Promise<Ru
   const result = await running;
   stdout.write(renderText(result, { extent: 'overview', width: stdout.columns || 80, colours, ascii }));
   return result;
-}
-
-/** Shows the app on a screen of its own until it leaves. */
-async function untilLeft(
-  app: ReactNode,
-  { stdout, stdin }: Pick<ShowComparisonOptions, 'stdout' | 'stdin'>,
-  ascii: boolean,
-): Promise<void> {
-  let ink: Instance | undefined;
-  const terminal = stdout as NodeJS.WriteStream; // what a terminal's stream is, in node
-  const screen = openScreen(terminal, ascii, () => ink?.unmount());
-  try {
-    const keyboard = stdin as NodeJS.ReadStream;
-    ink = render(app, { stdout: screen.stdout, stdin: keyboard, exitOnCtrlC: false, patchConsole: false });
-    await ink.waitUntilExit();
-  } finally {
-    screen.close();
-  }
 }

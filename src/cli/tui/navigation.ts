@@ -49,6 +49,7 @@ export interface View {
 export const firstView: View = { tab: 'Overview', chosen: 0, reversed: false };
 
 export type Action =
+  /** By its place among those that are shown. */
   | { readonly kind: 'tab'; readonly at: number }
   | { readonly kind: 'turn' | 'move'; readonly by: number }
   | { readonly kind: 'sort' | 'reverse' | 'details' | 'help' | 'close' | 'quit' };

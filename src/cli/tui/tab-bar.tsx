@@ -1,10 +1,9 @@
 import { Lines } from './lines.tsx';
-import type { Tab } from './navigation.ts';
 import { usePaint } from './paint-context.ts';
 
 interface TabBarProps {
-  readonly tabs: readonly Tab[];
-  readonly tab: Tab;
+  readonly tabs: readonly string[];
+  readonly tab: string;
 }
 
 /** The tabs with the digits that open them; the open one stands in brackets. */

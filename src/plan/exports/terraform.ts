@@ -129,9 +129,9 @@ resource "aws_eks_node_group" "rate_limiter" {
   }
 }
 
-output "redis_address" {
-  description = "For ratelimit serve --store"
-  value       = "${address(shards)}"
+output "redis_host" {
+  description = "For ratelimit serve --store; the host of the Secret that --export kubernetes refers to"
+  value       = aws_elasticache_replication_group.redis.${shards > 1 ? 'configuration' : 'primary'}_endpoint_address
 }
 `;
 };
@@ -156,11 +156,4 @@ ${size}
   automatic_failover_enabled = ${shards > 1 || inOtherZones}
   multi_az_enabled           = ${inOtherZones}
 `;
-}
-
-function address(shards: number): string {
-  const group = 'aws_elasticache_replication_group.redis';
-  return shards > 1
-    ? `rediss-cluster://\${${group}.configuration_endpoint_address}:6379`
-    : `rediss://\${${group}.primary_endpoint_address}:6379`;
 }

@@ -1,6 +1,6 @@
 /** What a plan says, cut into sections that each kind of report shows in its way. */
 
-import type { Bill, BillLine, PlanResult, PlanRow } from '../../plan/result.ts';
+import type { PlanResult, PlanRow } from '../../plan/result.ts';
 import { cheapest } from '../../plan/sizing.ts';
 import { selectionName } from '../../sim/selection.ts';
 import {
@@ -12,6 +12,7 @@ import {
   spellDuration,
 } from '../../units.ts';
 import type { Chart } from '../charts/chart.ts';
+import { billSections } from './bill.ts';
 import { headRoomChart } from './head-room-chart.ts';
 import { ceilingSection, whatIfSections } from './what-if.ts';
 
@@ -47,19 +48,46 @@ export function planHeader({ asked }: PlanResult): (readonly [name: string, text
   ];
 }
 
-export function planSections(result: PlanResult): Section[] {
+/** Sections that are looked at together. */
+export interface PlanChapter {
+  readonly name: string;
+  readonly sections: readonly Section[];
+}
+
+/** Those that have something to show. */
+export function planChapters(result: PlanResult): PlanChapter[] {
   const { rows, bill, what_if = [], ceilings, notes, unknown } = result;
-  return [
-    { ...sizeSection(rows), chart: headRoomChart(result) },
-    { title: 'Memory', table: [memoryHead, ...rows.map(memoryCells)], items: [memoryWords] },
-    { title: 'Busiest shard', table: [loadHead, ...rows.map(loadCells)], items: [loadWords] },
-    ...(bill ? billSections(bill) : []),
-    ...what_if.flatMap((one) => whatIfSections(one, cheapest(rows))),
-    ...(ceilings ? [ceilingSection(ceilings)] : []),
-    ...(notes.length > 0 ? [{ title: 'Notes', items: notes }] : []),
-    { title: 'Head room (--head-room name=value)', items: [headRoomWords(result)] },
-    { title: 'What this does not know', items: unknown },
+  const chapters: PlanChapter[] = [
+    {
+      name: 'Size',
+      sections: [
+        { ...sizeSection(rows), chart: headRoomChart(result) },
+        { title: 'Memory', table: [memoryHead, ...rows.map(memoryCells)], items: [memoryWords] },
+        { title: 'Busiest shard', table: [loadHead, ...rows.map(loadCells)], items: [loadWords] },
+      ],
+    },
+    { name: 'Bill', sections: bill ? billSections(bill) : [] },
+    {
+      name: 'What if',
+      sections: [
+        ...what_if.flatMap((one) => whatIfSections(one, cheapest(rows))),
+        ...(ceilings ? [ceilingSection(ceilings)] : []),
+      ],
+    },
+    {
+      name: 'Notes',
+      sections: [
+        ...(notes.length > 0 ? [{ title: 'Notes', items: notes }] : []),
+        { title: 'Head room (--head-room name=value)', items: [headRoomWords(result)] },
+        { title: 'What this does not know', items: unknown },
+      ],
+    },
   ];
+  return chapters.filter(({ sections }) => sections.length > 0);
+}
+
+export function planSections(result: PlanResult): Section[] {
+  return planChapters(result).flatMap(({ sections }) => sections);
 }
 
 /** The type of the nodes stands in the title, where it is one. */
@@ -139,35 +167,6 @@ function loadCells({ load, latency, hottest_key, ...row }: PlanRow): string[] {
     `${ratio(load.imbalance_ratio)}×`,
     formatCount(load.connections),
   ];
-}
-
-const billHead = ['', 'quantity', 'each', 'a month'];
-
-function billSections({ algorithm, pricing, lines, usd_per_month, instead }: Bill): Section[] {
-  const table = [billHead, ...lines.map(billCells), ['in all', '', '', formatUsd(usd_per_month)]];
-  const optimistic = lines.filter((line) => line.optimistic !== undefined);
-  return [
-    { title: `Bill for ${algorithm}, ${pricing}, the peak all month long`, table },
-    ...(instead.length > 0
-      ? [{ title: 'Instead, paid by the request', table: [billHead, ...instead.map(billCells)] }]
-      : []),
-    ...(optimistic.length > 0
-      ? [
-          {
-            title: 'Where the bill is optimistic',
-            items: optimistic.map(({ what, optimistic }) => `${what}: ${optimistic}`),
-          },
-        ]
-      : []),
-    {
-      title: 'Sources of the prices',
-      items: [...lines, ...instead].map(({ what, source, as_of }) => `${what}: ${source}; noted ${as_of}`),
-    },
-  ];
-}
-
-function billCells({ what, quantity, unit, usd_per_unit, usd_per_month }: BillLine): string[] {
-  return [what, formatCount(quantity), `${formatUsd(usd_per_unit)} ${unit}`, formatUsd(usd_per_month)];
 }
 
 function headRoomWords({ head_room }: PlanResult): string {

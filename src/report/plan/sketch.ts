@@ -28,5 +28,5 @@ export function sketch(
   const [first, middle, last] = marks;
   const half = Math.floor((width - middle.length) / 2);
   const axis = `${first.padEnd(half)}${middle}`.padEnd(width - last.length) + last;
-  return [...lines.split('\n'), ' '.repeat(labelWidth + 2) + axis];
+  return [...lines.split('\n').map((line) => line.trimEnd()), ' '.repeat(labelWidth + 2) + axis];
 }

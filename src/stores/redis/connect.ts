@@ -66,7 +66,11 @@ function createClient(address: ReachableAddress, timeoutMs: number): RedisClient
     case 'sentinel':
       return new Redis({ ...access, sentinels: [...address.hosts], name: address.master, ...afterFailover });
     case 'cluster':
-      return new Cluster([...address.hosts], { redisOptions: access, ...clusterOptions });
+      return new Cluster([...address.hosts], {
+        redisOptions: access,
+        ...clusterOptions,
+        ...(tls && { dnsLookup: asNamed }),
+      });
   }
 }
 
@@ -80,6 +84,9 @@ const clusterOptions: ClusterOptions = {
   enableOfflineQueue: false,
   clusterRetryStrategy: (attempt) => Math.min(attempt * 50, 500),
 };
+
+/** Certificates are made out to names: a node of a cluster is connected to by the name it tells, not by its address. */
+const asNamed: NonNullable<ClusterOptions['dnsLookup']> = (name, done) => done(null, name);
 
 function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

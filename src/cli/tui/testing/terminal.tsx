@@ -1,6 +1,7 @@
 /** A terminal for tests: frames come without colours, so they can be read in golden files. */
 import { EventEmitter } from 'node:events';
 import { render } from 'ink-testing-library';
+import type { ReactElement } from 'react';
 import { paintWith } from '../../../report/paint.ts';
 import type { RunResult } from '../../../sim/result.ts';
 import { App } from '../app.tsx';
@@ -28,28 +29,15 @@ class FakeTerminal extends EventEmitter {
   }
 }
 
-/** The app in a terminal of the given size; `settle` gives React its turn. */
-export function openApp(running: Promise<RunResult>, columns = 80, rows = 24) {
+/** Something on a terminal of the given size; `settle` gives React its turn. */
+export function openOn(appFor: (terminal: FakeTerminal) => ReactElement, columns = 80, rows = 24) {
   const terminal = new FakeTerminal(columns, rows);
-  const feed = new ProgressFeed();
-  const interruption = new AbortController();
-  const app = (
-    <App
-      running={running}
-      feed={feed}
-      interrupted={interruption.signal}
-      onInterrupt={() => interruption.abort()}
-      paint={paintWith(false)}
-      terminal={terminal}
-    />
-  );
+  const app = appFor(terminal);
   const instance = render(app);
   // Ink lays out for the width of its own stream, which the testing library fixes at 100.
   Object.defineProperty(instance.stdout, 'columns', { get: () => terminal.columns });
   instance.rerender(app);
   return {
-    feed,
-    interrupted: interruption.signal,
     frame: () => instance.lastFrame() ?? '',
     lines: () => (instance.lastFrame() ?? '').split('\n'),
     /** Types as soon as a frame shows the cue, before React has done what it puts off until after the frame. */
@@ -74,6 +62,27 @@ export function openApp(running: Promise<RunResult>, columns = 80, rows = 24) {
       await settle();
     },
   };
+}
+
+/** The app of a comparison. */
+export function openApp(running: Promise<RunResult>, columns = 80, rows = 24) {
+  const feed = new ProgressFeed();
+  const interruption = new AbortController();
+  const opened = openOn(
+    (terminal) => (
+      <App
+        running={running}
+        feed={feed}
+        interrupted={interruption.signal}
+        onInterrupt={() => interruption.abort()}
+        paint={paintWith(false)}
+        terminal={terminal}
+      />
+    ),
+    columns,
+    rows,
+  );
+  return { ...opened, feed, interrupted: interruption.signal };
 }
 
 /** The same with the result already there. */

@@ -1,0 +1,13 @@
+import type { Io } from './io.ts';
+
+interface Wishes {
+  readonly tui: boolean;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** Whether a command may take the whole screen: two terminals, and nothing said against it. */
+export function wantsTui({ tui, json, quiet }: Wishes, { stdin, stdout, env }: Io): boolean {
+  const wanted = tui && !json && !quiet && !env.CI && !env.NO_COLOR && env.TERM !== 'dumb';
+  return wanted && stdin.isTTY === true && stdout.isTTY === true;
+}
