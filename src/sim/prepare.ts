@@ -116,6 +116,9 @@ function deployed(
       'a fault needs something that can fail; name a topology, as with --topologies central,local',
     );
   }
+  if (scenario.classes && clients.some((kind) => kind === undefined)) {
+    throw new UsageError('classes: are of clients; name those too, as with clients: [none]');
+  }
   const fleet = { nodes, balance: scenario.balance };
   return selections.flatMap((selection) =>
     topologies.flatMap((given) => {
@@ -126,6 +129,7 @@ function deployed(
         fleet: { ...fleet, ...place.fleet },
         faults: isIdeal(place) ? [] : faults,
         seed,
+        ...(scenario.classes && { classes: scenario.classes }),
       };
       return clients.map((kind) => {
         if (kind) return { ...selection, deployment: { ...deployment, clients: kind } };

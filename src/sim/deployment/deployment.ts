@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { UsageError } from '../../errors.ts';
 import { count, periodUs, ratePerSecond, reading } from '../../fields.ts';
+import type { ClientClass } from '../clients/classes.ts';
 import { parseParams, spellParams } from '../selection.ts';
 import { balance } from './balancer.ts';
 import type { CalibratedStore } from './calibrated.ts';
@@ -49,6 +50,8 @@ export interface Deployment {
   readonly calibrated?: CalibratedStore;
   /** Clients that hear the answers and act on them; without any, what comes does not depend on what is answered. */
   readonly clients?: Chosen;
+  /** Classes of those clients, the most important first. */
+  readonly classes?: readonly ClientClass[];
 }
 
 /** A topology as a scenario or a flag names it. */
