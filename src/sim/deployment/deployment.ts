@@ -91,9 +91,12 @@ export function parseFault(text: string): Chosen {
   return chosenOf('fault', faults, name, parseParams(settings));
 }
 
-const topologyEntry = z.union([z.string(), z.looseObject({ topology: z.string() })], {
-  error: 'write a topology such as central, or as a list of fields that starts with "topology: central"',
-});
+const topologyEntry = z.union([
+  z.string({
+    error: 'write a topology such as central, or a list of fields that starts with "topology: central"',
+  }),
+  z.looseObject({ topology: z.string() }),
+]);
 
 /** The `topologies` of a scenario. */
 export const topologiesSchema = z.array(
@@ -106,10 +109,13 @@ export const topologiesSchema = z.array(
   ),
 );
 
-const faultEntry = z.union([z.string(), z.looseObject({ fault: z.string() })], {
-  error:
-    'write a fault such as store-outage:at=2m:for=30s, or as a list of fields that starts with "fault: store-outage"',
-});
+const faultEntry = z.union([
+  z.string({
+    error:
+      'write a fault such as store-outage:at=2m:for=30s, or a list of fields that starts with "fault: store-outage"',
+  }),
+  z.looseObject({ fault: z.string() }),
+]);
 
 /** The `faults` of a scenario. */
 export const faultsSchema = z.array(
