@@ -1,7 +1,8 @@
 /** What became of the work of clients, in words. */
 import type { AlgorithmResult, ClientFigures } from '../sim/result.ts';
 import { formatCount, formatDuration, formatShare } from '../units.ts';
-import { labelOf } from './rows.ts';
+import { labelOf, listed } from './rows.ts';
+import { safeText } from './safe-text.ts';
 import { counted } from './words.ts';
 
 /** Attempts that cluster so many times more than the work they are made for come in herds. */
@@ -13,7 +14,7 @@ const nearly = 0.01;
 export function clientClauses({ clients, deployment }: AlgorithmResult): string[] {
   if (!clients) return [];
   const isFaulty = (deployment?.faults ?? []).length > 0;
-  return [done(clients), clearing(clients, isFaulty), herding(clients)].filter(
+  return [done(clients), byClass(clients), clearing(clients, isFaulty), herding(clients)].filter(
     (clause) => clause !== undefined,
   );
 }
@@ -23,6 +24,36 @@ function done({ goodput_ratio, time_to_done, attempts, retry_ratio }: ClientFigu
   const within = time_to_done === null ? '' : `, 99 % of that ${soon(time_to_done.p99_us)}`;
   const sent = `in ${counted(attempts, 'attempt')} of which ${formatShare(retry_ratio ?? 0)} are refused`;
   return `its clients get ${formatShare(goodput_ratio)} of their work done${within}, ${sent}`;
+}
+
+/** `critical 100 %, normal 62 %, background 1.2 %`. */
+function byClass({ classes }: ClientFigures): string | undefined {
+  if (!classes) return undefined;
+  const parts = classes.map(
+    ({ name, goodput_ratio }) =>
+      `${safeText(name)} ${goodput_ratio === null ? 'nothing' : formatShare(goodput_ratio)}`,
+  );
+  return `by class ${listed(parts)}`;
+}
+
+/** The work done by each class as a table: a column for each. Undefined where clients have no classes. */
+export function classTable(
+  rows: readonly AlgorithmResult[],
+):
+  | { head: readonly string[]; lines: readonly { row: AlgorithmResult; cells: readonly string[] }[] }
+  | undefined {
+  const first = rows.find(({ clients }) => clients?.classes)?.clients?.classes;
+  if (!first) return undefined;
+  return {
+    head: first.map(({ name }) => safeText(name)),
+    lines: rows.map((row) => ({
+      row,
+      cells: first.map((_, at) => {
+        const done = row.clients?.classes?.[at]?.goodput_ratio ?? null;
+        return done === null ? '–' : formatShare(done);
+      }),
+    })),
+  };
 }
 
 function soon(us: number): string {

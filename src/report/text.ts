@@ -1,6 +1,8 @@
 /** The comparison as plain aligned text, for pipes, CI jobs and the scrollback. */
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
+import { aligned } from './aligned.ts';
 import { toAscii } from './ascii.ts';
+import { classTable } from './clients.ts';
 import { columnsFor, type FigureTab, figureTabsOf } from './columns/index.ts';
 import { faultHeadings, faultTables } from './faults.ts';
 import { headerLines } from './header.ts';
@@ -43,6 +45,7 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
     legend(result.results),
     ...(extent === 'all' ? overRuns(result, width, paint) : []),
     ...(extent === 'all' ? faults(result, width, paint) : []),
+    ...(extent === 'all' ? classes(result, width, paint) : []),
     ...(extent === 'all' ? [words(result, width, paint)] : []),
     choice(result, width, paint),
   ];
@@ -112,6 +115,18 @@ function faults({ results: rows }: RunResult, width: number, paint: Paint): stri
       ...lines.map(({ cells }, at) => line(labels[at], cells)),
     ];
   });
+}
+
+/** What of its work each class of clients got done. */
+function classes({ results: rows }: RunResult, width: number, paint: Paint): string[][] {
+  const table = classTable(rows);
+  if (!table) return [];
+  const labels = shortLabels(
+    rows,
+    Math.max(shortestLabel, width - table.head.join('  ').length - 2 * table.head.length),
+  );
+  const lines = table.lines.map(({ cells }, at) => [labels[at], ...cells]);
+  return [[`${paint.strong('CLASSES')} work done`, ...aligned([['', ...table.head], ...lines])]];
 }
 
 function legend({ length }: readonly AlgorithmResult[]): string[] {

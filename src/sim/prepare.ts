@@ -7,16 +7,9 @@ import type { StreamInput, StreamSpec } from '../traffic/stream-spec.ts';
 import { SyntheticTraffic } from '../traffic/synthetic.ts';
 import { WithTenants } from '../traffic/tenant.ts';
 import { contractOf } from './contract.ts';
-import { calibratedStore } from './deployment/calibrated.ts';
-import {
-  type Deployment,
-  own,
-  type PlacedTopology,
-  parseTopologies,
-  topologyLabel,
-} from './deployment/deployment.ts';
+import { deployedRows } from './deployed-rows.ts';
 import type { ComparisonPlan } from './plan.ts';
-import { profileNames, profiles } from './profiles/index.ts';
+import { profileNames } from './profiles/index.ts';
 import type { Rule } from './rule.ts';
 import { rulesOf, type Scenario } from './scenario.ts';
 import type { LoadedScenario } from './scenario-file.ts';
@@ -79,7 +72,7 @@ function settled(
 ): Prepared {
   const seed = overrides.seed ?? scenario.seed;
   const { selections: able, notes } = choose(overrides.algorithms ?? rowsOf(scenario), source, rules);
-  const selections = deployed(able, scenario, overrides, seed);
+  const selections = deployedRows(able, { ...scenario, ...overrides, seed });
   const contracts = rules.map((rule) => scenario.contract ?? contractOf(rule));
   return {
     name,
@@ -96,70 +89,6 @@ function settled(
 function rowsOf({ algorithms, profiles }: Scenario): readonly Selection[] {
   if (!algorithms && !profiles) return plainSelections();
   return [...(algorithms ?? []), ...(profiles ?? [])];
-}
-
-/** Each row on each topology, with each kind of clients. The ideal place without clients is the columnar engine's. */
-function deployed(
-  selections: readonly Selection[],
-  scenario: Scenario,
-  overrides: Overrides,
-  seed: number,
-): Selection[] {
-  const {
-    nodes = scenario.nodes,
-    faults = scenario.faults,
-    topologies = scenario.topologies ?? [ideal],
-    clients = scenario.clients ?? [undefined],
-  } = overrides;
-  if (faults.length > 0 && topologies.every(isIdeal)) {
-    throw new UsageError(
-      'a fault needs something that can fail; name a topology, as with --topologies central,local',
-    );
-  }
-  const fleet = { nodes, balance: scenario.balance };
-  return selections.flatMap((selection) =>
-    topologies.flatMap((given) => {
-      const place = given.topology.name === own ? ownTopology(selection) : given;
-      const deployment = {
-        label: topologyLabel(place),
-        ...placeOf(place, selection),
-        fleet: { ...fleet, ...place.fleet },
-        faults: isIdeal(place) ? [] : faults,
-        seed,
-      };
-      return clients.map((kind) => {
-        if (kind) return { ...selection, deployment: { ...deployment, clients: kind } };
-        return isIdeal(place) ? selection : { ...selection, deployment };
-      });
-    }),
-  );
-}
-
-/** The topology, and what its store was measured to take if it names the file. */
-function placeOf(
-  { topology }: PlacedTopology,
-  selection: Selection,
-): Pick<Deployment, 'topology' | 'calibrated'> {
-  const { name, given } = topology;
-  const { network: _, service: __, ...params } = topology.params;
-  if (typeof params.calibration !== 'string') return { topology };
-  const double = ['network', 'service'].find((setting) => Object.hasOwn(given, setting));
-  if (double !== undefined) {
-    throw new UsageError(`${name}: ${double}: the calibration says that; leave one of both out`);
-  }
-  return { topology: { ...topology, params }, calibrated: calibratedStore(params.calibration, selection) };
-}
-
-const ideal: PlacedTopology = { topology: { name: 'ideal', given: {}, params: {} }, fleet: {} };
-
-function isIdeal({ topology }: PlacedTopology): boolean {
-  return topology.name === 'ideal';
-}
-
-/** Where a profile is deployed; for an algorithm, the ideal place. */
-function ownTopology({ algorithm }: Selection): PlacedTopology {
-  const profile = profiles.find(({ name }) => name === algorithm);
-  return profile ? parseTopologies(profile.reference.topology)[0] : ideal;
 }
 
 /** Leaves out, and says so, what cannot decide about this traffic or under these limits. */

@@ -177,6 +177,20 @@ const clientsSchema = z
       ),
     dispersion_offered: z.number().min(0).nullable().describe('The same of the work as it was offered'),
     most_in_100ms: count.describe('Most attempts in 100 ms'),
+    classes: z
+      .array(
+        z.object({
+          name: z.string(),
+          share_ratio: ratio.describe('Of the clients'),
+          reserve_ratio: ratio.describe('Of the limit, kept free for this class and those before it'),
+          offered: count,
+          done: count,
+          goodput_ratio: shareOrNull,
+          time_to_done: z.object(latencies).nullable(),
+        }),
+      )
+      .describe('The work by class of clients, the most important first; absent where there are none')
+      .exactOptional(),
     timeline: z.object({
       bucket_us: us,
       offered: z.array(count).describe('Units of work by bucket'),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { countOrZero, label, periodUs, reading } from '../fields.ts';
 import { streamSchema } from '../traffic/stream-spec.ts';
+import { classesSchema } from './clients/classes.ts';
 import { clientsSchema } from './clients/clients.ts';
 import { contractKinds } from './contract.ts';
 import { faultsSchema, fleetSchema, topologiesSchema } from './deployment/deployment.ts';
@@ -90,6 +91,9 @@ export const scenarioSchema = z
       .describe(
         'Who sends the requests and does something about refusals; every row is run with each. When left out, nobody hears',
       ),
+    classes: classesSchema
+      .optional()
+      .describe('Classes of clients, the most important first, and what of the limit is kept for each'),
     faults: faultsSchema.default([]).describe('What goes wrong, and when'),
     expect: z
       .array(z.string({ error: unquoted }).transform(reading(parseExpectation)), { error: noList })

@@ -49,6 +49,56 @@ describe('compare', () => {
     expect(other.traffic.requests).not.toBe(first.traffic.requests);
   });
 
+  test('clients that retry are rows of their own, with what became of their work', async () => {
+    const flags = [
+      '--rate',
+      '50/s',
+      '--keys',
+      '10',
+      '--duration',
+      '20s',
+      '--limit',
+      '3/1s',
+      '--algorithms',
+      'gcra',
+    ];
+    const { results } = await resultOf(...flags, '--clients', 'none,retry-after:max_attempts=3');
+    const [none, retrying] = results.map(({ clients }) => clients!);
+    expect([none.label, retrying.label]).toEqual(['none', 'retry-after max_attempts=3']);
+    expect(none.retries).toBe(0);
+    expect(retrying.retries).toBeGreaterThan(0);
+    expect(retrying.done).toBeGreaterThan(none.done);
+    const { stdout } = await ratelimit([
+      'compare',
+      ...flags,
+      '--clients',
+      'none,exponential',
+      '--no-tui',
+      '--quiet',
+    ]);
+    expect(stdout).toContain('CLIENTS');
+    expect(stdout).toContain('of their work done');
+  });
+
+  test('clients that do not exist are refused with the nearest name, and so are clients of a real store', async () => {
+    const unknown = await ratelimit(['compare', '--clients', 'expnential']);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain(
+      '--clients: no policy is called "expnential"; did you mean "exponential"?',
+    );
+    const real = await ratelimit([
+      'compare',
+      '--clients',
+      'none',
+      '--store',
+      'redis:embedded',
+      '--algorithms',
+      'gcra',
+    ]);
+    expect(real.code).toBe(2);
+    expect(real.stderr).toContain('use --clients or --store, not both');
+  });
+
   test('a row has the same figures alone as beside others on several threads', async () => {
     const flags = ['--rate', '400k/s', '--duration', '10s', '--keys', '10k', '--limit', '10/1s'];
     const [alone, together] = await Promise.all([

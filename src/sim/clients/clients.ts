@@ -24,9 +24,12 @@ export function parseClients(text: string): Chosen[] {
   });
 }
 
-const clientsEntry = z.union([z.string(), z.looseObject({ policy: z.string() })], {
-  error: 'write a policy such as exponential, or as a list of fields that starts with "policy: exponential"',
-});
+const clientsEntry = z.union([
+  z.string({
+    error: 'write a policy such as exponential, or a list of fields that starts with "policy: exponential"',
+  }),
+  z.looseObject({ policy: z.string() }),
+]);
 
 /** The `clients` of a scenario. */
 export const clientsSchema = z.array(

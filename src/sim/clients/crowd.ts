@@ -1,6 +1,8 @@
 import type { Chosen } from '../deployment/named-settings.ts';
 import type { Site } from '../deployment/site.ts';
 import type { ClientFigures } from '../result.ts';
+import { ClassMeter } from './class-meter.ts';
+import type { ClientClass } from './classes.ts';
 import { clientsLabel } from './clients.ts';
 import { Lines } from './lines.ts';
 import { policies } from './policies/index.ts';
@@ -21,13 +23,15 @@ export class Crowd {
   readonly #works = new Works();
   readonly #lines: Lines | undefined;
   readonly #meter = new WorkMeter();
+  readonly #byClass: readonly ClassMeter[];
   readonly #answer: Answer = { nowUs: 0, retryAfterUs: 0, remaining: 0, moreInUs: 0 };
   readonly #ask: number;
   readonly #free: number;
 
-  constructor(chosen: Chosen, site: Site) {
+  constructor(chosen: Chosen, site: Site, classes: readonly ClientClass[] = []) {
     const kind = policies.find(({ name }) => name === chosen.name)!; // it was chosen from this list
     this.#chosen = chosen;
+    this.#byClass = classes.map((one) => new ClassMeter(one));
     this.#site = site;
     this.#habits = chosen.params as Habits; // every policy has them
     const { quota } = site;
@@ -48,6 +52,7 @@ export class Crowd {
   arrive(key: number, tenant: number, cost: number, durationUs: number): void {
     const { nowUs } = this.#site.loop;
     this.#meter.offer(nowUs);
+    this.#classOf(key)?.offer();
     const deadlineUs = nowUs + this.#habits.give_up_after;
     const work = this.#works.add(nowUs, deadlineUs, key, tenant, cost, durationUs);
     if (this.#lines && !this.#lines.enter(work)) return;
@@ -75,7 +80,12 @@ export class Crowd {
       policy: name,
       params,
       ...this.#meter.figures(this.#site.faults.spans),
+      ...(this.#byClass.length > 0 && { classes: this.#byClass.map((meter) => meter.figures()) }),
     };
+  }
+
+  #classOf(key: number): ClassMeter | undefined {
+    return this.#site.classes && this.#byClass[this.#site.classes.of(key)];
   }
 
   /** Asks for the work, now or after the wait of its policy; false when that is too late. */
@@ -103,13 +113,14 @@ export class Crowd {
 
   /** The answer is passed on at `doneUs`, which is later than now where a queue holds it back. */
   #admitted(work: number, doneUs: number): void {
-    const { arrivedUs, deadlineUs, durationUs, cost } = this.#works;
+    const { arrivedUs, deadlineUs, durationUs, cost, key } = this.#works;
     this.#policy.afterDone?.(work, this.#answer);
     const freeUs = doneUs + durationUs[work];
     if (doneUs > deadlineUs[work]) {
       this.#abandon(work, deadlineUs[work], cost[work]);
     } else {
       this.#meter.finish(arrivedUs[work], doneUs);
+      this.#classOf(key[work])?.finish(doneUs - arrivedUs[work]);
       this.#works.remove(work);
     }
     this.#leave(work, freeUs);

@@ -1,10 +1,21 @@
 import type { Limiter } from '../../algorithms/algorithm.ts';
 import { ArrivalBatch, DecisionBatch } from '../../algorithms/batch.ts';
 import { grown } from '../../algorithms/columns.ts';
+import type { Classes } from '../clients/classes.ts';
 import type { Attempts } from './attempts.ts';
 import type { Slots } from './key-slots.ts';
 
 const never = -1;
+
+/** What a decider may have beside its limiter. */
+export interface DeciderOptions {
+  /** Where a memory that forgets keys has their state; without it, every key is remembered. */
+  readonly slots?: Slots | undefined;
+  /** Who is let through only while more than they need is free. */
+  readonly classes?: Classes | undefined;
+  /** Units that the parts of the limit are parts of, which classes keep free. */
+  readonly capacity?: number;
+}
 
 /**
  * A limiter at one place of a deployment: decides attempts one by one, by a clock that never goes backwards for a key (who
@@ -14,6 +25,8 @@ export class Decider {
   readonly #attempts: Attempts;
   readonly #create: () => Limiter;
   readonly #slots: Slots | undefined;
+  readonly #classes: Classes | undefined;
+  readonly #capacity: number;
   readonly #one = new ArrivalBatch(1);
   readonly #decision = new DecisionBatch(1);
   #limiter: Limiter;
@@ -21,12 +34,17 @@ export class Decider {
   #known = 0;
   #reserved = -1;
 
-  /** `slots`: where a memory that forgets keys has their state; without it, every key is remembered. */
-  constructor(attempts: Attempts, create: () => Limiter, slots?: Slots) {
+  constructor(
+    attempts: Attempts,
+    create: () => Limiter,
+    { slots, classes, capacity = 0 }: DeciderOptions = {},
+  ) {
     this.#attempts = attempts;
     this.#create = create;
     this.#limiter = create();
     this.#slots = slots;
+    this.#classes = classes;
+    this.#capacity = capacity;
     this.#one.length = 1;
   }
 
@@ -35,7 +53,7 @@ export class Decider {
     const attempts = this.#attempts;
     const place = attempt & attempts.mask;
     this.#point(attempts.key[place], attempts.tenant[place], nowUs);
-    this.#ask(attempts.cost[place] * weight, attempts.durationUs[place]);
+    this.#decideFor(attempts.key[place], attempts.cost[place] * weight, attempts.durationUs[place]);
     const allowed = this.#decision.allowed[0];
     attempts.allowed[place] = allowed;
     attempts.retryAfterUs[place] = this.#decision.retryAfterUs[0];
@@ -46,7 +64,7 @@ export class Decider {
   /** Decides again what was decided elsewhere with the same history, which brings this limiter to the same state. */
   replay(key: number, tenant: number, cost: number, durationUs: number, nowUs: number): void {
     this.#point(key, tenant, nowUs);
-    this.#ask(cost, durationUs);
+    this.#decideFor(key, cost, durationUs);
   }
 
   /** Decides and takes nothing: what a node learns that reads the state first and counts afterwards. */
@@ -55,7 +73,8 @@ export class Decider {
     const place = attempt & attempts.mask;
     this.#point(attempts.key[place], attempts.tenant[place], nowUs);
     this.#ask(0, 0); // a peek, from which a composite learns the tenant
-    const waitUs = this.#limiter.waitUs(this.#one.key[0], this.#one.timeUs[0], attempts.cost[place]);
+    const units = attempts.cost[place] + this.#keptFrom(attempts.key[place]);
+    const waitUs = this.#limiter.waitUs(this.#one.key[0], this.#one.timeUs[0], units);
     attempts.allowed[place] = waitUs === 0 ? 1 : 0;
     attempts.retryAfterUs[place] = waitUs;
     attempts.delayUs[place] = 0;
@@ -98,6 +117,30 @@ export class Decider {
     const remaining = Math.floor(this.#limiter.remaining(key, nowUs) / weight);
     this.#attempts.remaining[place] = remaining;
     this.#attempts.moreInUs[place] = this.#limiter.waitUs(key, nowUs, (remaining + 1) * weight);
+  }
+
+  /** Decides about the row that was pointed at, for a client whose class may have to leave something free. */
+  #decideFor(client: number, cost: number, durationUs: number): void {
+    const kept = this.#keptFrom(client);
+    if (kept === 0 || cost === 0) {
+      this.#ask(cost, durationUs);
+      return;
+    }
+    this.#ask(0, 0); // a peek, from which a composite learns the tenant
+    const { key, timeUs } = this.#one;
+    const waitUs = this.#limiter.waitUs(key[0], timeUs[0], cost + kept);
+    if (waitUs === 0) {
+      this.#ask(cost, durationUs);
+      return;
+    }
+    this.#limiter.refuse(key[0], timeUs[0], cost);
+    this.#decision.allowed[0] = 0;
+    this.#decision.retryAfterUs[0] = waitUs;
+  }
+
+  /** Units that must stay free when a request of this client is let through. */
+  #keptFrom(client: number): number {
+    return this.#classes ? Math.ceil(this.#classes.keptFrom(client) * this.#capacity) : 0;
   }
 
   #ask(cost: number, durationUs: number): void {

@@ -36,7 +36,7 @@ export class DeployedLane {
     this.#arrivals = new ArrivalBatch(rows);
     this.#decisions = new DecisionBatch(rows);
     if (deployment.clients) {
-      this.#crowd = new Crowd(deployment.clients, this.#site);
+      this.#crowd = new Crowd(deployment.clients, this.#site, deployment.classes);
       this.#own = new OwnTraffic(plan, this.#site.ttlUs);
     }
   }

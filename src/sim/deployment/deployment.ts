@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { UsageError } from '../../errors.ts';
 import { count, periodUs, ratePerSecond, reading } from '../../fields.ts';
+import type { ClientClass } from '../clients/classes.ts';
 import { parseParams, spellParams } from '../selection.ts';
 import { balance } from './balancer.ts';
 import type { CalibratedStore } from './calibrated.ts';
@@ -52,6 +53,8 @@ export interface Deployment {
   readonly calibrated?: CalibratedStore;
   /** Clients that hear the answers and act on them; without any, what comes does not depend on what is answered. */
   readonly clients?: Chosen;
+  /** Classes of those clients, the most important first. */
+  readonly classes?: readonly ClientClass[];
 }
 
 /** A topology as a scenario or a flag names it. */
@@ -91,9 +94,12 @@ export function parseFault(text: string): Chosen {
   return chosenOf('fault', faults, name, parseParams(settings));
 }
 
-const topologyEntry = z.union([z.string(), z.looseObject({ topology: z.string() })], {
-  error: 'write a topology such as central, or as a list of fields that starts with "topology: central"',
-});
+const topologyEntry = z.union([
+  z.string({
+    error: 'write a topology such as central, or a list of fields that starts with "topology: central"',
+  }),
+  z.looseObject({ topology: z.string() }),
+]);
 
 /** The `topologies` of a scenario. */
 export const topologiesSchema = z.array(
@@ -106,10 +112,13 @@ export const topologiesSchema = z.array(
   ),
 );
 
-const faultEntry = z.union([z.string(), z.looseObject({ fault: z.string() })], {
-  error:
-    'write a fault such as store-outage:at=2m:for=30s, or as a list of fields that starts with "fault: store-outage"',
-});
+const faultEntry = z.union([
+  z.string({
+    error:
+      'write a fault such as store-outage:at=2m:for=30s, or a list of fields that starts with "fault: store-outage"',
+  }),
+  z.looseObject({ fault: z.string() }),
+]);
 
 /** The `faults` of a scenario. */
 export const faultsSchema = z.array(

@@ -1,5 +1,6 @@
 import type { Limiter, Quota } from '../../algorithms/algorithm.ts';
 import { type Draw, stream } from '../../traffic/random.ts';
+import { Classes } from '../clients/classes.ts';
 import { createLimiter, longestTtlUs } from '../limiters.ts';
 import type { ComparisonPlan } from '../plan.ts';
 import type { Selection } from '../selection.ts';
@@ -26,6 +27,7 @@ export class Site implements World {
   readonly ttlUs: number;
   readonly failOvers: readonly number[];
   readonly calibrated: CalibratedStore | undefined;
+  readonly classes: Classes | undefined;
   readonly faults: FaultSchedule;
   readonly nodeCount: NodeCount;
   readonly topology: Topology;
@@ -46,6 +48,7 @@ export class Site implements World {
     const { fleet, faults, topology } = deployment;
     this.#deployment = deployment;
     this.calibrated = deployment.calibrated;
+    this.classes = deployment.classes && new Classes(deployment.classes, this.draw('clients/classes'));
     this.quota = plan.rules[0].quota;
     this.ttlUs = longestTtlUs(selection, plan);
     this.#createLimiter = (times) => createLimiter(selection, times === 1 ? plan : timesAsMuch(plan, times));
@@ -98,7 +101,14 @@ export class Site implements World {
   }
 
   decider({ slots, times = 1 }: Parameters<World['decider']>[0] = {}): Decider {
-    const decider = new Decider(this.attempts, () => this.#createLimiter(times), slots);
+    const { limit, burst } = this.quota;
+    const { classes } = this;
+    const capacity = Math.min(limit, burst) * times;
+    const decider = new Decider(this.attempts, () => this.#createLimiter(times), {
+      slots,
+      classes,
+      capacity,
+    });
     this.#deciders.push(decider);
     return decider;
   }
