@@ -58,7 +58,10 @@ describe('a wrong field is named with its line and path', () => {
     [`duration: 10\n${streams}`, /^f\.yaml:1: duration: 10 has no unit; write 10s/],
     [`duration: 0s\n${streams}`, /^f\.yaml:1: duration: must be longer than 0/],
     [`seed: -1\n${streams}`, /^f\.yaml:1: seed: "-1" is not a count/],
-    [`contract: fair\n${streams}`, /^f\.yaml:1: contract: "fair" is not known; write one of window, bucket, calendar$/],
+    [
+      `contract: fair\n${streams}`,
+      /^f\.yaml:1: contract: "fair" is not known; write one of window, bucket, calendar$/,
+    ],
     [
       'streams:\n  - arrivals:\n      model: poisson\n',
       /^f\.yaml:[23]: streams\[0\]\.arrivals\.rate: is missing; write a rate/,
