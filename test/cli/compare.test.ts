@@ -221,7 +221,7 @@ describe('compare refuses in one message, with exit code 2', () => {
       /noise\.bin/,
     ],
     ['a missing trace', () => ['--trace', 'none.log'], /none\.log/],
-    ['no keys', () => ['--keys', '0'], /--keys: 0 keys are none/],
+    ['no keys', () => ['--keys', '0'], /--keys: 0 is too few; write 1 or more/],
     ['no time', () => ['--duration', '0s'], /--duration: a period of "0s" is no time/],
     ['no traffic', () => ['--rate', '0/s'], /--rate: "0\/s" is no traffic/],
     [

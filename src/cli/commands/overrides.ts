@@ -110,7 +110,8 @@ function positiveRate(text: string): number {
   return rate;
 }
 
-function positive(text: string): number {
+/** A count above 0. Throws UsageError. */
+export function positive(text: string): number {
   const count = parseCount(text);
   if (count === 0) throw new UsageError('0 is too few; write 1 or more');
   return count;
