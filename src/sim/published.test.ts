@@ -136,3 +136,34 @@ describe('Cloudflare’s sliding window counter', () => {
     expect(percent).toBeLessThan(0.006);
   });
 });
+
+/** youtube/doorman, doc/algorithms.md: of a capacity of 120 for which 1000, 50 and 10 are wished. */
+describe('doorman’s shares', async () => {
+  const loaded = await loadScenario('doorman');
+  const prepared = await prepare(loaded, {});
+  const { results } = await run({
+    ...prepared,
+    version: '0',
+    engine: new InlineEngine(prepared.plan, batchRows),
+  });
+  const wishes = [1000, 50, 10];
+
+  test.each([
+    ['leased share=proportional', [69.69, 40.31, 10]],
+    ['leased share=fair', [60, 50, 10]],
+  ])('%s gives each node within 2 %% of what is published', (topology, shares) => {
+    const { fairness } = results.find((row) => row.topology === topology)!; // it is in the scenario
+    const ratios = [...new Set(fairness.curve!.demanded)]; // of three keys: the least served one first
+    const granted = ratios.map((ratio, at) => ratio * wishes[at]);
+    for (const [at, share] of shares.entries()) expect(Math.abs(granted[at] / share - 1)).toBeLessThan(0.02);
+  });
+
+  test('is never more than the capacity for long; nodes by themselves give it to each', () => {
+    const perSecond = results.map(({ topology, admitted }) => [topology, Math.round(admitted / 300)]);
+    expect(perSecond).toEqual([
+      ['leased share=proportional', 120],
+      ['leased share=fair', 120],
+      ['local', 180],
+    ]);
+  });
+});

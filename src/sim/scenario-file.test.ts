@@ -168,7 +168,7 @@ describe('shipped scenarios', async () => {
     const engine = new InlineEngine(plan, 4096);
     const result = await run({ name, version: '0', seed, plan, source, engine });
     expect(result.traffic.requests).toBeGreaterThan(0);
-    expect(result.results.length).toBeGreaterThanOrEqual(6);
+    expect(result.results.length).toBeGreaterThan(1); // there is something to compare
   });
 
   test('so does the template of `init`', async () =>

@@ -3,6 +3,7 @@ import { type Draw, stream } from '../../traffic/random.ts';
 import { Classes } from '../clients/classes.ts';
 import { createLimiter, longestTtlUs } from '../limiters.ts';
 import type { ComparisonPlan } from '../plan.ts';
+import type { Rule } from '../rule.ts';
 import type { Selection } from '../selection.ts';
 import { Attempts } from './attempts.ts';
 import { type Balancer, balancerFor } from './balancer.ts';
@@ -24,6 +25,7 @@ export class Site implements World {
   readonly conditions: Conditions;
   readonly mostNodes: number;
   readonly quota: Quota;
+  readonly per: Rule['per'];
   readonly ttlUs: number;
   readonly failOvers: readonly number[];
   readonly calibrated: CalibratedStore | undefined;
@@ -50,6 +52,7 @@ export class Site implements World {
     this.calibrated = deployment.calibrated;
     this.classes = deployment.classes && new Classes(deployment.classes, this.draw('clients/classes'));
     this.quota = plan.rules[0].quota;
+    this.per = plan.rules[0].per;
     this.ttlUs = longestTtlUs(selection, plan);
     this.#createLimiter = (times) => createLimiter(selection, times === 1 ? plan : timesAsMuch(plan, times));
     this.#onAnswer = onAnswer;

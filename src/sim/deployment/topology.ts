@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Quota } from '../../algorithms/algorithm.ts';
 import type { Draw } from '../../traffic/random.ts';
+import type { Rule } from '../rule.ts';
 import type { Attempts } from './attempts.ts';
 import type { CalibratedStore, Times } from './calibrated.ts';
 import type { Conditions } from './conditions.ts';
@@ -26,6 +27,8 @@ export interface World {
   readonly calibrated: CalibratedStore | undefined;
   /** What the first limit promises. */
   readonly quota: Quota;
+  /** Who shares it. */
+  readonly per: Rule['per'];
   /** A limiter of the row's algorithm. */
   decider(memory?: { readonly slots?: Slots | undefined; readonly times?: number }): Decider;
   /** How long the state of an idle key matters. */

@@ -95,7 +95,7 @@ class Leased implements Topology {
   request(attempt: number, node: number): void {
     const { attempts, loop } = this.#world;
     const place = attempt & attempts.mask;
-    const key = attempts.key[place];
+    const key = this.#limitOf(place);
     this.#wanted[node].add(key, attempts.tenant[place], attempts.cost[place], loop.nowUs);
     this.#rounds.ask(node);
     const share = this.#shareOf(node, key);
@@ -119,6 +119,13 @@ class Leased implements Topology {
 
   figures(): Record<string, number> {
     return { decided_without_lease: this.#withoutLease };
+  }
+
+  /** Whose limit an attempt counts against: it is limits that are leased, whoever asks. */
+  #limitOf(place: number): number {
+    const { attempts, per } = this.#world;
+    if (per === 'key') return attempts.key[place];
+    return per === 'tenant' ? attempts.tenant[place] : 0;
   }
 
   #shareOf(node: number, key: number): number {
@@ -168,8 +175,9 @@ class Leased implements Topology {
 
   #hold({ node, shares }: Granted): void {
     const { attempts, loop } = this.#world;
-    this.#share[node] = grown(this.#share[node], attempts.keys);
-    this.#untilUs[node] = grown(this.#untilUs[node], attempts.keys);
+    const limits = Math.max(attempts.keys, attempts.tenants);
+    this.#share[node] = grown(this.#share[node], limits);
+    this.#untilUs[node] = grown(this.#untilUs[node], limits);
     for (const { key, share } of shares) {
       this.#share[node][key] = share;
       this.#untilUs[node][key] = loop.nowUs + this.#settings.lease;
