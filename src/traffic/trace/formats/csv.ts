@@ -56,7 +56,10 @@ function refuseRates(table: Table, context: FormatContext): void {
 function columnsOf({ fields, rows, hasHeader }: Table): Columns {
   return {
     fields,
-    values: (field) => rows.map((row) => row[fields.indexOf(field)] ?? ''),
+    values: (field) => {
+      const place = fields.indexOf(field);
+      return rows.map((row) => row[place] ?? '');
+    },
     named: hasHeader,
   };
 }

@@ -52,10 +52,9 @@ export function guessField(
   role: Role,
   fits: (field: string) => boolean = () => true,
 ): string | undefined {
+  const names = fields.map((field) => (role === 'key' ? [plain(field), plainPair(field)] : [plain(field)]));
   for (const wanted of usualNames[role]) {
-    const field = fields.find(
-      (name) => (plain(name) === wanted || (role === 'key' && plainPair(name) === wanted)) && fits(name),
-    );
+    const field = fields.find((field, at) => names[at].includes(wanted) && fits(field));
     if (field !== undefined) return field;
   }
   return undefined;

@@ -36,7 +36,10 @@ function openRecords(records: readonly JsonRecord[], context: FormatContext): Tr
 }
 
 function columnsOf(records: readonly JsonRecord[], fields: readonly string[]): Columns {
-  const values = (path: string) => records.map((record) => String(valueAt(record, path.split('.')) ?? ''));
+  const values = (field: string) => {
+    const path = field.split('.');
+    return records.map((record) => String(valueAt(record, path) ?? ''));
+  };
   return { fields, values, named: true };
 }
 

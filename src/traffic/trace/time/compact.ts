@@ -8,14 +8,13 @@ const clockDigits = 6;
 export function isCompact(buf: Uint8Array, from: number, to: number): boolean {
   const parted = buf[from + dateDigits] === upperT;
   if (to - from < dateDigits + clockDigits + (parted ? 1 : 0)) return false;
-  if (!parted && (to - from > dateDigits + clockDigits || !/^(?:19|20)$/.test(pairAt(buf, from))))
-    return false;
+  if (!parted && (to - from > dateDigits + clockDigits || !isCentury(digitsAt(buf, from, 2)))) return false;
   for (let at = from; at < from + dateDigits; at++) if (!isDigit(buf[at])) return false;
   return true;
 }
 
-function pairAt(buf: Uint8Array, at: number): string {
-  return String.fromCharCode(buf[at], buf[at + 1]);
+function isCentury(hundreds: number): boolean {
+  return hundreds === 19 || hundreds === 20;
 }
 
 /** Microseconds since 1970 of such a time, which may have a fraction and a zone; NaN when it is none. */
@@ -28,7 +27,9 @@ export function compactUs(
 ): number {
   const at = from + dateDigits + (buf[from + dateDigits] === upperT ? 1 : 0);
   const dayUs = days.us(digitsAt(buf, from, 4), digitsAt(buf, from + 4, 2), digitsAt(buf, from + 6, 2));
-  const [hours, minutes, seconds] = [0, 2, 4].map((place) => digitsAt(buf, at + place, 2));
+  const hours = digitsAt(buf, at, 2);
+  const minutes = digitsAt(buf, at + 2, 2);
+  const seconds = digitsAt(buf, at + 4, 2);
   if (!(hours < 24 && minutes < 60 && seconds < 61)) return Number.NaN;
   readFraction(buf, at + clockDigits, to, out);
   out.zoned = out.end < to;
