@@ -24,12 +24,16 @@ const pixelsPerLetter = 7; // of a title
 
 /** The panels with titles in lines that fit above them, so that a long one does not push its neighbours away. */
 export function titled(panels: readonly Panel[], panelWidth: number): Panel[] {
-  const columns = Math.floor(panelWidth / pixelsPerLetter);
-  return panels.map(({ title, rows }) => ({ title: wrapAnsi(title, columns, { hard: true }), rows }));
+  return panels.map(({ title, rows }) => ({ title: inLines(title, panelWidth), rows }));
+}
+
+/** A title in lines that fit above a panel. */
+export function inLines(title: string, panelWidth: number): string {
+  return wrapAnsi(title, Math.floor(panelWidth / pixelsPerLetter), { hard: true });
 }
 
 /** A panel for each title, in the order of the comparison. */
-export function facetBy(panels: readonly Panel[]) {
+export function facetBy(panels: readonly Pick<Panel, 'title'>[]) {
   const header = { labelExpr: "split(datum.value, '\\n')" };
   return { field: 'title', type: 'nominal', sort: panels.map(({ title }) => title), header } as const;
 }

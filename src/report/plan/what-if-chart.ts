@@ -1,9 +1,8 @@
 /** What moves along an axis of a what-if: a panel for each row, or for all that move alike. */
-import wrapAnsi from 'wrap-ansi';
 import type { WhatIf, WhatIfRow } from '../../plan/what-if/result.ts';
 import { selectionName } from '../../sim/selection.ts';
 import { type Chart, colour, type TopLevelSpec, ticks } from '../charts/chart.ts';
-import { gridOf, panelGrid } from '../charts/panels.ts';
+import { facetBy, gridOf, inLines, panelGrid } from '../charts/panels.ts';
 import { counted } from '../words.ts';
 
 /** What is drawn, and how its values are written. */
@@ -19,7 +18,8 @@ export interface Drawn {
 }
 
 interface Point {
-  readonly panel: string;
+  /** Of its panel. */
+  readonly title: string;
   readonly at: number;
   readonly value: number;
 }
@@ -37,7 +37,7 @@ export function whatIfChart(whatIf: WhatIf, drawn: Drawn): Chart | undefined {
 
 interface PanelOfRows {
   readonly names: readonly string[];
-  readonly points: readonly Omit<Point, 'panel'>[];
+  readonly points: readonly Omit<Point, 'title'>[];
 }
 
 function panelsOf({ points }: WhatIf, { value }: Drawn): PanelOfRows[] {
@@ -52,8 +52,6 @@ function panelsOf({ points }: WhatIf, { value }: Drawn): PanelOfRows[] {
   return [...panels.values()].filter((panel) => panel.points.length > 0);
 }
 
-const pixelsPerLetter = 7;
-
 function panelSpec(
   { asked, points }: WhatIf,
   rows: readonly PanelOfRows[],
@@ -62,19 +60,14 @@ function panelSpec(
 ): TopLevelSpec {
   const { columns, panelWidth } = gridOf(width - 20, width > 500 ? 3 : 1);
   const panels = rows.map(({ names, points: line }) => {
-    const panel = wrapAnsi(names.join(' · '), Math.floor(panelWidth / pixelsPerLetter), { hard: true });
-    return line.map((point): Point => ({ panel, ...point }));
+    const title = inLines(names.join(' · '), panelWidth);
+    return line.map((point): Point => ({ title, ...point }));
   });
   const [from, to] = [points[0].at, points[points.length - 1].at];
   const marks = drawn.marks(panels.flat().map(({ value }) => value));
   return {
     data: { values: panels.flat() },
-    facet: {
-      field: 'panel',
-      type: 'nominal',
-      sort: panels.map(([{ panel }]) => panel),
-      header: { labelExpr: "split(datum.value, '\\n')" },
-    },
+    facet: facetBy(panels.map(([first]) => first)),
     columns,
     ...panelGrid,
     spec: {
