@@ -61,6 +61,7 @@ export class ObjectIntake implements Intake {
     }
     if (end < 0 && !last) return -1;
     this.#entry++;
+    this.#closed = end < 0; // nothing comes behind what is cut short
     const bytes = view.subarray(at, end < 0 ? view.length : end);
     if (end < 0) this.#account(skips.truncated, bytes);
     else this.#account(view[at] === openBrace ? this.parser.line(view, at, end) : skips.badJson, bytes);

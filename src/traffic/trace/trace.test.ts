@@ -233,6 +233,14 @@ test('WorldCup98: records of 20 bytes with the second and the client, cut short 
   expect(summary.lines?.skipped).toEqual({ 'truncated last line': 1 });
 });
 
+test('a JSON list that is cut short lost one entry, in it or between two', async () => {
+  const whole = '{"time":"2023-10-10T13:55:36.5Z","ip":"a"}';
+  for (const cut of [`[${whole},{"time":"2023`, `[${whole},`, `[${whole}`]) {
+    const { summary } = await readTrace(cut, asWritten);
+    expect(summary.lines).toMatchObject({ used: 1, skipped: { 'truncated last line': 1 } });
+  }
+});
+
 describe('what the summary says', () => {
   test('the spreading of whole seconds, the sorting, the columns, the zone', async () => {
     const text = 'time,ip\n2023-11-14 22:13:21,a\n2023-11-14 22:13:20,b\n';
