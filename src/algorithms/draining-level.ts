@@ -19,8 +19,10 @@ export class DrainingLevel {
 
   /** The level at `nowUs`; before the instant at which it was last set, what it was set to. */
   at(key: number, nowUs: number): number {
-    const drainedUs = Math.max(nowUs - this.#pairs[key * 2 + 1], 0);
-    return Math.max(this.#pairs[key * 2] - drainedUs * this.#perUs, 0);
+    const ticks = this.#pairs[key * 2];
+    const passedUs = nowUs - this.#pairs[key * 2 + 1];
+    if (passedUs <= 0) return ticks;
+    return Math.max(ticks - passedUs * this.#perUs, 0);
   }
 
   set(key: number, nowUs: number, ticks: number): void {

@@ -41,8 +41,8 @@ export class TokenBucket implements Limiter {
 
   decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
     for (let row = 0; row < length; row++) {
-      if (cost[row] > 0 && this.#isUnopened(key[row])) this.#open(key[row], timeUs[row]);
-      const lackingTicks = this.#lackingTicks(key[row], timeUs[row]);
+      if (this.#isUnopened(key[row]) && cost[row] > 0) this.#open(key[row], timeUs[row]);
+      const lackingTicks = this.#lacking.at(key[row], timeUs[row]); // of an unopened key only a peek is left, which passes
       const excessTicks = this.#excessTicks(lackingTicks, cost[row]);
       if (excessTicks <= 0 || cost[row] === 0) {
         allowed[row] = 1;
