@@ -160,3 +160,41 @@ describe('blocks', () => {
     }
   });
 });
+
+describe('instants in 4 bytes', () => {
+  const gapsUs = [0, 1, 1e6, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 40];
+  const gapped = fc.array(
+    fc.record({
+      key: fc.nat(1),
+      afterUs: fc.oneof(fc.constantFrom(...gapsUs), fc.nat(2 ** 31)),
+      units: fc.integer({ min: 1, max: 2 }),
+    }),
+    { maxLength: 60, size: 'max' },
+  );
+
+  // the longest time for which they serve, one below and one above it
+  test.each([1000, 2 ** 31 - 1, 2 ** 31, 2 ** 31 + 1])(
+    'stay exact across any rest, before 0 as well, when entries are kept for %i µs',
+    (keepsUs) => {
+      holdsFor(
+        fc.tuple(fc.constantFrom(-5, 0, 2 ** 50), gapped),
+        ([firstUs, pushes]) => {
+          const log = new KeyLog(keepsUs);
+          const pushedUs: number[][] = [[], []];
+          log.reserve(2);
+          let nowUs = firstUs;
+          for (const { key, afterUs, units } of pushes) {
+            nowUs += afterUs;
+            of(log, key).push(nowUs, units);
+            pushedUs[key].push(nowUs);
+            const young = pushedUs[key].findIndex((instantUs) => instantUs > nowUs - keepsUs);
+            expect(log.start).toBeLessThanOrEqual(young);
+            const held = pushedUs[key].slice(log.start);
+            expect(held.map((_, n) => log.instantUs(log.start + n))).toEqual(held);
+          }
+        },
+        200,
+      );
+    },
+  );
+});

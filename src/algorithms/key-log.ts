@@ -1,6 +1,9 @@
+import { Blocks, smallestBlock } from './blocks.ts';
 import { grown } from './columns.ts';
 
-const smallestBlock = 2;
+/** The longest time that 4 bytes hold, and the longest for which entries may be kept in them: then bases move seldom. */
+const mostIn4BytesUs = 2 ** 32 - 1;
+const longestKeptIn4BytesUs = 2 ** 31;
 
 /** Fields of a key's record. */
 const wordsPerRecord = 4;
@@ -19,9 +22,10 @@ const end = 3;
  * Old entries are therefore forgotten only when room is needed. The record of the selected key is held in fields, as the
  * next request is mostly of the same key.
  *
- * Entries live in one slab of blocks whose sizes are powers of two. A key's block doubles when it is full; the old one
- * goes to a free list of its size. Units cost no memory while every entry is of 1 unit; the first other entry adds the
- * second column.
+ * Entries live in blocks whose sizes are powers of two; a key's block doubles when it is full. An instant is kept as the
+ * microseconds since its key's base, in 4 bytes: half of the memory, and of the time that waiting for it takes. The base
+ * moves when they do not suffice, at most once in 36 minutes; entries that are kept longer than that have 8 bytes. Units
+ * cost no memory while every entry is of 1 unit; the first other entry adds the second column.
  */
 export class KeyLog {
   #records = new Uint32Array(0);
@@ -33,23 +37,30 @@ export class KeyLog {
   #start = 0;
   #end = 0;
 
-  #instantUs = new Float64Array(16);
+  #baseUs = 0;
+
+  #basesUs = new Float64Array(0); // for each key what its entries are counted from
+  #sinceBaseUs: Uint32Array | Float64Array;
+  readonly #mostSinceBaseUs: number;
   /** Units pushed for the key before this entry; absent while all entries are of 1 unit, when it is the ordinal. */
   #unitsBefore: Float64Array | undefined;
   #units = new Float64Array(0); // units ever pushed for the key; kept while `#unitsBefore` is
-  #slabUsed = 0;
-  readonly #freeBlocks: number[][] = [];
+  readonly #blocks = new Blocks();
   readonly #keepsUs: number;
 
   /** `keepsUs`: entries at least this much older than a new one may be forgotten to make room for it. */
   constructor(keepsUs = Number.POSITIVE_INFINITY) {
     this.#keepsUs = keepsUs;
+    const in4Bytes = keepsUs <= longestKeptIn4BytesUs;
+    this.#sinceBaseUs = in4Bytes ? new Uint32Array(16) : new Float64Array(16);
+    this.#mostSinceBaseUs = in4Bytes ? mostIn4BytesUs : Number.POSITIVE_INFINITY;
   }
 
   reserve(keys: number): void {
     if (keys <= this.#keys) return;
     this.#records = grown(this.#records, keys * wordsPerRecord);
     this.#keys = this.#records.length / wordsPerRecord;
+    this.#basesUs = grown(this.#basesUs, this.#keys);
     if (this.#unitsBefore) this.#units = grown(this.#units, this.#keys);
   }
 
@@ -82,14 +93,16 @@ export class KeyLog {
   }
 
   instantUs(ordinal: number): number {
-    return this.#instantUs[this.#place(ordinal)];
+    return this.#baseUs + this.#sinceBaseUs[this.#place(ordinal)];
   }
 
   push(instantUs: number, units: number): void {
     if (units !== 1 && this.#unitsBefore === undefined) this.#addUnitsColumn();
     if (this.#end - this.#start === this.#blockSize) this.#makeRoom(instantUs);
+    const sinceBaseUs = instantUs - this.#baseUs;
+    if (sinceBaseUs < 0 || sinceBaseUs > this.#mostSinceBaseUs) this.#moveBase(instantUs);
     const at = this.#place(this.#end);
-    this.#instantUs[at] = instantUs;
+    this.#sinceBaseUs[at] = instantUs - this.#baseUs;
     if (this.#unitsBefore !== undefined) {
       this.#unitsBefore[at] = this.#units[this.#key];
       this.#units[this.#key] += units;
@@ -137,7 +150,7 @@ export class KeyLog {
     return low;
   }
 
-  /** Bytes of the blocks that keys own. */
+  /** Bytes of the blocks that keys own, as plain 8-byte numbers. */
   bytes(): number {
     this.#store();
     let entries = 0;
@@ -163,10 +176,23 @@ export class KeyLog {
     this.#blockSize = records[record + blockSize];
     this.#start = records[record + start];
     this.#end = records[record + end];
+    this.#baseUs = this.#basesUs[key];
   }
 
   #place(ordinal: number): number {
     return this.#block + (ordinal & (this.#blockSize - 1));
+  }
+
+  /** Counts the entries from the oldest that is still kept, so that one of `nowUs` can be held. */
+  #moveBase(nowUs: number): void {
+    this.expire(nowUs - this.#keepsUs);
+    const baseUs = this.#start === this.#end ? nowUs : this.instantUs(this.#start);
+    const byUs = baseUs - this.#baseUs;
+    for (let ordinal = this.#start; ordinal < this.#end; ordinal++) {
+      this.#sinceBaseUs[this.#place(ordinal)] -= byUs;
+    }
+    this.#baseUs = baseUs;
+    this.#basesUs[this.#key] = baseUs;
   }
 
   #makeRoom(nowUs: number): void {
@@ -176,41 +202,26 @@ export class KeyLog {
 
   #enlarge(): void {
     const largerSize = Math.max(smallestBlock, this.#blockSize * 2);
-    const to = this.#takeBlock(largerSize);
+    const to = this.#blocks.take(largerSize);
+    this.#sinceBaseUs = grown(this.#sinceBaseUs, this.#blocks.rows);
+    if (this.#unitsBefore) this.#unitsBefore = grown(this.#unitsBefore, this.#blocks.rows);
     for (let ordinal = this.#start; ordinal < this.#end; ordinal++) {
       this.#copyEntry(this.#place(ordinal), to + (ordinal & (largerSize - 1)));
     }
-    if (this.#blockSize > 0) this.#freeList(this.#blockSize).push(this.#block);
+    if (this.#blockSize > 0) this.#blocks.giveBack(this.#block, this.#blockSize);
     this.#block = to;
     this.#blockSize = largerSize;
   }
 
   #copyEntry(from: number, to: number): void {
-    this.#instantUs[to] = this.#instantUs[from];
+    this.#sinceBaseUs[to] = this.#sinceBaseUs[from];
     if (this.#unitsBefore) this.#unitsBefore[to] = this.#unitsBefore[from];
-  }
-
-  #takeBlock(size: number): number {
-    const free = this.#freeList(size).pop();
-    if (free !== undefined) return free;
-    const at = this.#slabUsed;
-    this.#slabUsed += size;
-    this.#instantUs = grown(this.#instantUs, this.#slabUsed);
-    if (this.#unitsBefore) this.#unitsBefore = grown(this.#unitsBefore, this.#slabUsed);
-    return at;
-  }
-
-  /** Blocks of this size, a power of two, that no key owns. */
-  #freeList(size: number): number[] {
-    const power = 31 - Math.clz32(size);
-    while (this.#freeBlocks.length <= power) this.#freeBlocks.push([]);
-    return this.#freeBlocks[power];
   }
 
   #addUnitsColumn(): void {
     const selected = this.#key;
     this.#units = new Float64Array(this.#keys);
-    const unitsBefore = new Float64Array(this.#instantUs.length);
+    const unitsBefore = new Float64Array(this.#sinceBaseUs.length);
     for (let key = 0; key < this.#keys; key++) {
       this.select(key);
       this.#units[key] = this.#end;
