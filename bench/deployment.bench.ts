@@ -6,7 +6,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { parseClients } from '../src/sim/clients/clients.ts';
 import { topologyLabel } from '../src/sim/deployment/deployment.ts';
-import { batchRows, InlineEngine } from '../src/sim/engine.ts';
+import { InlineEngine } from '../src/sim/engine.ts';
 import { inlineDeeply } from '../src/sim/inlining.ts';
 import { parseRules } from '../src/sim/rule.ts';
 import { run } from '../src/sim/run.ts';
@@ -53,7 +53,7 @@ async function central(keys: number, count: number, clients?: string): Promise<v
     seed: 1,
     plan,
     source: zipfTraffic(count, keys),
-    engine: new InlineEngine(plan, batchRows),
+    engine: new InlineEngine(plan),
   });
   const name = `central, 4 nodes, ${keys} keys${clients === undefined ? '' : `, ${clients}`}`;
   print(`${name}: nodes, network, store`, result.results[0].throughput.decisions_per_s / 1e6, 'M/s');

@@ -2,7 +2,7 @@
  * One row of a comparison on one core: the bare decide loop, and the whole pipeline of traffic, oracle, decisions and all
  * meters. 100k Zipf(1) keys, 10 minutes at 100/1m.
  */
-import { batchRows, InlineEngine } from '../src/sim/engine.ts';
+import { InlineEngine } from '../src/sim/engine.ts';
 import { inlineDeeply } from '../src/sim/inlining.ts';
 import { parseRules } from '../src/sim/rule.ts';
 import { run } from '../src/sim/run.ts';
@@ -26,7 +26,7 @@ for (const selection of parseSelections(algorithms)) {
     tenants: [],
   };
   const startedMs = wallClockMs();
-  const engine = new InlineEngine(plan, batchRows);
+  const engine = new InlineEngine(plan);
   const result = await run({
     name: 'bench',
     version: '0',

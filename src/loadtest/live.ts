@@ -1,6 +1,7 @@
 /** A live target as a row of a comparison: its recorded decisions under the same meters. */
 import { ArrivalBatch, DecisionBatch } from '../algorithms/batch.ts';
-import { batchRows, type Engine } from '../sim/engine.ts';
+import type { Engine } from '../sim/engine.ts';
+import { batchRowsFor } from '../sim/key-order.ts';
 import type { LaneResult } from '../sim/lane.ts';
 import { LaneMeters } from '../sim/lane-meters.ts';
 import { latencyFigures } from '../sim/live/lane-result.ts';
@@ -41,13 +42,16 @@ class RecordedEngine implements Engine {
   readonly #meters: LaneMeters;
   readonly #demand = new Demand();
   readonly #latency = new UsDistribution();
-  readonly #batch = new ArrivalBatch(batchRows);
-  readonly #decisions = new DecisionBatch(batchRows);
+  readonly #batch: ArrivalBatch;
+  readonly #decisions: DecisionBatch;
   #next = 0;
 
   constructor(recording: Recording, plan: ComparisonPlan) {
     this.#recording = recording;
-    this.#meters = new LaneMeters(plan, batchRows);
+    const rows = batchRowsFor(plan);
+    this.#batch = new ArrivalBatch(rows);
+    this.#decisions = new DecisionBatch(rows);
+    this.#meters = new LaneMeters(plan, rows);
   }
 
   lend(): ArrivalBatch {

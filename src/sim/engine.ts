@@ -1,10 +1,8 @@
 import { ArrivalBatch } from '../algorithms/batch.ts';
 import { Comparison } from './comparison.ts';
+import { batchRowsFor } from './key-order.ts';
 import type { LaneResult } from './lane.ts';
 import type { ComparisonPlan } from './plan.ts';
-
-/** Rows of a batch: the more, the more requests share a key's state while it is in the cache. */
-export const batchRows = 2 ** 18;
 
 /** Takes batches of arrivals and answers with a result for each row of the comparison. */
 export interface Engine {
@@ -33,7 +31,7 @@ export class InlineEngine implements Engine {
   readonly #batch: ArrivalBatch;
 
   /** `rows`: the most that one batch can hold. */
-  constructor(plan: ComparisonPlan, rows: number) {
+  constructor(plan: ComparisonPlan, rows = batchRowsFor(plan)) {
     this.#comparison = new Comparison(plan);
     this.#batch = new ArrivalBatch(rows);
   }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ArrivalBatch } from '../algorithms/batch.ts';
 import type { Engine } from './engine.ts';
+import { batchRowsFor } from './key-order.ts';
 import type { LaneResult } from './lane.ts';
 import type { ComparisonPlan } from './plan.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
@@ -23,8 +24,9 @@ export class ParallelEngine implements Engine {
   #failure: Error | undefined;
   #finished = 0;
 
-  /** `rows`: the most that one batch can hold; `workerUrl`: the module that runs `worker.ts`. */
-  constructor(plan: ComparisonPlan, rows: number, threads: number, workerUrl: URL) {
+  /** `workerUrl`: the module that runs `worker.ts`. */
+  constructor(plan: ComparisonPlan, threads: number, workerUrl: URL) {
+    const rows = batchRowsFor(plan);
     this.#batches = Array.from({ length: slots }, () => {
       return new ArrivalBatch(rows, new SharedArrayBuffer(ArrivalBatch.bytes(rows)));
     });

@@ -5,7 +5,7 @@ import { SlidingWindowCounter } from '../algorithms/sliding-window-counter/slidi
 import { SlidingWindowLog } from '../algorithms/sliding-window-log/sliding-window-log.ts';
 import { exponential } from '../traffic/exponential.ts';
 import { stream } from '../traffic/random.ts';
-import { batchRows, InlineEngine } from './engine.ts';
+import { InlineEngine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import { run } from './run.ts';
 import { loadScenario } from './scenario-file.ts';
@@ -52,7 +52,7 @@ describe('retry rates of Heroku’s clients', async () => {
   const runs = await Promise.all(
     seeds.map(async (seed) => {
       const prepared = await prepare(loaded, { seed });
-      return run({ ...prepared, version: '0', engine: new InlineEngine(prepared.plan, batchRows) });
+      return run({ ...prepared, version: '0', engine: new InlineEngine(prepared.plan) });
     }),
   );
   const clientsOf = (policy: string) =>
@@ -144,7 +144,7 @@ describe('doorman’s shares', async () => {
   const { results } = await run({
     ...prepared,
     version: '0',
-    engine: new InlineEngine(prepared.plan, batchRows),
+    engine: new InlineEngine(prepared.plan),
   });
   const wishes = [1000, 50, 10];
 

@@ -3,7 +3,7 @@ import { Interrupted, ServiceError, unlessAborted } from '../errors.ts';
 import type { ArrivalSource, LineCounts } from '../traffic/source.ts';
 import { describeContract } from './contract.ts';
 import type { Engine } from './engine.ts';
-import { KeyOrder } from './key-order.ts';
+import { KeyOrder, mayComeByKey } from './key-order.ts';
 import type { LaneResult } from './lane.ts';
 import { longestTtlUs } from './limiters.ts';
 import { Offered } from './meters/offered.ts';
@@ -87,10 +87,7 @@ async function pumpAll(options: RunOptions, offered: Offered): Promise<void> {
  */
 function refiller(options: RunOptions): (batch: ArrivalBatch) => Promise<ArrivalBatch | undefined> {
   const { source, plan, engine } = options;
-  const sortable =
-    engine.sortsByKey &&
-    plan.rules.every(({ per, tenant }) => per === 'key' && tenant === undefined) &&
-    plan.selections.every(({ deployment }) => deployment === undefined); // its nodes see requests of all keys in turn
+  const sortable = engine.sortsByKey && mayComeByKey(plan);
   const order = new KeyOrder(source.hasDurations);
   const oracle = new Oracle(plan);
   let unsorted: ArrivalBatch | undefined;

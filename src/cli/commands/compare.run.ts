@@ -1,6 +1,6 @@
 import { UsageError, unlessAborted } from '../../errors.ts';
 import { renderJson, renderText, reporterFor } from '../../report/index.ts';
-import { batchRows, type Engine, InlineEngine } from '../../sim/engine.ts';
+import { type Engine, InlineEngine } from '../../sim/engine.ts';
 import { inlineDeeply } from '../../sim/inlining.ts';
 import { ParallelEngine } from '../../sim/parallel-engine.ts';
 import { type Overrides, type Prepared, prepare } from '../../sim/prepare.ts';
@@ -138,7 +138,5 @@ async function inPlain(start: Start, { json, quiet }: CompareFlags, io: Io): Pro
 function engineFor({ plan, threads }: Prepared): Engine {
   inlineDeeply();
   const workerUrl = new URL('./worker.js', import.meta.url); // beside this module in the bundle
-  return threads === 0
-    ? new InlineEngine(plan, batchRows)
-    : new ParallelEngine(plan, batchRows, threads, workerUrl);
+  return threads === 0 ? new InlineEngine(plan) : new ParallelEngine(plan, threads, workerUrl);
 }

@@ -10,7 +10,7 @@ import type { Recording } from '../../loadtest/recording/recording.ts';
 import type { K6Summary } from '../../loadtest/recording/summary.ts';
 import { renderJson, renderText, reporterFor } from '../../report/index.ts';
 import { safeText } from '../../report/safe-text.ts';
-import { batchRows, InlineEngine } from '../../sim/engine.ts';
+import { InlineEngine } from '../../sim/engine.ts';
 import { parseExpectation } from '../../sim/expectation.ts';
 import { type Prepared, prepareOn } from '../../sim/prepare.ts';
 import type { RunResult } from '../../sim/result.ts';
@@ -57,7 +57,7 @@ export async function besideLive(
   return async (onProgress, signal) => {
     const live = await liveRun(recording, prepared, { version, signal });
     const source = new RecordedSource(recording);
-    const engine = new InlineEngine(prepared.plan, batchRows);
+    const engine = new InlineEngine(prepared.plan);
     const others = await run({ ...prepared, source, engine, version, signal, onProgress });
     const notes = [...new Set([...others.notes, ...live.notes])];
     return { ...others, results: [...live.results, ...others.results], notes };

@@ -14,8 +14,8 @@ export class AdmissionLog {
 
   /** `datedUs`: the one of the spans for which it is told when the most came. */
   constructor(spansUs: readonly number[], datedUs: number) {
-    this.#spansUs = spansUs;
-    this.#dated = spansUs.indexOf(datedUs);
+    this.#spansUs = [...spansUs].sort((a, b) => a - b);
+    this.#dated = this.#spansUs.indexOf(datedUs);
     this.#log = new KeyLog(Math.max(...spansUs));
     this.#most = new Float64Array(spansUs.length);
   }
@@ -43,9 +43,7 @@ export class AdmissionLog {
   }
 
   admit(atUs: number, units: number): void {
-    for (let span = 0; span < this.#spansUs.length; span++) {
-      if (!this.fits(this.#spansUs[span], atUs, units, this.#most[span])) this.#raise(span, atUs, units);
-    }
+    if (this.#log.units + units > this.#most[0]) this.#raiseRecords(atUs, units); // the shortest span's is the lowest
     if (atUs < this.#mostAtUs && this.#equals(this.#dated, atUs, units)) this.#mostAtUs = atUs; // keys come in any order
     this.#log.push(atUs, units);
   }
@@ -71,6 +69,12 @@ export class AdmissionLog {
   /** Whether the span holds the most again, with `units` more that have not raised it. */
   #equals(span: number, atUs: number, units: number): boolean {
     return !this.fits(this.#spansUs[span], atUs, units, this.#most[span] - 1);
+  }
+
+  #raiseRecords(atUs: number, units: number): void {
+    for (let span = 0; span < this.#spansUs.length; span++) {
+      if (!this.fits(this.#spansUs[span], atUs, units, this.#most[span])) this.#raise(span, atUs, units);
+    }
   }
 
   #raise(span: number, atUs: number, units: number): void {

@@ -3,13 +3,14 @@ import { ArrivalBatch } from '../../algorithms/batch.ts';
 import { Interrupted, UsageError, unlessAborted } from '../../errors.ts';
 import type { ArrivalSource } from '../../traffic/source.ts';
 import { rowsAtOnce } from '../comparison.ts';
-import { batchRows } from '../engine.ts';
 import { type OnProgress, progressOf } from '../progress.ts';
 import type { Selection } from '../selection.ts';
 import { wallClockMs } from '../wall-clock.ts';
 import { candidatesFor } from './candidates.ts';
 import { PeakDemand } from './demand.ts';
 import { type Outcome, Trial } from './trial.ts';
+
+const batchRows = 2 ** 16;
 
 export interface SearchOptions {
   /** Opens the traffic from its start; it is read twice. */
