@@ -742,4 +742,65 @@ export const formatSamples: readonly FormatSample[] = [
     requests: [['2023-11-14T22:13:20.5Z', 't1', 12, 0]],
     skipped: { 'bad cost': 1 },
   },
+  {
+    shows: "Heroku's router: its clock, the time of the end, milliseconds of two parts, lines of the app",
+    format: 'Heroku router log',
+    lines: [
+      '2023-11-14T22:13:20.500+00:00 heroku[router]: at=info method=GET path="/a?b=c d" host=x.example.com request_id=8601 fwd="192.0.2.1" dyno=web.1 connect=1ms service=18ms status=200 bytes=13',
+      '2023-11-14T22:13:20.600+00:00 app[web.1]: method=GET path=/ fwd=192.0.2.9',
+      '2023-11-14T22:13:20.700+00:00 heroku[router]: at=error code=H12 desc="Request timeout" method=GET path=/ host=x.example.com fwd="192.0.2.2" dyno=web.2 connect=0ms service=30000ms status=503 bytes=0',
+    ],
+    requests: [
+      ['2023-11-14T22:12:50.700Z', '192.0.2.2', 1, 30_000_000],
+      ['2023-11-14T22:13:20.481Z', '192.0.2.1', 1, 19_000],
+    ],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'logfmt: fields in any order, quotes within quotes, a name without a value',
+    format: 'logfmt',
+    lines: [
+      'ts=2023-11-14T22:13:20.5Z level=info msg="said \\"hi\\" ts=1" client_ip=192.0.2.1:4711 duration=12.5ms',
+      'level=info client_ip= ts=2023-11-14T22:13:21.5Z duration=0.25s msg=done',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.1', 1, 12_500],
+      ['2023-11-14T22:13:21.5Z', '', 1, 250_000],
+    ],
+  },
+  {
+    shows: 'logfmt whose time a collector wrote in front, with a unit in the name of the duration',
+    format: 'logfmt',
+    lines: ['2023-11-14T22:13:20.5Z app[web.1]: method=GET user=u1 duration_ms=7 status=200'],
+    requests: [['2023-11-14T22:13:20.5Z', 'u1', 1, 7_000]],
+  },
+  {
+    shows: 'Redis MONITOR: the OK of the command, clients at a port and at a socket',
+    format: 'Redis MONITOR',
+    lines: [
+      'OK',
+      '1700000000.107412 [0 192.0.2.1:60866] "incr" "a b"',
+      '1700000000.207412 [3 unix:/run/redis.sock] "ping"',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.107412Z', '192.0.2.1', 1, 0],
+      ['2023-11-14T22:13:20.207412Z', 'unix:/run/redis.sock', 1, 0],
+    ],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'a table parted by blanks whose time is a date and a time of day',
+    format: 'table parted by blanks',
+    lines: ['2023-11-14 22:13:20.25 u1 /a', '2023-11-14 22:13:20.5 u2 /b'],
+    requests: [
+      ['2023-11-14T22:13:20.25Z', 'u1', 1, 0],
+      ['2023-11-14T22:13:20.5Z', 'u2', 1, 0],
+    ],
+  },
+  {
+    shows: 'JSON whose only date has a name of its own',
+    format: 'JSON lines',
+    lines: ['{"wann":"2023-11-14T22:13:20.5Z","user":{"login":"u1"},"n":7}'],
+    requests: [['2023-11-14T22:13:20.5Z', 'u1', 1, 0]],
+  },
 ];

@@ -5,7 +5,7 @@ import { type TimeUnit, timeUnits, unitOfName } from '../time/epoch.ts';
 const usualNames = {
   time: words(
     'time timestamp ts t datetime eventtime starttime startdatetime starteddatetime start ' +
-      'started startedat arrival arrivaltime arrivaltimestamp arrivedat receivedat requestedat invocationtime ' +
+      'started startedat requestreceivedtimestamp arrival arrivaltime arrivaltimestamp arrivedat receivedat requestedat invocationtime ' +
       'starttimeunixnano timeunixnano created createdat date ' +
       'period minute hour window bucket epoch unixtime unixtimestamp msec timeiso8601 timelocal requesttime',
   ),
@@ -13,12 +13,12 @@ const usualNames = {
   key: words(
     'key apikey apikeyid clientid client clientip remoteip remoteaddr remoteaddress ip ipaddress ' +
       'clientaddress sourceip sourceipaddress srcip srcaddr cip userid uid user username customer customerid tenant tenantid account accountid ' +
-      'session sessionid token caller host hostname remotehost source src function functionid app appid ' +
+      'login session sessionid token caller host hostname remotehost source src function functionid app appid ' +
       'func service serviceid endpoint route',
   ),
   cost: words('cost weight units tokens credits quantity'),
   duration: words(
-    'duration latency responsetime elapsed timetaken servicetime took processingtime requesttime',
+    'duration responsetime elapsed latency timetaken servicetime took processingtime requesttime',
   ),
   count: words('count counts requests requestcount numrequests nrequests invocations hits calls arrivals n'),
   rate: words('rate rps qps requestrate requestspersecond ratepersecond arrivalrate'),

@@ -18,9 +18,11 @@ import { ids } from './ids.ts';
 import { jsonLines } from './jsonlines.ts';
 import { k6 } from './k6.ts';
 import { kong } from './kong.ts';
+import { herokuRouter, logfmt } from './logfmt.ts';
 import { mooncake } from './mooncake.ts';
 import { nginx } from './nginx.ts';
 import { ours } from './ours.ts';
+import { redisMonitor } from './redismonitor.ts';
 import { s3 } from './s3.ts';
 import { squid } from './squid.ts';
 import { traefik } from './traefik.ts';
@@ -53,6 +55,8 @@ const unwrapped: readonly TraceFormat[] = [
   haproxy,
   squid,
   epa,
+  herokuRouter,
+  redisMonitor,
   caddy,
   envoy,
   envoyText,
@@ -64,6 +68,7 @@ const unwrapped: readonly TraceFormat[] = [
   mooncake,
   ours,
   wideCounts,
+  logfmt,
   counts,
   csv,
   jsonLines,

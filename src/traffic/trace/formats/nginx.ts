@@ -34,7 +34,7 @@ export function parseTemplate(text: string): Template {
   return { variables, literals };
 }
 
-class TemplateSplitter implements Splitter {
+export class TemplateSplitter implements Splitter {
   readonly fields: readonly string[];
 
   constructor(private readonly template: Template) {

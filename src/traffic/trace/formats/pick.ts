@@ -1,7 +1,7 @@
 import type { TraceOptions } from '../options.ts';
 import { areDecimalSeconds, guessField, type Picked } from './guess.ts';
 import { isTime } from './table.ts';
-import { keyColumn, timeColumn } from './unnamed.ts';
+import { dateField, keyColumn, timeColumn } from './unnamed.ts';
 
 /** The fields of a table or of JSON lines, with what the head of the file holds in each. */
 export interface Columns {
@@ -23,7 +23,7 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
   const inSeconds = (field: string | undefined) => field !== undefined && areDecimalSeconds(values(field));
   return {
     time,
-    key: options.key ?? guessField(fields, 'key') ?? (named ? undefined : keyColumn(columns, time?.[0])),
+    key: options.key ?? guessField(fields, 'key') ?? (named ? undefined : keyColumn(columns, time)),
     cost: options.cost ?? guessField(fields, 'cost'),
     duration,
     endsAt: end !== undefined,
@@ -32,14 +32,18 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
 }
 
 const timeOfDay = /^\d\d:\d\d/;
+const dateAlone = /^\d{4}[-/]\d\d[-/]\d\d$/;
 
-/** The field of the time; with its date when it is only a time of day. */
+/** The field of the time: by its name, else by its values; with its date when it is only a time of day. */
 function timeFields(columns: Columns): string[] | undefined {
   const { fields, values, named } = columns;
   const date = fields.find((name) => name.toLowerCase() === 'date');
-  const isOfDay = (field: string) => date !== undefined && timeOfDay.test(values(field)[0] ?? '');
-  const fits = (field: string) => isOfDay(field) || values(field).some(isTime);
-  const time = guessField(fields, 'time', fits) ?? (named ? undefined : timeColumn(columns));
+  const isOfDay = (field: string | undefined) =>
+    field !== undefined && timeOfDay.test(values(field)[0] ?? '');
+  const fits = (field: string) => (date !== undefined && isOfDay(field)) || values(field).some(isTime);
+  const time = guessField(fields, 'time', fits) ?? (named ? dateField(columns) : timeColumn(columns));
   if (time === undefined) return undefined;
-  return date !== undefined && isOfDay(time) ? [date, time] : [time];
+  if (date !== undefined && isOfDay(time)) return [date, time];
+  const next = fields[fields.indexOf(time) + 1];
+  return isOfDay(next) && values(time).every((value) => dateAlone.test(value)) ? [time, next] : [time];
 }

@@ -21,9 +21,18 @@ export function timeColumn({ fields, values }: Columns): string | undefined {
   );
 }
 
+/** The only field of dates, where no name tells the time. */
+export function dateField({ fields, values }: Columns): string | undefined {
+  const dates = fields.filter((field) => {
+    const cells = values(field);
+    return cells.length > 0 && cells.every(isTime) && areDates(cells);
+  });
+  return dates.length === 1 ? dates[0] : undefined;
+}
+
 /** The key in such a table: the first other column that is not a number, or simply the next. */
-export function keyColumn({ fields, values }: Columns, time: string | undefined): string | undefined {
-  const others = fields.filter((field) => field !== time);
+export function keyColumn({ fields, values }: Columns, time: readonly string[] = []): string | undefined {
+  const others = fields.filter((field) => !time.includes(field));
   return others.find((field) => values(field).some((cell) => Number.isNaN(Number(cell)))) ?? others[0];
 }
 

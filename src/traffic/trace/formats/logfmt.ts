@@ -1,0 +1,106 @@
+import { type Skip, skips } from '../account.ts';
+import { FieldLines } from '../fieldlines.ts';
+import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
+import { type FieldRoles, rolesFor } from '../roles.ts';
+import { firstWord, LogfmtSplitter } from '../text/logfmt.ts';
+import { pickedWords, rolesOf } from './guess.ts';
+import { type Columns, pick } from './pick.ts';
+import { isTime, refuseWithoutTime } from './table.ts';
+
+const pair = /(?:^|\s)([\w.@/-]+)=(?:"((?:\\.|[^"\\])*)"|(\S*))/g;
+const fewestPairs = 3; // a query string or a setting in prose is no log of pairs
+
+/** Logs of pairs of any program: fields found by their names or given by the user. */
+export const logfmt: TraceFormat = {
+  name: 'logfmt',
+  generic: true,
+  title: 'logfmt',
+  about: 'Pairs name=value on each line; fields found by their names or given by --time, --key and --cost',
+  defaults: { time: 'by name, else the first word of the line', key: 'by name', duration: 'by name' },
+  open(context) {
+    const lines = context.sample.lines.filter((line) => !/^\s*[{[<]/.test(line)).map(pairsOf);
+    const ofPairs = lines.filter((pairs) => pairs.size >= fewestPairs);
+    if (ofPairs.length === 0 || ofPairs.length < lines.length * 0.5) return undefined;
+    return openPairs(ofPairs, context);
+  },
+};
+
+function pairsOf(line: string): Map<string, string> {
+  const pairs = new Map<string, string>();
+  const [first] = line.split(' ', 1);
+  if (isTime(first)) pairs.set(firstWord, first);
+  for (const [, name, quoted, bare] of line.matchAll(pair)) pairs.set(name, quoted ?? bare);
+  return pairs;
+}
+
+function openPairs(lines: readonly ReadonlyMap<string, string>[], context: FormatContext): TraceParser {
+  const fields = [...new Set(lines.flatMap((pairs) => [...pairs.keys()]))];
+  const values = (field: string) => lines.map((pairs) => pairs.get(field) ?? '');
+  const columns: Columns = { fields, values, named: true };
+  const picked = pick(columns, context.options);
+  if (picked.time === undefined && context.options.ratePerSecond === undefined)
+    refuseWithoutTime(context, fields);
+  const roles = rolesFor(rolesOf(picked), context);
+  return new PickedLines(logfmt.title, new LogfmtSplitter(fields), roles, context, pickedWords(picked));
+}
+
+class PickedLines extends FieldLines {
+  constructor(
+    title: string,
+    splitter: LogfmtSplitter,
+    roles: FieldRoles,
+    context: FormatContext,
+    private readonly picked: string,
+  ) {
+    super(title, splitter, roles, context);
+  }
+
+  override notes(): readonly string[] {
+    return [this.picked, ...super.notes()];
+  }
+}
+
+const routerFields = [
+  firstWord,
+  ...'at code desc method path host request_id fwd dyno connect service status bytes'.split(' '),
+];
+
+/** Heroku, "HTTP routing" and "Log format": written when the response is done, after `connect` and `service`. */
+const routerRoles: FieldRoles = {
+  time: [firstWord],
+  key: ['fwd'],
+  durations: ['connect', 'service'],
+  durationUnitUs: 1e3,
+  endsAt: true,
+};
+
+export const herokuRouter: TraceFormat = {
+  name: 'heroku',
+  title: 'Heroku router log',
+  about: "Lines of Heroku's router in the log of an app; lines of the app itself are no requests",
+  defaults: { time: firstWord, key: 'fwd', duration: 'connect and service' },
+  open(context) {
+    if (context.options.format !== herokuRouter.name && !context.sample.lines.some(isRouted))
+      return undefined;
+    return new RouterLines(
+      herokuRouter.title,
+      new LogfmtSplitter(routerFields),
+      rolesFor(routerRoles, context),
+      context,
+    );
+  },
+};
+
+const router = ' heroku[router]: ';
+const routerBytes = Buffer.from(router);
+
+function isRouted(line: string): boolean {
+  return line.includes(router);
+}
+
+class RouterLines extends FieldLines {
+  override line(buf: Buffer, from: number, to: number): Skip | undefined {
+    const at = buf.subarray(from, Math.min(to, from + 200)).indexOf(routerBytes);
+    return at < 0 ? skips.notARequest : super.line(buf, from, to);
+  }
+}
