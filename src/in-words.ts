@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { didYouMean } from './did-you-mean.ts';
 
 const shownChars = 60;
@@ -22,8 +22,15 @@ export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type' && kinds[issue.expected] !== undefined)
     return `${given(issue.input)} ${kinds[issue.expected]}`;
   if (issue.code === 'invalid_value') return notOneOf(issue.input, issue.values.map(String));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => noSuchField(key, issue)).join('\n');
   if (issue.code === 'invalid_union') return `${given(issue.input)} any of what can stand here`;
   return undefined;
+}
+
+/** A line for each field that the object has and its schema has not. */
+function noSuchField(name: string, { inst }: z.core.$ZodRawIssue): string {
+  const known = inst instanceof z.ZodObject ? Object.keys(inst.shape) : [];
+  return `there is no field "${name}";${didYouMean(name, known)} remove it or correct its name`;
 }
 
 function given(input: unknown): string {

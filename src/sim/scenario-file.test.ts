@@ -54,7 +54,7 @@ describe('a wrong field is named with its line and path', () => {
   test.each<[text: string, said: RegExp]>([
     [`limit: 5 per second\n${streams}`, /^f\.yaml:1: limit: "5 per second" is not a limit/],
     [`limit: 5\n${streams}`, /^f\.yaml:1: limit: .*write .*such as 100\/1m/],
-    [`${streams}limits: 5/1s`, /^f\.yaml:3: limits: there is no such field/],
+    [`${streams}limits: 5/1s`, /^f\.yaml:3: there is no field "limits"; did you mean "limit"\?/],
     [`duration: 10\n${streams}`, /^f\.yaml:1: duration: 10 has no unit; write 10s/],
     [`duration: 0s\n${streams}`, /^f\.yaml:1: duration: must be longer than 0/],
     [`seed: -1\n${streams}`, /^f\.yaml:1: seed: "-1" is not a count/],
@@ -70,7 +70,7 @@ describe('a wrong field is named with its line and path', () => {
       'streams:\n  - arrivals: { model: poison, rate: 5/s }\n',
       /^f\.yaml:2: streams\[0\]\.arrivals.*did you mean poisson/,
     ],
-    [`${streams}    colour: red\n`, /^f\.yaml:3: streams\[0\]\.colour: there is no such field/],
+    [`${streams}    colour: red\n`, /^f\.yaml:3: streams\[0\]: there is no field "colour"; remove it/],
     ['streams: []\n', /^f\.yaml:1: streams: /],
     ['limit: 5/1s\n', /^f\.yaml:1: a scenario has either streams or a trace/],
     [`${streams}trace:\n  files: [a.log]\n`, /^f\.yaml:1: a scenario has either streams or a trace/],
@@ -91,7 +91,7 @@ describe('a wrong field is named with its line and path', () => {
 
   test('all of them at once, one a line', () =>
     expect(() => parseScenario(`limit: x\nduration: 5\ncolour: red\n${streams}`, 'f.yaml')).toThrow(
-      /(?=.*f\.yaml:1: limit)(?=.*f\.yaml:2: duration)(?=.*f\.yaml:3: colour)/s,
+      /(?=.*f\.yaml:1: limit)(?=.*f\.yaml:2: duration)(?=.*f\.yaml:3: there is no field "colour")/s,
     ));
 });
 
@@ -99,7 +99,7 @@ test.each([
   [
     'a list whose name is wrong, at its name',
     'expext:\n  - admitted > 0\n',
-    /^f\.yaml:1: expext: there is no such field/,
+    /^f\.yaml:1: there is no field "expext"; did you mean "expect"\?/,
   ],
   ['what should be a list, at its name', 'expect:\n  of: x\n', /^f\.yaml:1: expect: is not a list/],
   ['one expectation', 'expect: admitted > 0\n', /^f\.yaml:1: expect: is not a list; .*: - admitted > 0$/],

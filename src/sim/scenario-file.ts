@@ -82,7 +82,9 @@ export function parseScenario(text: string, file: string): Scenario {
   const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue));
   throw new UsageError(
     listed(
-      problems.map(({ path, message }) => `${at(offsetOf(document, path))}${spellField(path)}${message}`),
+      problems.map(({ path, field = path, message }) => {
+        return `${at(offsetOf(document, field))}${spellField(path)}${message}`;
+      }),
     ),
   );
 }
@@ -110,13 +112,19 @@ function toPlain(document: Document, file: string): unknown {
   }
 }
 
+interface Problem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  /** What the message is about, where that is a field within `path`. */
+  readonly field?: readonly PropertyKey[];
+}
+
 /** One problem a field; the branches of a union that the value came closest to. */
-function problemsOf(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string }[] {
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key],
-      message: 'there is no such field; remove it or correct its name',
-    }));
+    const messages = issue.message.split('\n'); // one for each
+    return issue.keys.map((key, at) => ({ path, message: messages[at], field: [...path, key] }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const [closestBranch] = [...issue.errors].sort((a, b) => a.length - b.length);
@@ -124,7 +132,7 @@ function problemsOf(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: st
       problemsOf({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue),
     ); // an issue with a longer path
   }
-  return [{ path: [...issue.path], message: issue.message }];
+  return [{ path, message: issue.message }];
 }
 
 /** Where in the text the field is, or the innermost thing around it that exists. */

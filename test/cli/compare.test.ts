@@ -202,7 +202,7 @@ describe('compare refuses in one message, with exit code 2', () => {
     [
       'an unknown field',
       () => [scenario('limit: 1/1s\nstreems: []\n')],
-      /mine\.yaml:2: streems: there is no such field/,
+      /mine\.yaml:2: there is no field "streems"; did you mean "streams"\?/,
     ],
     [
       'a wrong unit',
