@@ -803,4 +803,28 @@ export const formatSamples: readonly FormatSample[] = [
     lines: ['{"wann":"2023-11-14T22:13:20.5Z","user":{"login":"u1"},"n":7}'],
     requests: [['2023-11-14T22:13:20.5Z', 'u1', 1, 0]],
   },
+  {
+    shows: 'logfmt behind a syslog header, with a duration that is called a time',
+    format: 'logfmt',
+    lines: [
+      '<134>1 2023-11-14T22:13:20.5Z host app - - - method=GET time_ms=3 ip=192.0.2.1',
+      '<134>1 2023-11-14T22:13:21.5Z host app - - - method=GET time_ms=2 ip=192.0.2.2',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.1', 1, 0],
+      ['2023-11-14T22:13:21.5Z', '192.0.2.2', 1, 0],
+    ],
+  },
+  {
+    shows: 'a log of a program: decimals behind a comma, an address among words',
+    format: 'table parted by blanks',
+    lines: [
+      '2023-11-14 22:13:20,250 INFO [http] 192.0.2.1:4711 GET /a',
+      '2023-11-14 22:13:20,500 WARN [http] 192.0.2.2:4711 GET /b',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.25Z', '192.0.2.1', 1, 0],
+      ['2023-11-14T22:13:20.5Z', '192.0.2.2', 1, 0],
+    ],
+  },
 ];

@@ -2,12 +2,13 @@ import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
-import { firstWord, LogfmtSplitter } from '../text/logfmt.ts';
+import { LogfmtSplitter, timeInFront } from '../text/logfmt.ts';
 import { pickedWords, rolesOf } from './guess.ts';
 import { type Columns, pick } from './pick.ts';
 import { isTime, refuseWithoutTime } from './table.ts';
 
 const pair = /(?:^|\s)([\w.@/-]+)=(?:"((?:\\.|[^"\\])*)"|(\S*))/g;
+const mostWordsInFront = 3;
 const fewestPairs = 3; // a query string or a setting in prose is no log of pairs
 
 /** Logs of pairs of any program: fields found by their names or given by the user. */
@@ -18,7 +19,7 @@ export const logfmt: TraceFormat = {
   about: 'Pairs name=value on each line; fields found by their names or given by --time, --key and --cost',
   defaults: { time: 'by name, else the first word of the line', key: 'by name', duration: 'by name' },
   open(context) {
-    const lines = context.sample.lines.filter((line) => !/^\s*[{[<]/.test(line)).map(pairsOf);
+    const lines = context.sample.lines.filter((line) => !/^\s*(?:[{[]|<[a-z!?])/i.test(line)).map(pairsOf);
     const ofPairs = lines.filter((pairs) => pairs.size >= fewestPairs);
     if (ofPairs.length === 0 || ofPairs.length < lines.length * 0.5) return undefined;
     return openPairs(ofPairs, context);
@@ -27,10 +28,16 @@ export const logfmt: TraceFormat = {
 
 function pairsOf(line: string): Map<string, string> {
   const pairs = new Map<string, string>();
-  const [first] = line.split(' ', 1);
-  if (isTime(first)) pairs.set(firstWord, first);
+  const word = timeWordOf(line);
+  if (word >= 0) pairs.set(timeInFront, line.split(' ')[word]);
   for (const [, name, quoted, bare] of line.matchAll(pair)) pairs.set(name, quoted ?? bare);
   return pairs;
+}
+
+/** Which of the first words is a date: behind a syslog header's priority it is the second. */
+function timeWordOf(line: string): number {
+  const words = line.split(' ', mostWordsInFront);
+  return words.findIndex((word) => Number.isNaN(Number(word)) && isTime(word));
 }
 
 function openPairs(lines: readonly ReadonlyMap<string, string>[], context: FormatContext): TraceParser {
@@ -41,7 +48,9 @@ function openPairs(lines: readonly ReadonlyMap<string, string>[], context: Forma
   if (picked.time === undefined && context.options.ratePerSecond === undefined)
     refuseWithoutTime(context, fields);
   const roles = rolesFor(rolesOf(picked), context);
-  return new PickedLines(logfmt.title, new LogfmtSplitter(fields), roles, context, pickedWords(picked));
+  const timeWord = timeWordOf(context.sample.lines.find((line) => pairsOf(line).has(timeInFront)) ?? '');
+  const splitter = new LogfmtSplitter(fields, timeWord);
+  return new PickedLines(logfmt.title, splitter, roles, context, pickedWords(picked));
 }
 
 class PickedLines extends FieldLines {
@@ -61,13 +70,13 @@ class PickedLines extends FieldLines {
 }
 
 const routerFields = [
-  firstWord,
+  timeInFront,
   ...'at code desc method path host request_id fwd dyno connect service status bytes'.split(' '),
 ];
 
 /** Heroku, "HTTP routing" and "Log format": written when the response is done, after `connect` and `service`. */
 const routerRoles: FieldRoles = {
-  time: [firstWord],
+  time: [timeInFront],
   key: ['fwd'],
   durations: ['connect', 'service'],
   durationUnitUs: 1e3,
@@ -78,7 +87,7 @@ export const herokuRouter: TraceFormat = {
   name: 'heroku',
   title: 'Heroku router log',
   about: "Lines of Heroku's router in the log of an app; lines of the app itself are no requests",
-  defaults: { time: firstWord, key: 'fwd', duration: 'connect and service' },
+  defaults: { time: timeInFront, key: 'fwd', duration: 'connect and service' },
   open(context) {
     if (context.options.format !== herokuRouter.name && !context.sample.lines.some(isRouted))
       return undefined;

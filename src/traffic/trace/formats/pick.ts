@@ -1,7 +1,7 @@
 import type { TraceOptions } from '../options.ts';
+import { addressField, areInstants, dateField, keyColumn, timeColumn } from './byvalues.ts';
 import { areDecimalSeconds, guessField, type Picked } from './guess.ts';
 import { isTime } from './table.ts';
-import { dateField, keyColumn, timeColumn } from './unnamed.ts';
 
 /** The fields of a table or of JSON lines, with what the head of the file holds in each. */
 export interface Columns {
@@ -23,7 +23,8 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
   const inSeconds = (field: string | undefined) => field !== undefined && areDecimalSeconds(values(field));
   return {
     time,
-    key: options.key ?? guessField(fields, 'key') ?? (named ? undefined : keyColumn(columns, time)),
+    key:
+      options.key ?? guessField(fields, 'key') ?? (named ? addressField(columns) : keyColumn(columns, time)),
     cost: options.cost ?? guessField(fields, 'cost'),
     duration,
     endsAt: end !== undefined,
@@ -40,8 +41,12 @@ function timeFields(columns: Columns): string[] | undefined {
   const date = fields.find((name) => name.toLowerCase() === 'date');
   const isOfDay = (field: string | undefined) =>
     field !== undefined && timeOfDay.test(values(field)[0] ?? '');
-  const fits = (field: string) => (date !== undefined && isOfDay(field)) || values(field).some(isTime);
-  const time = guessField(fields, 'time', fits) ?? (named ? dateField(columns) : timeColumn(columns));
+  const clock = (field: string) => date !== undefined && isOfDay(field);
+  const time =
+    guessField(fields, 'time', (field) => clock(field) || areInstants(values(field))) ??
+    (named ? dateField(columns) : undefined) ??
+    guessField(fields, 'time', (field) => values(field).some(isTime)) ??
+    (named ? undefined : timeColumn(columns));
   if (time === undefined) return undefined;
   if (date !== undefined && isOfDay(time)) return [date, time];
   const next = fields[fields.indexOf(time) + 1];

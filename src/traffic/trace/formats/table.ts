@@ -16,7 +16,8 @@ export interface Table {
 }
 
 export const blank = 32;
-const delimiters = [44, 9, 59, 124, blank]; // comma, tab, semicolon, bar, blank
+const comma = 44;
+const delimiters = [comma, 9, 59, 124, blank]; // comma, tab, semicolon, bar, blank
 const maxRows = 200;
 const joinedLines = 10;
 
@@ -27,9 +28,14 @@ export function tableOf(context: FormatContext): Table | undefined {
   for (const delimiter of delimiters) {
     if (!lines[0].includes(String.fromCharCode(delimiter))) continue;
     const rows = cells(lines, delimiter);
-    if (isTable(rows)) return asTable(rows, delimiter);
+    if (isTable(rows) && !isDecimalComma(rows, delimiter)) return asTable(rows, delimiter);
   }
   return oneColumn(cells(lines, delimiters[0]), context.options.ratePerSecond !== undefined);
+}
+
+/** Whether the commas are those of `13:55:36,123 INFO`, as many Java and Python programs write times. */
+function isDecimalComma(rows: readonly string[][], delimiter: number): boolean {
+  return delimiter === comma && rows.every((row) => /:\d\d$/.test(row[0]) && /^\d{3}\s/.test(row[1] ?? ''));
 }
 
 /** Times alone, one a line: prose has no times. Who gives a rate says that lines are requests, whatever they hold. */

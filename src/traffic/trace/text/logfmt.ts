@@ -6,17 +6,21 @@ const blank = 32;
 const quote = 34;
 const equals = 61;
 
-/** The name under which the first word of a line is kept when it is no pair: the time that a collector wrote there. */
-export const firstWord = 'logged';
+/** The name of the word that is the time which a collector wrote in front of the pairs. */
+export const timeInFront = 'logged';
 
 /**
  * Pairs `name=value` parted by blanks, a value in quotes where it holds blanks: what Go programs and Heroku call logfmt.
- * Words that are no pairs are looked over, but for the first one of a line.
+ * Words that are no pairs are looked over, but for the one of the time.
  */
 export class LogfmtSplitter implements Splitter {
   readonly #wanted: string[] = [];
 
-  constructor(readonly fields: readonly string[]) {}
+  /** `timeWord`: which word of a line is the time in front. */
+  constructor(
+    readonly fields: readonly string[],
+    private readonly timeWord = 0,
+  ) {}
 
   column(name: string): number {
     return this.fields.includes(name) ? this.#wanted.push(name) - 1 : -1;
@@ -26,11 +30,12 @@ export class LogfmtSplitter implements Splitter {
     spans.buf = buf;
     for (let field = 0; field < this.#wanted.length; field++) spans.set(field, 0, -1);
     let pairs = 0;
+    let words = 0;
     for (let at = from; at < to; ) {
       const nameEnd = pairNameEnd(buf, at, to);
       if (nameEnd < 0) {
         const end = byteAt(buf, blank, at, to);
-        if (at === from) this.#keep(firstWord, at, end, spans);
+        if (pairs === 0 && words++ === this.timeWord) this.#keep(timeInFront, at, end, spans);
         at = end + 1;
         continue;
       }

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { trimPort } from '../text/numbers.ts';
 import { epochUs, guessTimeUnit } from '../time/epoch.ts';
 import { areDecimalSeconds } from './guess.ts';
 import type { Columns } from './pick.ts';
@@ -22,18 +24,42 @@ export function timeColumn({ fields, values }: Columns): string | undefined {
 }
 
 /** The only field of dates, where no name tells the time. */
-export function dateField({ fields, values }: Columns): string | undefined {
-  const dates = fields.filter((field) => {
-    const cells = values(field);
-    return cells.length > 0 && cells.every(isTime) && areDates(cells);
-  });
-  return dates.length === 1 ? dates[0] : undefined;
+export function dateField(columns: Columns): string | undefined {
+  return onlyField(columns, (cells) => cells.every(isTime) && areDates(cells));
 }
 
-/** The key in such a table: the first other column that is not a number, or simply the next. */
+/** The only field of addresses, where no name tells the key. */
+export function addressField(columns: Columns): string | undefined {
+  return onlyField(columns, (cells) => cells.every(isAddress));
+}
+
+function onlyField({ fields, values }: Columns, fits: (cells: Values) => boolean): string | undefined {
+  const fitting = fields.filter((field) => values(field).length > 0 && fits(values(field)));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** The key in such a table: the first column of addresses; else the first other one that is not a number, or simply the next. */
 export function keyColumn({ fields, values }: Columns, time: readonly string[] = []): string | undefined {
   const others = fields.filter((field) => !time.includes(field));
-  return others.find((field) => values(field).some((cell) => Number.isNaN(Number(cell)))) ?? others[0];
+  return (
+    others.find((field) => values(field).every(isAddress)) ??
+    others.find((field) => values(field).some((cell) => Number.isNaN(Number(cell)))) ??
+    others[0]
+  );
+}
+
+/** IPv4 or IPv6, bare or with a port. */
+function isAddress(cell: string): boolean {
+  const bytes = Buffer.from(cell);
+  const bounds = { from: 0, to: 0 };
+  trimPort(bytes, 0, bytes.length, bounds);
+  return isIP(bytes.toString('latin1', bounds.from, bounds.to)) !== 0;
+}
+
+/** Whether numbers or dates can be the instants of requests; a duration that is called a time can not. */
+export function areInstants(cells: Values): boolean {
+  const given = cells.filter((cell) => cell !== '');
+  return given.some(isTime) && (areDates(given) || areDateNumbers(given) || goUp(given));
 }
 
 function areDates(cells: Values): boolean {
