@@ -5,7 +5,7 @@
 import { Redis } from 'ioredis';
 import type { Algorithm } from '../src/algorithms/algorithm.ts';
 import { algorithms } from '../src/algorithms/index.ts';
-import { scriptText } from '../src/algorithms/redis/redis.ts';
+import { type ScriptReply, scriptOfLimit } from '../src/algorithms/redis/redis.ts';
 import { quota } from '../src/algorithms/testing/limiters.ts';
 import { wallClockMs } from '../src/sim/wall-clock.ts';
 import { startEmbeddedRedis } from '../src/stores/redis/embedded.ts';
@@ -51,11 +51,12 @@ async function print(name: string, decide: Decide): Promise<void> {
 
 async function atomic({ params, redis: twin }: Algorithm): Promise<Decide> {
   const defaults = params.parse({});
-  const sha = String(await connections[0].script('LOAD', scriptText(twin!.lua(defaults))));
-  const settings = twin!.settings(limit, defaults, context);
+  const terms = { isServerTime: false, speed: 1, keepMs };
+  const script = scriptOfLimit(twin!.lua(defaults), twin!.settings(limit, defaults, context), terms);
+  const sha = String(await connections[0].script('LOAD', script));
   return async (redis, key, _, nowUs) => {
-    const reply = await redis.evalsha(sha, 1, key, nowUs, '', 1, durationUs, keepMs, ...settings);
-    return (reply as number[])[0] >= 0; // what decide.lua returns
+    const reply = (await redis.evalsha(sha, 1, key, nowUs, 1, durationUs)) as ScriptReply; // what answer.lua returns
+    return typeof reply === 'number' || reply[0] >= 0;
   };
 }
 

@@ -23,7 +23,7 @@ export const concurrency = defineAlgorithm({
   create: (quota) => new Concurrency(quota),
   redis: {
     lua: () => concurrencyLua,
-    settings: ({ limit }) => [limit],
+    settings: ({ limit }) => ({ limit }),
     state: () => ({
       forgotten: { when: 'released' },
       value: (requests) => ({

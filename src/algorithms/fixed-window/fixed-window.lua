@@ -1,54 +1,55 @@
--- Fixed window, the twin of fixed-window.ts.
--- Settings: limit, period in µs, µs from the start of an aligned window to time 0, or 'first' to start windows at the
--- first request; whether refused requests count (1 or 0).
--- State: a hash of the window's start and the units used in it; it expires with the window.
-local settings = 4
-local key, place, limit
-local start -- of the window that is open, if one is
-local used
+-- Fixed window aligned to the epoch, the twin of fixed-window.ts.
+-- Settings: limit; period in µs; alignment, µs from the start of an aligned window to time 0; countRejected, 1 where
+-- refused requests count, else 0.
+-- State: a hash whose one field is named after the window's index and holds the units used in it; it expires with the window.
 
-local function open(name, now, at)
-  key, place, limit = name, at, tonumber(ARGV[at])
-  local state = redis.call('HMGET', key, 'start', 'used')
-  start, used = tonumber(state[1]), 0
-  if start and now < start + ARGV[at + 1] then
-    used = tonumber(state[2])
+--- window
+local window = math.floor((now + alignment) / period)
+local endsIn = (window + 1) * period - alignment - now
+
+--- open
+--[[window]]
+local used = tonumber(redis.call('HGET', key, window)) or 0
+
+--- alone
+-- What may count does so first, in one command, and what was too much is given back.
+if cost == 0 or cost > limit then
+  --[[ask]]
+else
+  --[[window]]
+  local used
+  --[[count]]
+  if used <= limit then
+    left = limit - used
   else
-    start = nil
+    held = -endsIn
+    if countRejected == 0 then left = limit - redis.call('HINCRBY', key, window, -cost) end
   end
 end
 
-local function startFor(now)
-  if ARGV[place + 2] == 'first' then return now end
-  return now - math.fmod(now + ARGV[place + 2], ARGV[place + 1])
-end
+--- wait
+if used + cost > limit and cost > 0 then wait = cost > limit and never or endsIn end
 
-local function wait(now, cost)
-  if used + cost <= limit or cost == 0 then return 0 end
-  if cost > limit then return never end
-  return (start or startFor(now)) + ARGV[place + 1] - now
-end
-
-local function count(now, cost)
-  used = used + cost
-  if start then
-    redis.call('HINCRBY', key, 'used', cost)
-  else
-    local first = startFor(now)
-    redis.call('HSET', key, 'start', string.format('%.0f', first), 'used', cost)
-    redis.call('PEXPIRE', key, ttl(first + ARGV[place + 1] - now))
+--- count
+used = redis.call('HINCRBY', key, window, ARGV[2])
+if used == cost then
+  -- The first of its window takes the place of an earlier one, where that has not expired.
+  if redis.call('HLEN', key) > 1 then
+    redis.call('DEL', key)
+    redis.call('HSET', key, window, used)
   end
+  redis.call('PEXPIRE', key, ttl(endsIn))
 end
 
-local function take(now, cost)
-  if cost > 0 then count(now, cost) end
-  return 0
+--- take
+if cost > 0 then
+  --[[count]]
 end
 
-local function refuse(now, cost)
-  if ARGV[place + 3] == '1' and cost > 0 then count(now, cost) end
+--- refuse
+if countRejected == 1 and cost > 0 then
+  --[[count]]
 end
 
-local function remaining()
-  return math.max(0, limit - used)
-end
+--- remaining
+left = math.max(0, limit - used)

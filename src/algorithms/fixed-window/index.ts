@@ -3,6 +3,7 @@ import { defineAlgorithm } from '../algorithm.ts';
 import { alignmentUs } from '../alignment.ts';
 import { hashValue, unixUsText } from '../redis/state.ts';
 import { dynamodbFixedWindow } from './dynamodb.ts';
+import firstRequestLua from './first-request.lua';
 import fixedWindowLua from './fixed-window.lua';
 import { FixedWindow } from './fixed-window.ts';
 import { memcachedFixedWindow } from './memcached.ts';
@@ -40,16 +41,19 @@ export const fixedWindow = defineAlgorithm({
   ttlUs: (quota) => quota.periodUs,
   create: (quota, params, context) => new FixedWindow(quota, params, context),
   redis: {
-    lua: () => fixedWindowLua,
-    settings: ({ limit, periodUs }, { align, count_rejected }, { epochUs }) => [
+    lua: ({ align }) => (align === 'epoch' ? fixedWindowLua : firstRequestLua),
+    settings: ({ limit, periodUs }, { align, count_rejected }, { epochUs }) => ({
       limit,
-      periodUs,
-      align === 'epoch' ? alignmentUs(epochUs, periodUs) : 'first',
-      count_rejected ? 1 : 0,
-    ],
-    state: ({ periodUs }) => ({
+      period: periodUs,
+      ...(align === 'epoch' && { alignment: alignmentUs(epochUs, periodUs) }),
+      countRejected: count_rejected ? 1 : 0,
+    }),
+    state: ({ periodUs }, { align }) => ({
       forgotten: { when: 'idle', us: periodUs },
-      value: (requests) => hashValue({ start: unixUsText, used: Math.round(requests) }),
+      value: (requests) => {
+        const used = Math.round(requests);
+        return hashValue(align === 'epoch' ? { [unixUsText]: used } : { start: unixUsText, used });
+      },
     }),
     naive,
   },

@@ -39,7 +39,7 @@ export const gcra = defineAlgorithm({
     lua: () => gcraLua,
     settings: (quota, { tolerance }) => {
       const { perUnit, perUs, depthTicks } = gcraTicks(quota, tolerance);
-      return [perUnit, perUs, depthTicks];
+      return { perUnit, perUs, depth: depthTicks };
     },
     state: (quota) => ({
       forgotten: { when: 'drained', us: emissionUs(quota) },

@@ -3,6 +3,7 @@ import { countOrZero } from '../../fields.ts';
 import { defineAlgorithm, type Quota } from '../algorithm.ts';
 import { scheduleSequences } from '../dynamodb/schedule.ts';
 import { wholeState } from '../memcached/memcached.ts';
+import { never } from '../redis/redis.ts';
 import { drainingState } from '../redis/state.ts';
 import { plainSchedule, type Schedule, scheduleStep } from '../schedule.ts';
 import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
@@ -42,7 +43,12 @@ export const leakyBucketQueue = defineAlgorithm({
     lua: () => leakyBucketQueueLua,
     settings: (quota, { delay, nodelay }) => {
       const { perUnit, perUs } = ticksOf(quota);
-      return [perUnit, perUs, burstOf(quota) * perUnit, nodelay ? 'any' : delay * perUnit];
+      return {
+        perUnit,
+        perUs,
+        places: burstOf(quota) * perUnit,
+        undelayed: nodelay ? never : delay * perUnit,
+      };
     },
     state: drainingState,
     naive,

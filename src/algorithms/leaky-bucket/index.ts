@@ -30,7 +30,7 @@ export const leakyBucket = defineAlgorithm({
     lua: () => leakyBucketLua,
     settings: (quota) => {
       const { perUnit, perUs } = ticksOf(quota);
-      return [perUnit, perUs, burstOf(quota) * perUnit];
+      return { perUnit, perUs, capacity: burstOf(quota) * perUnit };
     },
     state: drainingState,
     naive,

@@ -1,19 +1,25 @@
--- All limits must pass, and nothing is taken unless all do. The algorithm keeps the limit that was opened last in locals,
--- which is faster than a table; so each is opened twice.
+-- All limits must pass, and nothing is taken unless all do: so the state of each is opened twice.
 local longest = 0
-for i = 1, #KEYS do
-  open(KEYS[i], now, 6 + (i - 1) * settings)
-  longest = math.max(longest, wait(now, cost))
+for place = 1, #KEYS do
+  local key, wait = KEYS[place], 0
+  --[[settings]]
+  --[[open]]
+  --[[wait]]
+  longest = math.max(longest, wait)
 end
 
-local held, left = 0, never
-for i = 1, #KEYS do
-  open(KEYS[i], now, 6 + (i - 1) * settings)
+local mostHeld, leastLeft = 0, never
+for place = 1, #KEYS do
+  local key, held, left = KEYS[place], 0, 0
+  --[[settings]]
+  --[[open]]
   if longest > 0 then
-    refuse(now, cost)
+    --[[refuse]]
   else
-    held = math.max(held, take(now, cost))
+    --[[take]]
   end
-  left = math.min(left, remaining())
+  --[[remaining]]
+  mostHeld, leastLeft = math.max(mostHeld, held), math.min(leastLeft, left)
 end
+local held, left = mostHeld, leastLeft
 if longest > 0 then held = -longest end

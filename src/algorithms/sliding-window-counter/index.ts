@@ -6,6 +6,7 @@ import { hashValue, type RedisValue, unixUsText } from '../redis/state.ts';
 import { naive } from './naive.ts';
 import slidingWindowCounterLua from './sliding-window-counter.lua';
 import { SlidingWindowCounter } from './sliding-window-counter.ts';
+import subWindowsLua from './sub-windows.lua';
 
 /** Each key holds a counter for every sub-window. */
 const mostSubWindows = 1000;
@@ -37,14 +38,15 @@ export const slidingWindowCounter = defineAlgorithm({
   ttlUs: (quota, { sub_windows }) => quota.periodUs + quota.periodUs / sub_windows,
   create: (quota, params, context) => new SlidingWindowCounter(quota, params, context),
   redis: {
-    lua: () => slidingWindowCounterLua,
-    settings: ({ limit, periodUs }, { sub_windows, count_rejected }, { epochUs }) => [
+    lua: ({ sub_windows }) => (sub_windows === 1 ? slidingWindowCounterLua : subWindowsLua),
+    settings: ({ limit, periodUs }, { sub_windows, count_rejected }, { epochUs }) => ({
       limit,
-      sub_windows,
-      periodUs / sub_windows,
-      alignmentUs(epochUs, periodUs),
-      count_rejected ? 1 : 0,
-    ],
+      ...(sub_windows === 1
+        ? { period: periodUs }
+        : { subWindows: sub_windows, subWindow: periodUs / sub_windows }),
+      alignment: alignmentUs(epochUs, periodUs),
+      countRejected: count_rejected ? 1 : 0,
+    }),
     state: (quota, { sub_windows }) => ({
       forgotten: { when: 'idle', us: quota.periodUs + quota.periodUs / sub_windows },
       value: (requests) => countersValue(quota, sub_windows, requests),
@@ -53,9 +55,13 @@ export const slidingWindowCounter = defineAlgorithm({
   },
 });
 
-/** A counter for each sub-window that a request fell into, with the one that is leaving. */
+/** A counter for each sub-window that a request fell into, with the one that is leaving; a lone window has both by name. */
 function countersValue({ periodUs }: Quota, subWindows: number, requests: number): RedisValue {
   const newest = Math.floor((Number(unixUsText) / periodUs) * subWindows);
+  if (subWindows === 1) {
+    const previous = Math.round(requests / 2);
+    return hashValue({ window: newest, current: Math.round(requests) - previous, previous });
+  }
   const counters = Math.min(Math.ceil(requests), subWindows + 1);
   const { entries } = hashValue({ newest, total: Math.round(requests) });
   const counter = [`${subWindows}`, `${Math.ceil(requests / counters)}`];

@@ -1,105 +1,53 @@
--- Sliding window counter, the twin of sliding-window-counter.ts.
--- Settings: limit, sub-windows, sub-window in µs, µs from the start of an aligned window to time 0, whether refused
--- requests count (1 or 0).
--- State: a hash of the index of the newest sub-window, the units in all counters, and the counters, each under its index
--- modulo sub-windows + 1; forgotten when all have left the window.
-local settings = 5
-local key, limit, subWindows, subWindow, countRejected
-local newest, gone -- index of the sub-window of now, and how much of it is gone
-local total, counters
-local written -- index of the newest sub-window that the state knows
-local left, isStale -- places of counters that have left the window; whether all have
+-- Sliding window counter of two windows, the current and the previous one, the twin of sliding-window-counter.ts.
+-- Settings: limit; period in µs; alignment, µs from the start of an aligned window to time 0; countRejected, 1 where
+-- refused requests count, else 0.
+-- State: a hash of the current window's index and the units in it and in the previous one; forgotten when both have left.
 
-local function counter(index)
-  local place = math.fmod(index, subWindows + 1)
-  if not counters[place] then counters[place] = tonumber(redis.call('HGET', key, place)) or 0 end
-  return counters[place]
+--- open
+local aligned = now + alignment
+local window = math.floor(aligned / period)
+local gone = aligned - window * period -- µs of the current window
+local state = redis.call('HMGET', key, 'window', 'current', 'previous')
+local written, current, previous = tonumber(state[1]), tonumber(state[2]) or 0, tonumber(state[3]) or 0
+if written ~= window then
+  previous, current = written == window - 1 and current or 0, 0
 end
+-- The estimate, rounded down as the decision takes it, is what the window still covers of the previous one, and the current.
+local covered = math.floor(previous * (period - gone) / period)
 
--- Takes off the counters that have left the window since the newest one was written.
-local function roll()
-  if written == newest then return end
-  if not written or newest - written > subWindows then
-    total, isStale = 0, true
-    for place = 0, subWindows do counters[place] = 0 end
-    return
+--- wait
+if cost > limit then
+  wait = never
+elseif covered + current + cost > limit and cost > 0 then
+  -- How much of the window after it must be gone for a counter to weigh at most `room`.
+  local function leastGone(counter, room)
+    if room < 0 then return never end
+    if counter <= room then return 0 end
+    return period - math.ceil((room + 1) * period / counter) + 1
   end
-  for index = written + 1, newest do
-    local place = math.fmod(index, subWindows + 1)
-    total = total - counter(index)
-    counters[place] = 0
-    if index < newest then
-      left = left or {}
-      left[#left + 1] = place
-    end
-  end
+  local must = math.max(leastGone(previous, limit - cost - current), gone)
+  if must >= period then must = period + math.min(leastGone(current, limit - cost), period) end
+  wait = must - gone
 end
 
-local function open(name, now, at)
-  key, limit, subWindows, subWindow = name, tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
-  countRejected = ARGV[at + 4] == '1'
-  local aligned = now + ARGV[at + 3]
-  newest = math.floor(aligned / subWindow)
-  gone = aligned - newest * subWindow
-  local current, oldest = math.fmod(newest, subWindows + 1), math.fmod(newest + 1, subWindows + 1)
-  local state = redis.call('HMGET', key, 'newest', 'total', current, oldest)
-  written, total, left, isStale = tonumber(state[1]), tonumber(state[2]) or 0, nil, false
-  counters = { [current] = tonumber(state[3]) or 0, [oldest] = tonumber(state[4]) or 0 }
-  roll()
+--- count
+current = current + cost
+if written == window then
+  redis.call('HINCRBY', key, 'current', ARGV[2])
+else
+  redis.call('HSET', key, 'window', window, 'current', current, 'previous', previous)
+  redis.call('PEXPIRE', key, ttl(2 * period - gone))
 end
 
--- The estimate rounded down, as the decision takes it.
-local function estimate()
-  local oldest = counter(newest + 1)
-  return math.floor(oldest * (subWindow - gone) / subWindow) + total - oldest
+--- take
+if cost > 0 then
+  --[[count]]
 end
 
--- How much of its sub-window must be gone for the oldest counter to weigh at most `room`.
-local function leastGone(oldest, room)
-  if room < 0 then return never end
-  if oldest <= room then return 0 end
-  return subWindow - math.ceil((room + 1) * subWindow / oldest) + 1
+--- refuse
+if countRejected == 1 and cost > 0 then
+  --[[count]]
 end
 
-local function waitForRoom(cost)
-  local room = limit - cost - total
-  for ahead = 0, subWindows do
-    local oldest = counter(newest + ahead + 1)
-    room = room + oldest
-    local must = math.max(leastGone(oldest, room), ahead == 0 and gone or 0)
-    if must < subWindow then return ahead * subWindow + must - gone end
-  end
-  return (subWindows + 1) * subWindow - gone
-end
-
-local function wait(_, cost)
-  if cost == 0 or estimate() + cost <= limit then return 0 end
-  return cost > limit and never or waitForRoom(cost)
-end
-
-local function count(cost)
-  local place = math.fmod(newest, subWindows + 1)
-  if isStale then redis.call('DEL', key) end
-  if left then redis.call('HDEL', key, unpack(left)) end
-  total = total + cost
-  counters[place] = counters[place] + cost
-  if written == newest then
-    redis.call('HSET', key, 'total', total, place, counters[place]) -- which lives on as long as it was told to
-  else
-    redis.call('HSET', key, 'newest', string.format('%.0f', newest), 'total', total, place, counters[place])
-    redis.call('PEXPIRE', key, ttl((subWindows + 1) * subWindow - gone))
-  end
-end
-
-local function take(_, cost)
-  if cost > 0 then count(cost) end
-  return 0
-end
-
-local function refuse(_, cost)
-  if countRejected and cost > 0 then count(cost) end
-end
-
-local function remaining()
-  return math.max(0, limit - estimate())
-end
+--- remaining
+left = math.max(0, limit - covered - current)

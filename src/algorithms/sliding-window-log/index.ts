@@ -35,11 +35,11 @@ export const slidingWindowLog = defineAlgorithm({
   create: (quota, params) => new SlidingWindowLog(quota, params),
   redis: {
     lua: () => slidingWindowLogLua,
-    settings: ({ limit, periodUs }, { edge, count_rejected }) => [
+    settings: ({ limit, periodUs }, { edge, count_rejected }) => ({
       limit,
-      edge === 'exclusive' ? periodUs : periodUs + 1,
-      count_rejected ? 1 : 0,
-    ],
+      stays: edge === 'exclusive' ? periodUs : periodUs + 1,
+      countRejected: count_rejected ? 1 : 0,
+    }),
     state: (quota, { edge }) => ({
       forgotten: { when: 'idle', us: edge === 'exclusive' ? quota.periodUs : quota.periodUs + 1 },
       value: logValue,

@@ -1,12 +1,10 @@
 -- Sliding window log, the twin of sliding-window-log.ts.
--- Settings: limit, µs that an entry stays in the window, whether refused requests are logged (1 or 0).
+-- Settings: limit; stays, µs that an entry stays in the window; countRejected, 1 where refused requests are logged, else 0.
 -- State: a list of 'instant in µs:units logged up to and with this entry', oldest first. The units of any span are then
 -- the difference of two entries, so the newest entry that has left the window is kept as the one to subtract. Forgotten
 -- when the newest entry leaves. A list takes less memory than a sorted set and does not grow in steps.
-local settings = 3
-local key, limit, stays, countRejected
-local total, used -- units ever logged, and those in the window
 
+--- open
 local function entry(place)
   return unpaired(redis.call('LINDEX', key, place))
 end
@@ -23,14 +21,12 @@ local function expire(untilUs)
   end
 end
 
-local function open(name, now, at)
-  key, limit, stays, countRejected = name, tonumber(ARGV[at]), tonumber(ARGV[at + 1]), ARGV[at + 2] == '1'
-  local gone = expire(now - stays)
-  local _, newest = entry(-1)
-  total = newest or 0
-  used = total - gone
-end
+local gone = expire(now - stays)
+local _, newest = entry(-1)
+local total = newest or 0 -- units ever logged
+local used = total - gone -- and those in the window
 
+--- wait
 -- When the newest entry that must go, so that those after it are of at most `units` together, has gone.
 local function roomAt(units)
   local low, high, last = 0, 0, redis.call('LLEN', key) - 1
@@ -47,32 +43,25 @@ local function roomAt(units)
   end
   return entry(low) + stays
 end
+if used + cost > limit and cost > 0 then wait = cost > limit and never or roomAt(limit - cost) - now end
 
-local function wait(now, cost)
-  if used + cost <= limit or cost == 0 then return 0 end
-  if cost > limit then return never end
-  return roomAt(limit - cost) - now
+--- log
+total, used = total + cost, used + cost
+redis.call('RPUSH', key, string.format('%.0f:%.0f', now, total))
+redis.call('PEXPIRE', key, ttl(stays))
+
+--- take
+if cost > 0 then
+  --[[log]]
 end
 
-local function log(now, cost)
-  total, used = total + cost, used + cost
-  redis.call('RPUSH', key, pair(now, total))
-  redis.call('PEXPIRE', key, ttl(stays))
-end
-
-local function take(now, cost)
-  if cost > 0 then log(now, cost) end
-  return 0
-end
-
+--- refuse
 -- Of refused requests too only the newest limit + 1 units are kept: older ones cannot change a decision any more.
-local function refuse(now, cost)
-  if not countRejected or cost == 0 then return end
-  log(now, cost)
+if countRejected == 1 and cost > 0 then
+  --[[log]]
   local _, oldest = entry(0)
   if total - oldest > limit then redis.call('LPOP', key) end
 end
 
-local function remaining()
-  return math.max(0, limit - used)
-end
+--- remaining
+left = math.max(0, limit - used)

@@ -67,8 +67,10 @@ export const tokenBucket = defineAlgorithm({
     settings: (quota, { refill, initial, conformance }) => {
       const burst = burstOf(quota);
       const { perUnit, perUs } = ticksOf(quota);
-      const pace = refill === 'continuous' ? [perUnit, perUs] : [quota.limit, quota.periodUs];
-      return [...pace, burst, Math.min(initial ?? burst, burst), conformance === 'loose' ? 1 : 0];
+      const pace =
+        refill === 'continuous' ? { perUnit, perUs } : { limit: quota.limit, period: quota.periodUs };
+      const loose = conformance === 'loose' ? 1 : 0;
+      return { ...pace, burst, initial: Math.min(initial ?? burst, burst), loose };
     },
     state: (quota, { refill, initial }) => {
       const draining = drainingState(quota);

@@ -1,48 +1,50 @@
 -- Token bucket whose whole limit is added at once, the twin of interval.ts.
--- Settings: limit, period in µs, burst, tokens in a new bucket, whether one token is enough for any cost (1 or 0).
--- State: 'tokens:instant in µs of the last refill'; forgotten a period after the bucket is full, and with it the phase.
-local settings = 5
-local key, limit, period, burst, loose
-local tokens, refilledAt, isNew
+-- Settings: limit; period in µs; burst; initial, tokens in a new bucket; loose, 1 where one token is enough for any cost,
+-- else 0.
+-- State: a hash of the tokens and the instant in µs of the last refill; forgotten a period after the bucket is full, and
+-- with it the phase.
 
-local function open(name, now, at)
-  key, limit, period, burst = name, tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
-  loose = ARGV[at + 4] == '1'
-  tokens, refilledAt = unpaired(redis.call('GET', key))
-  isNew = not tokens
-  if isNew then
-    tokens, refilledAt = tonumber(ARGV[at + 3]), now
-  elseif now - refilledAt >= period then
-    local periods = math.floor((now - refilledAt) / period)
-    tokens, refilledAt = math.min(burst, tokens + periods * limit), refilledAt + periods * period
-  end
+--- open
+local state = redis.call('HMGET', key, 'tokens', 'refilledAt')
+local tokens, refilledAt = tonumber(state[1]), tonumber(state[2])
+local isNew = not tokens
+local writtenRefills -- how many after the last one the bucket that is written down will be full
+if isNew then
+  tokens, refilledAt = initial, now
+elseif now - refilledAt >= period then
+  local periods = math.floor((now - refilledAt) / period)
+  tokens, refilledAt = math.min(burst, tokens + periods * limit), refilledAt + periods * period
+else
+  writtenRefills = math.ceil((burst - tokens) / limit)
 end
 
-local function wait(now, cost)
-  local needed = (loose and cost > 1) and 1 or cost
-  local lacking = needed - tokens
-  if lacking <= 0 or cost == 0 then return 0 end
-  if needed > burst then return never end
-  return math.ceil(lacking / limit) * period - (now - refilledAt)
+--- wait
+local needed = (loose == 1 and cost > 1) and 1 or cost
+local lacking = needed - tokens
+if lacking > 0 and cost > 0 then
+  wait = needed > burst and never or math.ceil(lacking / limit) * period - (now - refilledAt)
 end
 
-local function save(now)
-  local periods = math.ceil((burst - tokens) / math.max(limit, 1)) + 1
-  redis.call('SET', key, pair(tokens, refilledAt), 'PX', ttl(refilledAt + periods * period - now))
+--- save
+local refills = math.ceil((burst - tokens) / math.max(limit, 1))
+if refills == writtenRefills then
+  redis.call('HINCRBY', key, 'tokens', -cost) -- and it lives on as long as it was told to
+else
+  redis.call('HSET', key, 'tokens', tokens, 'refilledAt', refilledAt)
+  redis.call('PEXPIRE', key, ttl(refilledAt + (refills + 1) * period - now))
 end
 
-local function take(now, cost)
-  if cost == 0 then return 0 end
+--- take
+if cost > 0 then
   tokens = tokens - cost
-  save(now)
-  return 0
+  --[[save]]
 end
 
+--- refuse
 -- The refill clock starts at the key's first request, even when that is refused.
-local function refuse(now, cost)
-  if isNew and cost > 0 then save(now) end
+if isNew and cost > 0 then
+  --[[save]]
 end
 
-local function remaining()
-  return math.max(0, tokens)
-end
+--- remaining
+left = math.max(0, tokens)

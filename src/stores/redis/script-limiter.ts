@@ -1,4 +1,12 @@
-import { never, neverHeld, type ScriptReply, scriptText } from '../../algorithms/redis/redis.ts';
+import {
+  never,
+  neverHeld,
+  type ScriptReply,
+  type ScriptSettings,
+  type ScriptTerms,
+  scriptOfLimit,
+  scriptOfLimits,
+} from '../../algorithms/redis/redis.ts';
 import type {
   Standing,
   StoreClock,
@@ -14,6 +22,8 @@ import { sentTogether } from './sent-together.ts';
 
 /** In logical time the wall says nothing about when state may be forgotten; this is only the net under a lost run. */
 export const logicalKeepMs = 86_400_000;
+/** A server keeps every script that it was ever sent. Beyond so many limits they all share one, and come as arguments. */
+const mostOwnScripts = 64;
 
 /** The command that ioredis adds to a client for a script. */
 type Decide = (...args: string[]) => Promise<ScriptReply>;
@@ -24,10 +34,8 @@ type Decide = (...args: string[]) => Promise<ScriptReply>;
  */
 export class ScriptLimiter implements StoreLimiter {
   readonly #clients: readonly RedisClient[];
-  readonly #deciders: readonly (readonly Decide[])[]; // for each client by the number of limits
+  readonly #scripts: readonly Scripts[]; // for each client
   readonly #settings: readonly (readonly string[])[];
-  readonly #keepMs: string;
-  readonly #speed: string;
   readonly #serverTimeUs: () => Promise<number>;
   #originUs: number | undefined; // time 0 of the run by the server's clock, where that is used
   readonly #beginsNow: boolean;
@@ -36,19 +44,16 @@ export class ScriptLimiter implements StoreLimiter {
 
   constructor(
     clients: readonly RedisClient[],
-    { algorithm, params, quotas, context, clock, tellsStandings }: StoreRow,
+    { algorithm, params, quotas, context, clock, tellsStandings = false }: StoreRow,
     serverTimeUs: () => Promise<number>,
     usage: (decisions: number) => Promise<StoreUsage>,
   ) {
     const redis = algorithm.redis!; // rows without one are left out: `withoutTwin`
-    const lua = redis.lua(params);
+    const settings = quotas.map((quota) => redis.settings(quota, params, context));
+    const terms = { ...termsOf(clock), tells: tellsStandings };
     this.#clients = clients;
-    this.#deciders = clients.map((client) =>
-      [0, ...quotas].map((_, limits) => commandOf(client, scriptText(lua, limits, tellsStandings), limits)),
-    );
-    this.#settings = quotas.map((quota) => redis.settings(quota, params, context).map(String));
-    this.#keepMs = String(clock.kind === 'logical' ? logicalKeepMs : 0);
-    this.#speed = String(speedOf(clock));
+    this.#scripts = clients.map((client) => new Scripts(client, redis.lua(params), settings, terms));
+    this.#settings = settings.map((each) => Object.values(each).map(String));
     this.#originUs = clock.kind === 'unix' ? 0 : undefined;
     this.#beginsNow = clock.kind === 'wall';
     this.#serverTimeUs = serverTimeUs;
@@ -60,21 +65,18 @@ export class ScriptLimiter implements StoreLimiter {
   }
 
   decide({ limits, names, nowUs, cost, durationUs }: StoreRequest): Promise<StoreDecision> {
-    const settings =
-      limits.length === 1 ? this.#settings[limits[0]] : limits.flatMap((at) => this.#settings[at]);
     const connection = this.#clients.length === 1 ? 0 : hash(names[0]) % this.#clients.length;
-    const decide = this.#deciders[connection][limits.length];
     const time = String(this.#originUs ?? nowUs);
+    const request = [...names, time, String(cost), String(durationUs)];
+    const own = limits.length === 1 ? this.#scripts[connection].ofLimit(limits[0]) : undefined;
+    const reply = own
+      ? own(...request)
+      : this.#scripts[connection].ofLimits(limits.length)(
+          ...request,
+          ...limits.flatMap((at) => this.#settings[at]),
+        );
     this.#decisions++;
-    return decide(
-      ...names,
-      time,
-      this.#speed,
-      String(cost),
-      String(durationUs),
-      this.#keepMs,
-      ...settings,
-    ).then(
+    return reply.then(
       (reply) => decisionOf(reply, nowUs),
       (error: unknown) => {
         throw storeErrorOf(error, diedOf.get(this.#clients[connection]));
@@ -87,25 +89,65 @@ export class ScriptLimiter implements StoreLimiter {
   }
 }
 
-/** What the script takes for the speed of its server's clock; 0 where it is not asked for the time. */
-function speedOf(clock: StoreClock): number {
-  if (clock.kind === 'unix') return 1;
-  return clock.kind === 'logical' ? 0 : clock.speed;
+/** Where the clock is the server's, how fast it passes; and how long state is kept at least. */
+function termsOf(clock: StoreClock): ScriptTerms {
+  if (clock.kind === 'logical') return { isServerTime: false, speed: 1, keepMs: logicalKeepMs };
+  return { isServerTime: true, speed: clock.kind === 'unix' ? 1 : clock.speed, keepMs: 0 };
 }
 
-/** ioredis calls the script by its SHA, and sends it whole when the server has lost it. */
-function commandOf(client: RedisClient, lua: string, numberOfKeys: number): Decide {
-  const name = `ratelimitDecide${numberOfKeys}`;
-  client.defineCommand(name, { lua, numberOfKeys });
-  const commands = client as unknown as Record<string, Decide>; // the command was just added to the client
-  const together = sentTogether(client);
-  return (...args) => {
-    together();
-    return commands[name](...args);
-  };
+/** The scripts of one row on one client, each made when it is first needed. */
+class Scripts {
+  readonly #client: RedisClient;
+  readonly #lua: string;
+  readonly #settings: readonly ScriptSettings[];
+  readonly #terms: ScriptTerms;
+  readonly #ofLimit: Decide[] = [];
+  readonly #ofLimits: Decide[] = [];
+
+  constructor(client: RedisClient, lua: string, settings: readonly ScriptSettings[], terms: ScriptTerms) {
+    this.#client = client;
+    this.#lua = lua;
+    this.#settings = settings;
+    this.#terms = terms;
+  }
+
+  /** The one that a limit's settings are written into; undefined where there are too many limits for that. */
+  ofLimit(limit: number): Decide | undefined {
+    if (this.#settings.length > mostOwnScripts) return undefined;
+    this.#ofLimit[limit] ??= this.#command(
+      `OfLimit${limit}`,
+      scriptOfLimit(this.#lua, this.#settings[limit], this.#terms),
+      1,
+    );
+    return this.#ofLimit[limit];
+  }
+
+  /** The one that takes the settings of so many limits as arguments. */
+  ofLimits(limits: number): Decide {
+    const names = Object.keys(this.#settings[0]);
+    this.#ofLimits[limits] ??= this.#command(
+      `OfLimits${limits}`,
+      scriptOfLimits(this.#lua, names, limits, this.#terms),
+      limits,
+    );
+    return this.#ofLimits[limits];
+  }
+
+  /** ioredis calls the script by its SHA, and sends it whole when the server has lost it. */
+  #command(suffix: string, lua: string, numberOfKeys: number): Decide {
+    const name = `ratelimitDecide${suffix}`;
+    this.#client.defineCommand(name, { lua, numberOfKeys });
+    const commands = this.#client as unknown as Record<string, Decide>; // the command was just added to the client
+    const together = sentTogether(this.#client);
+    return (...args) => {
+      together();
+      return commands[name](...args);
+    };
+  }
 }
 
-function decisionOf([held, remaining, nowUs, ...told]: ScriptReply, arrivalUs: number): StoreDecision {
+function decisionOf(reply: ScriptReply, arrivalUs: number): StoreDecision {
+  const [held, remaining, nowUs, ...told] = typeof reply === 'number' ? [0, reply] : reply;
   const allowed = held >= 0;
   const retryAfterUs = held === neverHeld ? Number.POSITIVE_INFINITY : -held;
   return {
