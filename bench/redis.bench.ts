@@ -81,7 +81,7 @@ async function benchmarkRate(name: string): Promise<number> {
     '-s',
     server.socketPath,
     '-n',
-    String(decisions * 2),
+    String(decisions),
     '-P',
     '16',
     '-r',

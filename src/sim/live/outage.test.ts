@@ -165,7 +165,7 @@ describe('a server that refuses', () => {
 });
 
 test('eviction: the user is warned, and sees what it does to accuracy', async () => {
-  const evicting = await start('--maxmemory', '2500kb', '--maxmemory-policy', 'allkeys-lru');
+  const evicting = await start('--maxmemory', '2200kb', '--maxmemory-policy', 'allkeys-lru');
   const roomy = await start();
   const many = { ...busy('20s', '1k/s'), limit: '1/1h' };
   many.streams![0] = { ...many.streams![0], keys: { model: 'uniform', count: '12k' }, costs: 1 };

@@ -1,12 +1,4 @@
-import {
-  never,
-  neverHeld,
-  type ScriptReply,
-  type ScriptSettings,
-  type ScriptTerms,
-  scriptOfLimit,
-  scriptOfLimits,
-} from '../../algorithms/redis/redis.ts';
+import { never, neverHeld, type ScriptReply, type ScriptTerms } from '../../algorithms/redis/redis.ts';
 import type {
   Standing,
   StoreClock,
@@ -18,15 +10,10 @@ import type {
 } from '../store.ts';
 import { diedOf, type RedisClient } from './connect.ts';
 import { storeErrorOf } from './errors.ts';
-import { sentTogether } from './sent-together.ts';
+import { Scripts } from './scripts.ts';
 
 /** In logical time the wall says nothing about when state may be forgotten; this is only the net under a lost run. */
 export const logicalKeepMs = 86_400_000;
-/** A server keeps every script that it was ever sent. Beyond so many limits they all share one, and come as arguments. */
-const mostOwnScripts = 64;
-
-/** The command that ioredis adds to a client for a script. */
-type Decide = (...args: string[]) => Promise<ScriptReply>;
 
 /**
  * Decides by the algorithm's script, one call a decision. `clients` share the work by the name of the state, so that
@@ -35,7 +22,6 @@ type Decide = (...args: string[]) => Promise<ScriptReply>;
 export class ScriptLimiter implements StoreLimiter {
   readonly #clients: readonly RedisClient[];
   readonly #scripts: readonly Scripts[]; // for each client
-  readonly #settings: readonly (readonly string[])[];
   readonly #serverTimeUs: () => Promise<number>;
   #originUs: number | undefined; // time 0 of the run by the server's clock, where that is used
   readonly #beginsNow: boolean;
@@ -53,7 +39,6 @@ export class ScriptLimiter implements StoreLimiter {
     const terms = { ...termsOf(clock), tells: tellsStandings };
     this.#clients = clients;
     this.#scripts = clients.map((client) => new Scripts(client, redis.lua(params), settings, terms));
-    this.#settings = settings.map((each) => Object.values(each).map(String));
     this.#originUs = clock.kind === 'unix' ? 0 : undefined;
     this.#beginsNow = clock.kind === 'wall';
     this.#serverTimeUs = serverTimeUs;
@@ -66,17 +51,9 @@ export class ScriptLimiter implements StoreLimiter {
 
   decide({ limits, names, nowUs, cost, durationUs }: StoreRequest): Promise<StoreDecision> {
     const connection = this.#clients.length === 1 ? 0 : hash(names[0]) % this.#clients.length;
-    const time = String(this.#originUs ?? nowUs);
-    const request = [...names, time, String(cost), String(durationUs)];
-    const own = limits.length === 1 ? this.#scripts[connection].ofLimit(limits[0]) : undefined;
-    const reply = own
-      ? own(...request)
-      : this.#scripts[connection].ofLimits(limits.length)(
-          ...request,
-          ...limits.flatMap((at) => this.#settings[at]),
-        );
+    const timeUs = this.#originUs ?? nowUs;
     this.#decisions++;
-    return reply.then(
+    return this.#scripts[connection].decide(limits, names, `${timeUs}`, `${cost}`, `${durationUs}`).then(
       (reply) => decisionOf(reply, nowUs),
       (error: unknown) => {
         throw storeErrorOf(error, diedOf.get(this.#clients[connection]));
@@ -93,57 +70,6 @@ export class ScriptLimiter implements StoreLimiter {
 function termsOf(clock: StoreClock): ScriptTerms {
   if (clock.kind === 'logical') return { isServerTime: false, speed: 1, keepMs: logicalKeepMs };
   return { isServerTime: true, speed: clock.kind === 'unix' ? 1 : clock.speed, keepMs: 0 };
-}
-
-/** The scripts of one row on one client, each made when it is first needed. */
-class Scripts {
-  readonly #client: RedisClient;
-  readonly #lua: string;
-  readonly #settings: readonly ScriptSettings[];
-  readonly #terms: ScriptTerms;
-  readonly #ofLimit: Decide[] = [];
-  readonly #ofLimits: Decide[] = [];
-
-  constructor(client: RedisClient, lua: string, settings: readonly ScriptSettings[], terms: ScriptTerms) {
-    this.#client = client;
-    this.#lua = lua;
-    this.#settings = settings;
-    this.#terms = terms;
-  }
-
-  /** The one that a limit's settings are written into; undefined where there are too many limits for that. */
-  ofLimit(limit: number): Decide | undefined {
-    if (this.#settings.length > mostOwnScripts) return undefined;
-    this.#ofLimit[limit] ??= this.#command(
-      `OfLimit${limit}`,
-      scriptOfLimit(this.#lua, this.#settings[limit], this.#terms),
-      1,
-    );
-    return this.#ofLimit[limit];
-  }
-
-  /** The one that takes the settings of so many limits as arguments. */
-  ofLimits(limits: number): Decide {
-    const names = Object.keys(this.#settings[0]);
-    this.#ofLimits[limits] ??= this.#command(
-      `OfLimits${limits}`,
-      scriptOfLimits(this.#lua, names, limits, this.#terms),
-      limits,
-    );
-    return this.#ofLimits[limits];
-  }
-
-  /** ioredis calls the script by its SHA, and sends it whole when the server has lost it. */
-  #command(suffix: string, lua: string, numberOfKeys: number): Decide {
-    const name = `ratelimitDecide${suffix}`;
-    this.#client.defineCommand(name, { lua, numberOfKeys });
-    const commands = this.#client as unknown as Record<string, Decide>; // the command was just added to the client
-    const together = sentTogether(this.#client);
-    return (...args) => {
-      together();
-      return commands[name](...args);
-    };
-  }
 }
 
 function decisionOf(reply: ScriptReply, arrivalUs: number): StoreDecision {

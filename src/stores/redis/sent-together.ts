@@ -1,14 +1,12 @@
 import { Socket } from 'node:net';
-import { Cluster } from 'ioredis';
-import type { RedisClient } from './connect.ts';
+import type { Redis } from 'ioredis';
 
 /**
  * To be called before a command is sent: what is sent until the event loop goes on leaves in one write. A write for each
  * command was a quarter of the time of a client that sends as fast as it can; unlike ioredis's own pipelining, which also
  * waits, this changes neither the commands nor when they leave.
  */
-export function sentTogether(client: RedisClient): () => void {
-  if (client instanceof Cluster) return () => {}; // its nodes have connections of their own
+export function sentTogether(client: Redis): () => void {
   let corked: Socket | undefined;
   const uncork = () => {
     corked?.uncork();
@@ -16,7 +14,7 @@ export function sentTogether(client: RedisClient): () => void {
   };
   return () => {
     if (corked) return;
-    if (!(client.stream instanceof Socket)) return; // not connected, or ioredis-mock
+    if (!(client.stream instanceof Socket)) return; // not connected
     corked = client.stream;
     corked.cork();
     process.nextTick(uncork);
