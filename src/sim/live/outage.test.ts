@@ -1,8 +1,15 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ServiceError } from '../../errors.ts';
-import { freePort, startSentinel, TestRedis } from '../../stores/testing/redis-server.ts';
+import {
+  freePort,
+  moveSlots,
+  startCluster,
+  startSentinel,
+  TestRedis,
+} from '../../stores/testing/redis-server.ts';
 import type { ErrorPolicy } from './options.ts';
 import { busy, logical, onceUnderWay, onStore, openTestStore, wall } from './testing.ts';
 
@@ -99,7 +106,51 @@ test('a sentinel names the master; when that is killed the run goes on with the 
   expect(requests).toBeLessThan(row.requests / 2);
 }, 60_000);
 
+test('a cluster whose slots move in the middle of a run: state moves with them, and nothing is decided twice', async () => {
+  const nodes = await startCluster();
+  servers.push(...nodes);
+  const hosts = nodes.map(({ port }) => `127.0.0.1:${port}`).join(',');
+  const arrivals = { model: 'poisson', rate: '1k/s' } as const;
+  const keys = { model: 'uniform', count: '1k' } as const;
+  const hourly = { limit: '20/1h', duration: '120s', streams: [{ arrivals, keys }] };
+  let redirected = Promise.resolve(0);
+  let hasEnded = false;
+  const { results } = await onStore(`redis-cluster://${hosts}`, hourly, 'fixed-window', {
+    onProgress: onceUnderWay(() => {
+      redirected = moveSlots(nodes[0], nodes[1], 50).then(() => (hasEnded ? 0 : redirectsBy(nodes[0])));
+    }),
+  });
+  hasEnded = true;
+  expect(await redirected).toBeGreaterThan(0);
+  expect(results[0].live!.errors).toEqual({});
+  expect(results[0].admitted).toBe(1000 * 20);
+  expect(results[0].accuracy.over_admitted).toBe(0);
+}, 60_000);
+
+/** How many commands a node has answered with ASK or MOVED. */
+async function redirectsBy({ port }: TestRedis): Promise<number> {
+  const redis = new Redis(port);
+  const counts = (await redis.info('errorstats')).matchAll(/errorstat_(?:ASK|MOVED):count=(\d+)/g);
+  redis.disconnect();
+  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
 describe('a server that refuses', () => {
+  test('one that reads its data back in: LOADING, counted, and the run goes on when it has', async () => {
+    const server = await start('--key-load-delay', '400', '--loading-process-events-interval-bytes', '1024');
+    const redis = new Redis(server.port, { retryStrategy: () => null });
+    await redis.mset(Array.from({ length: 2500 }, (_, at) => [`somebody:${at}`, 'else']).flat()); // a second to load
+    await redis.save();
+    redis.disconnect();
+    const { results } = await onStore(server.url, busy('4s', '500/s', '5/1s'), 'gcra', {
+      live: wall,
+      onProgress: onceUnderWay(() => server.kill().then(() => server.restart())),
+    });
+    const [{ live, requests }] = results;
+    expect(live!.errors.LOADING).toBeGreaterThan(50);
+    expect(live!.without_store.requests).toBeLessThan(requests - 500);
+  });
+
   test('a replica: READONLY, counted, and the run goes on', async () => {
     const server = await start('--replicaof', '127.0.0.1', '1');
     const { results, notes } = await onStore(server.url, busy('2s', '100/s'), 'gcra');

@@ -1,14 +1,17 @@
 /** Real servers for tests, on free ports of the loopback address. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 
 export const installHint =
   'these tests need redis-server; install it with: apt-get install redis-server redis-sentinel';
+
+const run = promisify(execFile);
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -104,6 +107,24 @@ export async function startCluster(): Promise<TestRedis[]> {
   const [{ port }] = nodes;
   await until(async () => (await ask(port, (redis) => redis.cluster('INFO'))).includes('cluster_state:ok'));
   return nodes;
+}
+
+/** Moves so many hash slots of one node with all that is in them to another, as an operator does while both are used. */
+export async function moveSlots(from: TestRedis, to: TestRedis, slots: number): Promise<void> {
+  const [source, target] = await Promise.all(
+    [from, to].map(({ port }) => ask(port, (redis) => redis.cluster('MYID'))),
+  );
+  const ids = ['--cluster-from', String(source), '--cluster-to', String(target)];
+  const host = `127.0.0.1:${from.port}`;
+  await run('redis-cli', [
+    '--cluster',
+    'reshard',
+    host,
+    ...ids,
+    '--cluster-slots',
+    `${slots}`,
+    '--cluster-yes',
+  ]);
 }
 
 async function untilAnswers(port: number): Promise<void> {
