@@ -8,7 +8,7 @@ const clocks = ['logical', 'wall'] as const;
 type Clock = (typeof clocks)[number];
 
 /** In logical time enough to keep one connection full; in wall time a bound that only an overload reaches. */
-const inFlight = { logical: 512, wall: 1024 };
+const inFlight = 1024;
 
 /** `--time` has two meanings: the clock of a store, and the field of a trace. With `--store` the words are a clock's. */
 export function splitTime(values: readonly string[] = [], store?: string): { clock?: Clock; field?: string } {
@@ -31,7 +31,7 @@ export function liveOptions(flags: StoreFlags, clock: Clock = 'logical'): LiveOp
       clock === 'wall'
         ? { kind: 'wall', speed: flagged('--speed', speed ?? '1', parseSpeed) }
         : { kind: 'logical' },
-    inFlight: flagged('--concurrency', concurrency ?? String(inFlight[clock]), atLeastOne),
+    inFlight: flagged('--concurrency', concurrency ?? String(inFlight), atLeastOne),
     connections: flagged('--connections', connections ?? '1', atLeastOne),
     awaitStoreMs: 30_000,
     onStoreError: flagged('--on-store-error', onStoreError, parsePolicy),

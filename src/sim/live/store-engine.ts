@@ -24,8 +24,11 @@ import { stateNames } from './state-names.ts';
 
 const warmUpDecisions = 10_000;
 const warmUpInFlight = 64;
-/** Requests read at once: in wall time few, so that the screen hears of them soon. */
-const rowsOf = { logical: 4096, wall: 64 };
+/**
+ * Requests read at once: fewer than may be under way, so that the store is not out of work meanwhile; in wall time few, so
+ * that the screen hears of them soon.
+ */
+const rowsOf = { logical: 512, wall: 64 };
 
 /** Sends the requests of the plan's only row to a store, and measures what it decides and how long that takes. */
 export class StoreEngine implements Engine {

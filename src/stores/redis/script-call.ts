@@ -27,21 +27,18 @@ function plainCalls(client: Redis, lua: string, numberOfKeys: number): CallScrip
   const whole = texts(['EVAL', lua, String(numberOfKeys)]);
   const bySha = texts(['EVALSHA', createHash('sha1').update(lua).digest('hex'), String(numberOfKeys)]);
   let knownOn: unknown; // the connection on which it was sent whole
-  const send = (name: string, head: string, args: readonly string[]) => {
-    const call = new ScriptCall(name, args, `*${3 + args.length}\r\n${head}${texts(args)}`);
+  const send = (call: ScriptCall) => {
     together();
     client.sendCommand(call as unknown as Command); // ioredis asks no more of a command than it has
     return call.promise;
   };
+  const sendWhole = (args: readonly string[]) => send(new ScriptCall('eval', args, whole));
   return (...args) => {
-    if (knownOn !== client.stream) {
-      knownOn = client.stream;
-      return send('eval', whole, args);
+    if (knownOn === client.stream) {
+      return send(new ScriptCall('evalsha', args, bySha, () => sendWhole(args)));
     }
-    return send('evalsha', bySha, args).catch((error: Error) => {
-      if (!error.message.startsWith('NOSCRIPT')) throw error;
-      return send('eval', whole, args);
-    });
+    knownOn = client.stream;
+    return sendWhole(args);
   };
 }
 
@@ -54,7 +51,7 @@ function texts(each: readonly string[]): string {
 
 /**
  * What ioredis sends and answers in place of a Command of its own, which knows every command, finds out its keys and how to
- * read its answer: that took most of the client's time. `args` are for those who watch commands, without the script.
+ * read its answer: that took most of the client's time.
  */
 class ScriptCall {
   readonly promise: Promise<ScriptReply>;
@@ -62,18 +59,23 @@ class ScriptCall {
   reject!: (error: Error) => void;
   isTraced = false; // set by ioredis
 
+  /** `args` go after `head`, three texts; `whenUnknown` asks otherwise when the server does not know the script. */
   constructor(
     readonly name: string,
     readonly args: readonly string[],
-    readonly text: string,
+    readonly head: string,
+    whenUnknown?: () => Promise<ScriptReply>,
   ) {
     this.promise = new Promise((resolve, reject) => {
       this.resolve = resolve;
-      this.reject = reject;
+      this.reject = (error) => {
+        if (whenUnknown && error.message.startsWith('NOSCRIPT')) resolve(whenUnknown());
+        else reject(error);
+      };
     });
   }
 
   toWritable(): string {
-    return this.text;
+    return `*${3 + this.args.length}\r\n${this.head}${texts(this.args)}`;
   }
 }

@@ -73,7 +73,10 @@ function termsOf(clock: StoreClock): ScriptTerms {
 }
 
 function decisionOf(reply: ScriptReply, arrivalUs: number): StoreDecision {
-  const [held, remaining, nowUs, ...told] = typeof reply === 'number' ? [0, reply] : reply;
+  if (typeof reply === 'number') {
+    return { allowed: true, retryAfterUs: 0, delayUs: 0, remaining: reply, atUs: arrivalUs };
+  }
+  const [held, remaining, nowUs, ...told] = reply;
   const allowed = held >= 0;
   const retryAfterUs = held === neverHeld ? Number.POSITIVE_INFINITY : -held;
   return {
