@@ -29,6 +29,7 @@ redis.call('DEL', KEYS[1])`;
 const cases: readonly [selection: string, requests: number, limit: number][] = [
   ['fixed-window', 1, 100],
   ['fixed-window', 100, 100],
+  ['fixed-window:align=first', 100, 100],
   ['sliding-window-log', 1, 100],
   ['sliding-window-log', 10, 100],
   ['sliding-window-log', 100, 100],

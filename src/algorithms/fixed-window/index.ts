@@ -52,7 +52,8 @@ export const fixedWindow = defineAlgorithm({
       forgotten: { when: 'idle', us: periodUs },
       value: (requests) => {
         const used = Math.round(requests);
-        return hashValue(align === 'epoch' ? { [unixUsText]: used } : { start: unixUsText, used });
+        const window = Math.floor(Number(unixUsText) / periodUs);
+        return hashValue(align === 'epoch' ? { [window]: used } : { start: unixUsText, used });
       },
     }),
     naive,

@@ -4,7 +4,7 @@ import { defineAlgorithm, type Quota } from '../algorithm.ts';
 import { optimistic, readThenWrite } from '../dynamodb/dynamodb.ts';
 import { scheduleSequences } from '../dynamodb/schedule.ts';
 import { wholeState } from '../memcached/memcached.ts';
-import { drainingState } from '../redis/state.ts';
+import { drainingState, hashValue, unixUsText } from '../redis/state.ts';
 import { scheduleStep } from '../schedule.ts';
 import { burstOf, ticksOf, timeToRestUs } from '../ticks.ts';
 import intervalLua from './interval.lua';
@@ -74,7 +74,13 @@ export const tokenBucket = defineAlgorithm({
     },
     state: (quota, { refill, initial }) => {
       const draining = drainingState(quota);
-      if (refill === 'interval') return { ...draining, forgotten: { when: 'idle', us: restUs(quota) } };
+      if (refill === 'interval') {
+        return {
+          forgotten: { when: 'idle', us: restUs(quota) },
+          value: (requests) =>
+            hashValue({ tokens: Math.max(quota.burst - Math.round(requests), 0), refilledAt: unixUsText }),
+        };
+      }
       const opens = initial !== undefined && initial < quota.burst; // remembered until it is full, however little was taken
       return opens ? { ...draining, forgotten: { when: 'idle', us: timeToRestUs(quota) } } : draining;
     },
