@@ -19,7 +19,8 @@ export interface RedisTwin<Schema extends z.ZodObject = z.ZodObject> {
   /**
    * Pieces of one straight line of Lua, each under a line `--- name`: `open` reads the state of `key`, `wait` sets how long
    * the request has to, `take` and `refuse` write what follows from that, `remaining` sets what is `left`. A later piece
-   * sees the locals of `open`. Any other piece is put where `--[[name]]` stands.
+   * sees the locals of `open`. Any other piece is put where `--[[name]]` stands. What one limit alone can do in fewer commands
+   * is a piece `alone`, in place of `ask.lua`. `request.lua` says what else there is: `now`, `cost`, `ttl`, `never`.
    */
   lua(params: z.output<Schema>): string;
   settings(quota: Quota, params: z.output<Schema>, context: LimiterContext): ScriptSettings;
