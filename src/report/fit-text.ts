@@ -47,18 +47,29 @@ function tableLines({ fits }: FitResult): string[] {
   return [line(heading), ...rows.map(line), ...(left > 0 ? [`(${left} more; --json has all)`] : [])];
 }
 
-function answerLines({ fits }: FitResult): string[] {
+function answerLines({ fits, recording }: FitResult): string[] {
   const [best] = fits;
   const alike = fits.filter((fit) => fit.like_first && fit !== best);
   const same = alike.length === 0 ? '' : ` Explains exactly as much: ${listed(alike.map(nameOf))}.`;
   return [
     'ANSWER',
     ...hanging(
-      `${nameOf(best)}${windowWords(best)} explains ${formatShare(best.explained_ratio)} of the decisions.${same}`,
+      `${nameOf(best)}${windowWords(best)}${memoryWords(best)} explains ${formatShare(best.explained_ratio)} of the decisions.${heldWords(best, recording)}${same}`,
       width,
       2,
     ),
   ];
+}
+
+function memoryWords({ forgets_after_us: restUs }: FittedLimiter): string {
+  return restUs === null ? '' : `, forgetting clients that rest for ${formatDuration(restUs)},`;
+}
+
+/** What a queue explains beside the decisions. */
+function heldWords({ answers_uneven_us: leftUs }: FittedLimiter, recording: FitResult['recording']): string {
+  const { answers_uneven_us: unevenUs } = recording;
+  if (leftUs === null || unevenUs === null || leftUs >= unevenUs) return '';
+  return ` Admissions were answered as late as it holds them back: that leaves differences of ${formatDuration(leftUs)} on average, of ${formatDuration(unevenUs)} without.`;
 }
 
 function nameOf(fit: FittedLimiter): string {

@@ -9,18 +9,20 @@ import { k6Path, k6Script } from '../k6.ts';
 import { ratelimit, temporaryFile } from './program.ts';
 import { TestService } from './service.ts';
 
-/**
- * What serves, and what its decisions look like. A queue is missing, because fit tries none, and a limit of concurrency, because
- * serve has none.
- */
+/** What serves, and what its decisions look like: all algorithms, but a limit of concurrency, because serve has none. */
 const served = [
   ['fixed-window', '10/5s', 'fixed-window 10/5s'],
   ['fixed-window:align=first', '10/5s', 'fixed-window from first request 10/5s'],
   ['sliding-window-log', '12/5s', 'sliding-window-log 12/5s'],
+  ['sliding-window-log:count_rejected=true', '25/5s', 'sliding-window-log count_rejected=true 25/5s'],
   ['sliding-window-counter', '15/5s', 'sliding-window-counter 15/5s'],
+  ['sliding-window-counter:sub_windows=10', '12/5s', 'sliding-window-counter 10 sub-windows 12/5s'],
   ['token-bucket', '2/1s,burst=6', 'token-bucket 2/1s,burst=6'],
+  ['token-bucket:refill=interval', '5/2s', 'token-bucket interval refill 5/2s'],
+  ['token-bucket:initial=0', '2/1s,burst=5', 'token-bucket initial=0 2/1s,burst=5'],
   ['leaky-bucket', '1/1s,burst=4', 'leaky-bucket 1/1s,burst=4'],
-  ['gcra', '3/1s', 'gcra 3/1s'],
+  ['leaky-bucket-queue', '2/1s,burst=5', 'leaky-bucket-queue 2/1s,burst=5'],
+  ['gcra', '3/1s,burst=2', 'gcra 3/1s,burst=2'],
 ] as const;
 
 const mostTries = 4;
@@ -36,8 +38,8 @@ function serving(algorithm: string, limit: string): Promise<TestService> {
 }
 
 /**
- * Three clients of each service that burst and pause, each by itself: that tells windows from buckets. No pause is so long
- * that a service forgets a client.
+ * Three clients of each service that burst and pause, each by itself: that tells windows from buckets. After some pauses a
+ * bucket that is filled once a period, or begins empty, has been forgotten and begins anew.
  */
 function burstsAndPauses(): [dueMs: number, target: number, key: string][] {
   const draw = stream(1, 'serve-fit');

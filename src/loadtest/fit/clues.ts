@@ -1,5 +1,5 @@
 /** What the decisions themselves tell of rate, burst, limit and windows, before any limiter is tried. */
-import { byKey, type Observation, type Observations } from './observations.ts';
+import type { Observation, Observations } from './observations.ts';
 
 export interface Clues {
   /** Units a second that pass while a client is being refused. */
@@ -14,7 +14,7 @@ export interface Clues {
 const mostAlternatives = 3;
 
 export function cluesOf(observations: Observations): Clues {
-  const groups = byKey(observations).filter((group) => group.some(({ allowed }) => !allowed));
+  const groups = observations.filter((group) => group.some(({ allowed }) => !allowed));
   const unitsPerSecond = refusedRate(groups);
   const starts = groups.map(firstRun);
   return {
@@ -23,16 +23,17 @@ export function cluesOf(observations: Observations): Clues {
     bursts: mostFrequent(
       starts.map(({ units, spanUs }) => Math.max(1, Math.round(units - (unitsPerSecond * spanUs) / 1e6))),
     ),
-    spanUs: Math.max(...observations.map(({ toUs }) => toUs)),
+    spanUs: Math.max(...observations.map((group) => group[group.length - 1].toUs)),
   };
 }
 
 /**
- * From one refusal to a later one the limiter was full at both ends, so that what it admitted between is what came in,
- * unless it was idle: the highest rate over pairs that are far enough apart is the sustained one.
+ * From one refusal to a later one the limiter was full at both ends, so that what it admitted between is what came in, but for
+ * one unit, unless it was idle: the rate that is highest also without that unit is the sustained one.
  */
 function refusedRate(groups: readonly (readonly Observation[])[]): number {
   let best = 0;
+  let surest = 0;
   for (const group of groups) {
     let admitted = 0;
     const refusals: { readonly atUs: number; readonly admitted: number }[] = [];
@@ -49,9 +50,10 @@ function refusedRate(groups: readonly (readonly Observation[])[]): number {
       [first, half],
       [half, last],
     ]) {
-      if (to.atUs > from.atUs && to.admitted - from.admitted >= 3) {
-        best = Math.max(best, ((to.admitted - from.admitted) / (to.atUs - from.atUs)) * 1e6);
-      }
+      const [units, seconds] = [to.admitted - from.admitted, (to.atUs - from.atUs) / 1e6];
+      if (seconds === 0 || units < 3 || (units - 1) / seconds <= surest) continue;
+      surest = (units - 1) / seconds;
+      best = units / seconds;
     }
   }
   return best;
@@ -73,7 +75,7 @@ function mostFrequent(values: readonly number[]): number[] {
 /** Most units of one key in any trailing span. */
 export function mostInSpan(observations: Observations, spanUs: number): number {
   let most = 0;
-  for (const group of byKey(observations)) {
+  for (const group of observations) {
     const admitted = group.filter(({ allowed }) => allowed);
     let units = 0;
     for (let first = 0, last = 0; last < admitted.length; last++) {
@@ -91,7 +93,7 @@ export function mostInSpan(observations: Observations, spanUs: number): number {
  */
 export function likelyEdgeUs(observations: Observations, periodUs: number, epochUs: number): number {
   const marks: { atUs: number; step: number }[] = [];
-  for (const group of byKey(observations)) {
+  for (const group of observations) {
     for (let at = 1; at < group.length; at++) {
       if (group[at - 1].allowed || !group[at].allowed) continue;
       const [fromUs, toUs] = [group[at - 1].fromUs + epochUs, group[at].toUs + epochUs];

@@ -10,35 +10,44 @@ import { fitted } from './result.ts';
 interface Made {
   readonly jitterUs?: number;
   readonly epochUs?: number;
+  readonly hasLatency?: boolean;
+  /** How long the first request of a client is under way before it is decided. */
+  readonly firstLagUs?: number;
+  /** How long clients rest until they are forgotten. */
+  readonly forgetsAfterUs?: number;
 }
 
 /** Decisions of a limiter about bursts of four clients over 12 s, answered some time after they were sent. */
-function decisionsOf(
-  algorithm: string,
-  limit: string,
-  { jitterUs = 0, epochUs = 1_790_000_000_000_000 }: Made = {},
-) {
+function decisionsOf(algorithm: string, limit: string, made: Made = {}) {
+  const { jitterUs = 0, epochUs = 1_790_000_000_000_000, hasLatency = true, firstLagUs = 0 } = made;
   const desk = new DecisionDesk(parseSelections(algorithm)[0], parseRules(limit));
   const draw = stream(1, 'fit');
   const sent = [];
   for (let client = 0; client < 4; client++) {
     let timeUs = Math.floor(draw() * 1e6);
-    while (timeUs < 12e6) {
+    let life = 0;
+    for (let first = true; timeUs < 12e6; first = false) {
       const isPause = draw() < 0.02;
-      timeUs += Math.floor(-Math.log(1 - draw()) * (isPause ? 900_000 : 25_000));
-      sent.push({ timeUs, key: `client-${client}` });
+      const restUs = Math.floor(-Math.log(1 - draw()) * (isPause ? 900_000 : 25_000));
+      timeUs += restUs;
+      if (restUs >= (made.forgetsAfterUs ?? Number.POSITIVE_INFINITY)) life++;
+      sent.push({ timeUs, key: `client-${client}`, life, firstLagUs: first ? firstLagUs : 0 });
     }
   }
   const decided = sent
-    .map(({ timeUs, key }) => ({ sentUs: epochUs + timeUs, key, lagUs: Math.floor(draw() * jitterUs) }))
+    .map(({ timeUs, firstLagUs, ...request }) => {
+      const lagUs = firstLagUs + Math.floor(draw() * jitterUs);
+      return { ...request, sentUs: epochUs + timeUs, lagUs };
+    })
     .map((request) => ({ ...request, atUs: request.sentUs + request.lagUs }))
     .sort((a, b) => a.atUs - b.atUs);
   const builder = new RecordingBuilder();
-  for (const { sentUs, atUs, lagUs, key } of decided) {
-    const { allowed } = desk.decide({ timeUs: atUs, decidedAtUs: atUs, key, cost: 1, durationUs: 0 }, false);
-    builder.add({ sentUs, answeredUs: sentUs + 2 * lagUs, key, cost: 1, allowed });
+  for (const { sentUs, atUs, lagUs, key, life } of decided) {
+    const request = { timeUs: atUs, decidedAtUs: atUs, key: `${key} ${life}`, cost: 1, durationUs: 0 };
+    const { allowed, delayUs } = desk.decide(request, false);
+    builder.add({ sentUs, answeredUs: sentUs + 2 * lagUs + delayUs, key, cost: 1, allowed });
   }
-  return builder.finish({ format: 'test', hasLatency: true, notes: [] });
+  return builder.finish({ format: 'test', hasLatency, notes: [] });
 }
 
 const limiters: readonly (readonly [algorithm: string, limit: string])[] = [
@@ -48,9 +57,13 @@ const limiters: readonly (readonly [algorithm: string, limit: string])[] = [
   ['sliding-window-log', '10/1s'],
   ['sliding-window-log:count_rejected=true', '18/1s'],
   ['sliding-window-counter', '15/1s'],
+  ['sliding-window-counter:sub_windows=4', '15/1s'],
   ['token-bucket', '10/1s,burst=6'],
   ['token-bucket:refill=interval', '12/1s'],
+  ['token-bucket:refill=interval:initial=0', '12/1s'],
   ['leaky-bucket', '7/1s,burst=12'],
+  ['leaky-bucket-queue', '8/1s,burst=4'],
+  ['leaky-bucket-queue:delay=2', '8/1s,burst=6'],
   ['gcra', '9/1s,burst=3'],
   ['gcra', '1/1s,burst=8'],
 ];
@@ -75,6 +88,18 @@ test('windows that begin elsewhere than those of the clock are found', () => {
   const { fits } = fitted({ ...recording, requests, epochUs: recording.epochUs + 350_000 }, 0, '0');
   expect(fits[0]).toMatchObject({ algorithm: 'fixed-window', variant: '', limit: '10/1s', unexplained: 0 });
   expect(Math.abs((fits[0].window_phase_us ?? 0) - 350_000)).toBeLessThan(50_000);
+});
+
+test('a queue whose delays nobody noted is a leaky bucket', () => {
+  const { fits } = fitted(decisionsOf('leaky-bucket-queue', '8/1s,burst=4', { hasLatency: false }), 0, '0');
+  const like = fits.filter(({ like_first: alike }) => alike).map(({ algorithm }) => algorithm);
+  expect(like).toEqual(expect.arrayContaining(['leaky-bucket', 'leaky-bucket-queue']));
+});
+
+test('a bucket that is filled once a period may forget clients that rest, and answer its first request late', () => {
+  const forgetful = { forgetsAfterUs: 2e6, firstLagUs: 150_000 };
+  const { fits } = fitted(decisionsOf('token-bucket:refill=interval', '6/2s', forgetful), 0, '0');
+  expect(fits[0]).toMatchObject({ variant: 'interval refill', limit: '6/2s', forgets_after_us: 2_000_000 });
 });
 
 test('decisions that fit nothing are shown', () => {

@@ -1,9 +1,12 @@
 import { burstCounts } from '../../sim/tune/candidates.ts';
 import { spellDuration } from '../../units.ts';
 import type { Recording } from '../recording/recording.ts';
+import { kindOf } from './kind.ts';
 import { observationsOf } from './observations.ts';
-import { byScore, type Contradiction, limiterOf, score } from './score.ts';
+import { byScore, score } from './score.ts';
 import { type Fit, search } from './search.ts';
+import { unevenAnswersUs } from './timing.ts';
+import type { Contradiction } from './witness.ts';
 
 const mostContradictions = 10;
 
@@ -18,6 +21,8 @@ export interface FitResult {
     readonly admitted: number;
     readonly refused: number;
     readonly duration_us: number;
+    /** How far the times that answers to admissions took lie from their mean, on average; null where nobody noted them. */
+    readonly answers_uneven_us: number | null;
   };
   /** Limiters that were tried on a sample of the decisions. */
   readonly tried: number;
@@ -38,6 +43,10 @@ export interface FittedLimiter {
   readonly explained: number;
   readonly explained_ratio: number;
   readonly unexplained: number;
+  /** The same of those times less the delay of the limiter, where it holds answers back. */
+  readonly answers_uneven_us: number | null;
+  /** How long a client rests until it begins anew; null where it never does, or that makes no difference. */
+  readonly forgets_after_us: number | null;
   /** Explains as the first one does, decision by decision and instant by instant. */
   readonly like_first: boolean;
 }
@@ -57,9 +66,8 @@ export function fitted(recording: Recording, toleranceUs: number, version: strin
   const observations = observationsOf(recording, toleranceUs);
   const { fits, tried } = search(observations, epochUs);
   const admitted = requests.filter(({ allowed }) => allowed).length;
-  const limiters = fits.map((one) =>
-    fittedLimiter(one, fits[0], observations.length, isAligned(one, epochUs)),
-  );
+  const decisions = observations.reduce((sum, ofKey) => sum + ofKey.length, 0);
+  const limiters = fits.map((one) => fittedLimiter(one, fits[0], decisions, isAligned(one, epochUs)));
   return {
     schema: 'ratelimit.fit/1',
     version,
@@ -70,6 +78,7 @@ export function fitted(recording: Recording, toleranceUs: number, version: strin
       admitted,
       refused: requests.length - admitted,
       duration_us: requests.at(-1)?.sentUs ?? 0,
+      answers_uneven_us: wholeOrNull(unevenAnswersUs(observations)),
     },
     tried,
     fits: limiters,
@@ -79,7 +88,7 @@ export function fitted(recording: Recording, toleranceUs: number, version: strin
 }
 
 function fittedLimiter(one: Fit, first: Fit, total: number, hasWindows: boolean): FittedLimiter {
-  const { selection, quota, phaseUs, unexplained } = one;
+  const { selection, quota, phaseUs, unexplained, unevenUs } = one;
   const burst = burstCounts(selection, quota) && quota.burst !== quota.limit ? `,burst=${quota.burst}` : '';
   return {
     algorithm: selection.algorithm,
@@ -89,14 +98,21 @@ function fittedLimiter(one: Fit, first: Fit, total: number, hasWindows: boolean)
     explained: total - unexplained,
     explained_ratio: (total - unexplained) / total,
     unexplained,
+    answers_uneven_us: wholeOrNull(unevenUs),
+    forgets_after_us: Number.isFinite(one.forgetsAfterUs) ? one.forgetsAfterUs : null,
     like_first: byScore(one, first) === 0,
   };
+}
+
+function wholeOrNull(value: number | null): number | null {
+  return value === null ? null : Math.round(value);
 }
 
 /** Whether the limiter knows the time of day: then it waits differently at another phase. */
 function isAligned(one: Fit, epochUs: number): boolean {
   const waits = [0, 0.25, 0.5].map((part) => {
-    const limiter = limiterOf({ ...one, phaseUs: Math.round(part * one.quota.periodUs) }, epochUs);
+    const phaseUs = Math.round(part * one.quota.periodUs);
+    const limiter = kindOf({ ...one, phaseUs }, epochUs).create();
     limiter.reserve(1);
     limiter.take(0, 0, one.quota.limit, 0);
     return limiter.waitUs(0, 0, 1);

@@ -1,11 +1,12 @@
-import * as z from 'zod';
-import type { Algorithm, Quota } from '../../algorithms/algorithm.ts';
-import { algorithms } from '../../algorithms/index.ts';
-import { type Selection, select } from '../../sim/selection.ts';
+import type { Quota } from '../../algorithms/algorithm.ts';
+import type { Selection } from '../../sim/selection.ts';
 import { burstCounts } from '../../sim/tune/candidates.ts';
 import { type Clues, cluesOf, likelyEdgeUs, mostInSpan } from './clues.ts';
+import type { Hypothesis } from './kind.ts';
 import { type Observations, tellingSample } from './observations.ts';
-import { byScore, type Hypothesis, type Score, score } from './score.ts';
+import { byScore, type Score, score } from './score.ts';
+import { unexplainedNats } from './timing.ts';
+import { holdsBackIfItCan, settingsNear, variants } from './variants.ts';
 
 /** Periods that people write, the likeliest first: of two that explain alike, the first is shown. */
 const usualPeriodsUs = [1e6, 60e6, 3600e6, 10e6, 5e6, 2e6, 30e6, 300e6, 600e6, 900e6, 86_400e6];
@@ -24,18 +25,29 @@ export interface Found {
   readonly tried: number;
 }
 
-/** Tries every algorithm that decides by itself and at once. `observations`: all of them. */
+/** Tries every algorithm that decides without knowing how long requests take. `observations`: all of them. */
 export function search(observations: Observations, epochUs: number): Found {
   const sample = tellingSample(observations, mostSampled);
   const trial = new Trial(sample, epochUs);
   const clues = cluesOf(sample);
   const best = variants().map((selection) => climb(starts(selection, sample, clues, epochUs, trial), trial));
-  const fits = best.map((hypothesis) => ({ ...hypothesis, ...score(hypothesis, observations, epochUs) }));
-  return { fits: fits.sort((a, b) => byScore(a, b) || parameters(a) - parameters(b)), tried: trial.tried };
+  const fits = best
+    .filter(holdsBackIfItCan)
+    .map((hypothesis) => ({ ...hypothesis, ...score(hypothesis, observations, epochUs) }));
+  const decisions = observations.reduce((sum, ofKey) => sum + ofKey.length, 0);
+  return { fits: fits.sort(byLikelihood(decisions)), tried: trial.tried };
 }
 
-function parameters({ selection }: Hypothesis): number {
-  return Object.keys(selection.params).length;
+/**
+ * Orders by what is left to chance. A number that was searched for beside the limit has to explain more than chance would, by the
+ * Bayesian information criterion; where that does not tell, the nearer in time and then the plainer comes first.
+ */
+function byLikelihood(decisions: number) {
+  const priceOfNumber = Math.log(decisions) / 2 / unexplainedNats;
+  const price = ({ surprise, selection: { params } }: Fit) =>
+    surprise + Object.values(params).filter((value) => typeof value === 'number').length * priceOfNumber;
+  const settings = ({ selection }: Fit) => Object.keys(selection.params).length;
+  return (a: Fit, b: Fit) => price(a) - price(b) || byScore(a, b) || settings(a) - settings(b);
 }
 
 /** Scores hypotheses over the sample, each once. */
@@ -61,36 +73,6 @@ class Trial {
     this.#scores.set(name, fit);
     return fit;
   }
-}
-
-/** Every setting of every parameter that is a choice or a yes or no, and the variants that are known by name. */
-export function variants(): Selection[] {
-  return algorithms
-    .filter(({ needsDurations, holdsBack }) => !needsDurations && !holdsBack)
-    .flatMap((algorithm) => {
-      const bases = [{}, ...algorithm.variants.map(({ params }) => params)];
-      const settings = bases.flatMap((base) => choices(algorithm).map((chosen) => ({ ...base, ...chosen })));
-      const unique = new Map(
-        settings.map((params) => [JSON.stringify(Object.entries(params).sort()), params]),
-      );
-      return [...unique.values()].map((params) => select(algorithm.name, params));
-    });
-}
-
-/** All combinations of the choices of a schema, without those that are its defaults. */
-function choices({ params }: Algorithm): Record<string, unknown>[] {
-  const { properties = {} } = z.toJSONSchema(params, { io: 'input' });
-  let combinations: Record<string, unknown>[] = [{}];
-  for (const [name, property] of Object.entries(properties)) {
-    if (typeof property !== 'object') continue;
-    const values = property.enum ?? (property.type === 'boolean' ? [false, true] : []);
-    const others = values.filter((value) => value !== property.default);
-    combinations = combinations.flatMap((chosen) => [
-      chosen,
-      ...others.map((value) => ({ ...chosen, [name]: value })),
-    ]);
-  }
-  return combinations;
 }
 
 /** The most promising of the limits that the observations suggest. */
@@ -149,7 +131,8 @@ function climb(fits: readonly Fit[], trial: Trial): Fit {
  * The same rate over a likelier period, where it explains as much: 10/1s rather than 600/1m. Where something is left
  * unexplained, a rounder rate nearby will do too, if it leaves no more than chance would: a standard deviation of that count.
  */
-function simplest(fit: Fit, trial: Trial): Fit {
+function simplest(found: Fit, trial: Trial): Fit {
+  const fit = withoutBurst(found, trial);
   const { selection, quota, phaseUs } = fit;
   const withBurst = burstCounts(selection, quota);
   const likely = usualPeriodsUs.flatMap((periodUs) => {
@@ -164,12 +147,19 @@ function simplest(fit: Fit, trial: Trial): Fit {
         const next = { limit, periodUs, burst: withBurst ? quota.burst : limit };
         return trial.of({ selection, quota: next, phaseUs: phaseUs % periodUs });
       })
-      .find((other) => byScore(other, fit) === 0 || isByChance(other.unexplained, fit.unexplained)) ?? fit
+      .find((other) => byScore(other, fit) === 0 || isByChance(other, fit)) ?? fit
   );
 }
 
-function isByChance(unexplained: number, least: number): boolean {
-  return least > 0 && unexplained <= least + Math.sqrt(least);
+/** A bucket that is filled once a period by more than it holds shows only what it holds. */
+function withoutBurst(fit: Fit, trial: Trial): Fit {
+  const { selection, quota, phaseUs } = fit;
+  const plain = trial.of({ selection, quota: { ...quota, limit: quota.burst }, phaseUs });
+  return byScore(plain, fit) === 0 ? plain : fit;
+}
+
+function isByChance(other: Fit, { surprise, unexplained }: Fit): boolean {
+  return unexplained > 0 && other.surprise <= surprise + Math.sqrt(unexplained);
 }
 
 function neighbours({ selection, quota, phaseUs }: Hypothesis): Hypothesis[] {
@@ -180,10 +170,20 @@ function neighbours({ selection, quota, phaseUs }: Hypothesis): Hypothesis[] {
   };
   const withBurst = burstCounts(selection, quota);
   const limits = around(limit).map((next) => ({ ...quota, limit: next, burst: withBurst ? burst : next }));
-  const bursts = withBurst ? around(burst).map((next) => ({ ...quota, burst: next })) : [];
+  const bursts = withBurst
+    ? [...around(burst).map((next) => ({ ...quota, burst: next })), ...traded(quota)]
+    : [];
   const phases = [8, 64, 512].flatMap((part) => [phaseUs + periodUs / part, phaseUs - periodUs / part]);
   return [
     ...[...limits, ...bursts].map((next) => ({ selection, quota: next, phaseUs })),
     ...phases.map((next) => ({ selection, quota, phaseUs: Math.round(next + periodUs) % periodUs })),
+    ...settingsNear(selection, quota).map((next) => ({ selection: next, quota, phaseUs })),
   ];
+}
+
+/** A little more of one for a little less of the other: between a rate and a burst a recording may hardly tell. */
+function traded({ limit, burst, periodUs }: Quota): Quota[] {
+  return [-1, 1]
+    .map((step) => ({ limit: limit + step, burst: burst - step, periodUs }))
+    .filter((quota) => quota.limit > 0 && quota.burst > 0);
 }

@@ -40,11 +40,13 @@ function roundedUp(units: number): number {
 
 /** Whether a rested key may take less at once when the burst is smaller. */
 export function burstCounts({ algorithm: name, params }: Selection, quota: Quota): boolean {
+  const algorithm = findAlgorithm(name);
+  const settings = validParams(algorithm, params);
   const atOnce = (burst: number) => {
-    const algorithm = findAlgorithm(name);
-    const limiter = algorithm.create({ ...quota, burst }, validParams(algorithm, params), { epochUs: 0 });
+    const limiter = algorithm.create({ ...quota, burst }, settings, { epochUs: 0 });
     limiter.reserve(1);
-    return limiter.remaining(0, 0);
+    limiter.refuse(0, 0, 1); // a bucket that is new need not be full
+    return limiter.remaining(0, 2 * algorithm.ttlUs({ ...quota, burst }, settings));
   };
   return atOnce(1) !== atOnce(2);
 }

@@ -1,0 +1,80 @@
+import type { Limiter } from '../../algorithms/algorithm.ts';
+import type { LimiterKind } from './kind.ts';
+import type { Observation } from './observations.ts';
+import { Witness } from './witness.ts';
+
+/** Instants between a client's first request and its answer at which that may have been decided: so many, and not nearer than that. */
+const mostOpenings = 5;
+const leastStepUs = 10_000;
+
+export interface HearingOptions {
+  /** How long a client rests until it is forgotten, so that its next request is a first one again. */
+  readonly forgetsAfterUs: number;
+  /** Whether contradictions are wanted, which costs time. */
+  readonly notes: boolean;
+}
+
+/**
+ * Hears all clients about one limiter. Where the instant of a client's first request matters ever after, as it does for
+ * a bucket that is filled once a period, it is not known when between its sending and its answer that was decided: the
+ * instant that explains most is taken.
+ */
+export class Hearing {
+  readonly #limiter: Limiter;
+  readonly #kind: LimiterKind;
+  readonly #options: HearingOptions;
+  #slots = 0;
+
+  constructor(kind: LimiterKind, options: HearingOptions) {
+    this.#limiter = kind.create();
+    this.#kind = kind;
+    this.#options = options;
+  }
+
+  /** The decisions about one client, as one witness for each time that it began anew. */
+  hear(ofKey: readonly Observation[]): Witness[] {
+    if (this.#kind.holdsBack) return [this.#heard(asAnswered(ofKey))];
+    if (!this.#kind.firstMatters) return [this.#heard(ofKey)];
+    return livesOf(ofKey, this.#options.forgetsAfterUs).map((life) => this.#best(life));
+  }
+
+  #best(life: readonly Observation[]): Witness {
+    const [first, ...others] = life;
+    const stepUs = Math.max(leastStepUs, Math.floor((first.toUs - first.fromUs) / (mostOpenings - 1)));
+    let best = this.#heard(life);
+    for (let fromUs = first.fromUs + stepUs; fromUs <= first.toUs && best.unexplained > 0; fromUs += stepUs) {
+      const next = this.#heard([{ ...first, fromUs }, ...others]);
+      if (next.unexplained < best.unexplained) best = next;
+    }
+    return best;
+  }
+
+  #heard(observations: readonly Observation[]): Witness {
+    this.#limiter.reserve(this.#slots + 1);
+    const witness = new Witness(this.#limiter, this.#slots++, this.#options.notes);
+    for (const observation of observations) witness.hear(observation);
+    witness.finish();
+    return witness;
+  }
+}
+
+/** A queue answers admissions in the order in which it decided: so none was decided before one that was answered earlier. */
+function asAnswered(ofKey: readonly Observation[]): Observation[] {
+  const admitted = ofKey.filter(({ allowed }) => allowed).sort((a, b) => a.toUs - b.toUs);
+  let fromUs = 0;
+  const ordered = admitted.map((one) => {
+    fromUs = Math.max(fromUs, one.fromUs);
+    return { ...one, fromUs };
+  });
+  return [...ordered, ...ofKey.filter(({ allowed }) => !allowed)].sort((a, b) => a.fromUs - b.fromUs);
+}
+
+/** Cut where a client rested for so long that it was forgotten. */
+function livesOf(ofKey: readonly Observation[], forgetsAfterUs: number): Observation[][] {
+  const lives: Observation[][] = [[ofKey[0]]];
+  for (let at = 1; at < ofKey.length; at++) {
+    if (ofKey[at].fromUs - ofKey[at - 1].fromUs >= forgetsAfterUs) lives.push([]);
+    lives[lives.length - 1].push(ofKey[at]);
+  }
+  return lives;
+}
