@@ -1,8 +1,9 @@
 import type { ComparisonPlan } from '../sim/plan.ts';
-import type { Rule } from '../sim/rule.ts';
-import { spellRules } from '../sim/rule.ts';
+import { type Rule, spellRules } from '../sim/rule.ts';
+import { findAlgorithm } from '../sim/selection.ts';
 import type { Carrier } from './carrier.ts';
 import { predict, type WindowBound } from './predict.ts';
+import { longestResetSeconds, type OneIteration, type Probe, probeOf, probeScenario } from './probe.ts';
 import { executorOf, type RateExecutor } from './rates.ts';
 import { type LatencyGate, type Thresholds, thresholdsOf, toleratedWindows } from './thresholds.ts';
 import { allRequests, type Schedule, type Workload } from './workload.ts';
@@ -29,24 +30,9 @@ interface SharedIterations {
   readonly maxDuration: string;
 }
 
-type Executor =
-  | SharedIterations
-  | (RateExecutor & { readonly preAllocatedVUs: number })
-  | {
-      readonly executor: 'per-vu-iterations';
-      readonly vus: 1;
-      readonly iterations: 1;
-      readonly maxDuration: string;
-    };
+type Executor = SharedIterations | (RateExecutor & { readonly preAllocatedVUs: number }) | OneIteration;
 
 type Scenario = Executor & { readonly exec: string; readonly startTime: string };
-
-/** A key of its own that asks until it is refused; absent where that would take too many requests. */
-interface Probe {
-  readonly key: string;
-  readonly most: number;
-  readonly longest_wait_s: number;
-}
 
 /** plan.json: what a generated script reads. */
 export interface TestPlan {
@@ -86,8 +72,6 @@ const startDelaySeconds = 2;
 const floorSeconds = 5;
 /** Runs do not wait longer than this for a window of the clock to begin. */
 const longestStartStepUs = 10e6;
-const mostProbes = 200;
-const longestProbeWaitSeconds = 65;
 const mostVus = 300;
 
 /** Settles what is sent, when, and what is expected of the target. */
@@ -99,6 +83,7 @@ export function testPlan(workload: Workload, plan: ComparisonPlan, options: Test
   const lateShare = options.mostLateMs / (rules[0].quota.periodUs / 1e3);
   const prediction = predict(requests, workload.keys.length, plan, options.mostLateMs * 1e3);
   const bounds = toleratedWindows(prediction, lateShare);
+  const held = mostHeld(workload.keys.length, plan);
   const probe = probeOf(rules, options.sendKey);
   const hasFloor = options.latency.length > 0;
   const startSeconds = hasFloor ? floorSeconds + 1 : 0;
@@ -143,10 +128,10 @@ export function testPlan(workload: Workload, plan: ComparisonPlan, options: Test
         ...Object.fromEntries(
           workload.schedules.map((schedule) => [
             schedule.name,
-            scenarioOf(schedule, startSeconds, endSeconds),
+            scenarioOf(schedule, held, startSeconds, endSeconds),
           ]),
         ),
-        ...(probe && { probe: probeScenario(endSeconds + 1, probe) }),
+        ...(probe && { probe: { ...probeScenario(probe), exec: 'probe', startTime: `${endSeconds + 1}s` } }),
       },
       thresholds: thresholdsOf({
         requests: requests.length,
@@ -167,8 +152,13 @@ function endOf({ rates, requests }: Schedule): number {
   return rates?.at(-1)?.stopUs ?? requests.at(-1)?.dueUs ?? 0;
 }
 
-function scenarioOf({ requests, rates }: Schedule, startSeconds: number, endSeconds: number): Scenario {
-  const vus = Math.min(mostVus, 10 + 2 * mostInTenth(requests));
+function scenarioOf(
+  { requests, rates }: Schedule,
+  held: number,
+  startSeconds: number,
+  endSeconds: number,
+): Scenario {
+  const vus = Math.min(mostVus, 10 + 2 * mostInTenth(requests) + held);
   if (rates === undefined) {
     return {
       executor: 'shared-iterations',
@@ -197,6 +187,12 @@ function mostInTenth(requests: readonly { readonly dueUs: number }[]): number {
   return most;
 }
 
+/** Answers that a target holds back at once, if it is said to be a queue: each keeps a virtual user. */
+function mostHeld(keys: number, { rules, selections }: ComparisonPlan): number {
+  if (!selections.every(({ algorithm }) => findAlgorithm(algorithm).holdsBack)) return 0;
+  return keys * Math.max(...rules.map(({ quota }) => quota.burst));
+}
+
 function floorScenario(ratePerSecond: number): Scenario {
   return {
     executor: 'constant-arrival-rate',
@@ -209,36 +205,6 @@ function floorScenario(ratePerSecond: number): Scenario {
   };
 }
 
-function probeScenario(startSeconds: number, { longest_wait_s: wait }: Probe): Scenario {
-  return {
-    executor: 'per-vu-iterations',
-    exec: 'probe',
-    startTime: `${startSeconds}s`,
-    vus: 1,
-    iterations: 1,
-    maxDuration: `${wait + 60}s`,
-  };
-}
-
-/** Only where a client that asks one request after the other is soon refused. */
-function probeOf(rules: readonly Rule[], carrier: Carrier): Probe | undefined {
-  const strictest = rules.filter(({ tenant }) => tenant === undefined);
-  const most = 2 * Math.min(...strictest.map(({ quota }) => Math.max(quota.limit, quota.burst))) + 2;
-  const perSecond = Math.min(...strictest.map(({ quota }) => (quota.limit / quota.periodUs) * 1e6));
-  if (!(most <= mostProbes) || perSecond > mostProbes / 4) return undefined;
-  const key = carrier.in === 'header' && carrier.name === 'X-Forwarded-For' ? '192.0.2.1' : 'ratelimit-probe';
-  const wait = Math.min(longestProbeWaitSeconds, Math.ceil(longestResetSeconds(rules)) + 1);
-  return { key, most, longest_wait_s: wait };
-}
-
 function limitsOf(rules: readonly Rule[]): number[] {
   return [...new Set(rules.flatMap(({ quota }) => [quota.limit, quota.burst]))];
-}
-
-/** The longest that a limit takes until all of it is there again. */
-function longestResetSeconds(rules: readonly Rule[]): number {
-  const seconds = rules.map(
-    ({ quota: { limit, periodUs, burst } }) => (Math.max(1, burst / Math.max(1, limit)) * periodUs) / 1e6,
-  );
-  return Math.max(...seconds);
 }

@@ -34,6 +34,11 @@ export class Target {
     }
   }
 
+  /** A service that answers by gRPC decides, and holds nothing back. */
+  async sendAsync(key, cost, part) {
+    return this.send(key, cost, part);
+  }
+
   /** Each virtual user has a connection of its own. grpcs: with TLS. */
   connect() {
     if (isConnected) return;

@@ -2,6 +2,7 @@
 // run it is in README.md. It imports nothing but what comes with k6 and lies in lib/.
 import { check, sleep } from 'k6';
 import exec from 'k6/execution';
+import { setTimeout } from 'k6/timers';
 import { headerErrors as headerErrorsIn, lowerCased, retryAfterSeconds } from './lib/headers.js';
 import {
   admitted,
@@ -66,11 +67,9 @@ export function floor() {
 }
 
 /** A client of its own asks until it is refused, waits as it is told, and must then be admitted. */
-export function probe() {
-  const { key, most, longest_wait_s: longestWait } = plan.probe;
-  let answer = target.send(key, 1, 'probe');
-  for (let asked = 1; asked < most && !target.isRefusal(answer); asked++)
-    answer = target.send(key, 1, 'probe');
+export async function probe() {
+  const { key, longest_wait_s: longestWait } = plan.probe;
+  const answer = await askedUntilRefused(plan.probe);
   check(answer, { 'a client that asks too often is refused': (last) => target.isRefusal(last) });
   const wait = retryAfterSeconds(lowerCased(answer.headers), Date.now());
   if (target.isRefusal(answer) && wait <= longestWait) {
@@ -79,6 +78,27 @@ export function probe() {
     check(next, { 'a client that waits for Retry-After is admitted': () => target.isAdmission(next) });
   }
   probed.add(1);
+}
+
+/** The first refusal, or the last answer. It does not wait long for one: a queue makes whom it admits wait, and is never full then. */
+async function askedUntilRefused({ key, most, patience_ms: patienceMs }) {
+  let refusal;
+  let last;
+  const answers = [];
+  const note = (answer) => {
+    last = answer;
+    if (target.isRefusal(answer)) refusal = refusal || answer;
+  };
+  while (answers.length < most && !refusal) {
+    answers.push(target.sendAsync(key, 1, 'probe').then(note));
+    await Promise.race([answers[answers.length - 1], after(patienceMs)]);
+  }
+  if (!refusal) await Promise.all(answers);
+  return refusal || last;
+}
+
+function after(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 export function handleSummary(data) {

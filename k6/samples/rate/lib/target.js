@@ -26,6 +26,15 @@ export class Target {
 
   /** Sends one request for `key`; `part` tells in the results what it was for. */
   send(key, cost, part) {
+    return http.request(...this.requestFor(key, cost, part));
+  }
+
+  /** The same without waiting for the answer: a promise of it. */
+  sendAsync(key, cost, part) {
+    return http.asyncRequest(...this.requestFor(key, cost, part));
+  }
+
+  requestFor(key, cost, part) {
     const { key: keyIn, cost: costIn } = this.plan.send;
     const parts = [carried(keyIn, this.credentials[key] ?? key)];
     if (costIn) parts.push(carried(costIn, String(cost)));
@@ -34,7 +43,7 @@ export class Target {
       query.length === 0 ? this.url : `${this.url}${this.url.includes('?') ? '&' : '?'}${query.join('&')}`;
     const headers = Object.assign({}, this.headers, ...parts.map((one) => one.headers));
     // The tag `name` stands for the address, which would make a time series of every key.
-    return http.request(this.method, url, null, { headers, redirects: 0, tags: { name: 'target', part } });
+    return [this.method, url, null, { headers, redirects: 0, tags: { name: 'target', part } }];
   }
 
   isRefusal({ status }) {
