@@ -10,10 +10,13 @@ import type { Workload } from './workload.ts';
 /** The modules of k6/ that every generated test is made of, as they are. */
 const modules = [
   'script.js',
+  'lib/header-rules.js',
   'lib/headers.js',
   'lib/metrics.js',
   'lib/options.js',
+  'lib/probe.js',
   'lib/requests.js',
+  'lib/structured-fields.js',
   'lib/summary.js',
 ];
 

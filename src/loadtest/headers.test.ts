@@ -1,7 +1,15 @@
 /** What generated scripts read out of response headers. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { headerErrors, limitsIn, listOf, lowerCased, retryAfterSeconds } from '../../k6/lib/headers.js';
+import { headerErrors } from '../../k6/lib/header-rules.js';
+import {
+  leastRemaining,
+  limitsIn,
+  lowerCased,
+  retryAfterSeconds,
+  waitSeconds,
+} from '../../k6/lib/headers.js';
+import { listOf } from '../../k6/lib/structured-fields.js';
 
 const nowMs = Date.parse('2026-05-23T12:00:00Z');
 const said = (headers: Record<string, string>) => limitsIn(lowerCased(headers), nowMs);
@@ -44,7 +52,7 @@ describe('every spelling of limits is read alike', () => {
       },
     ],
   ])('%s', (_, family, headers) => {
-    expect(said(headers)).toEqual([{ family, ...meant }]);
+    expect(said(headers)).toMatchObject([{ family, ...meant }]);
   });
 
   test('two policies are two', () => {
@@ -53,8 +61,8 @@ describe('every spelling of limits is read alike', () => {
       'RateLimit-Policy': '"s";q=10;w=1, "d";q=1000;w=86400',
     };
     expect(said(headers)).toEqual([
-      { family: 'ratelimit', remaining: 1, resetSeconds: 1, limit: 10 },
-      { family: 'ratelimit', remaining: 900, limit: 1000 },
+      { family: 'ratelimit', remaining: 1, resetSeconds: 1, limit: 10, hasPolicy: true },
+      { family: 'ratelimit', remaining: 900, limit: 1000, hasPolicy: true },
     ]);
   });
 });
@@ -67,7 +75,8 @@ test.each([
     9,
   ],
   ['a date without a clock', { 'Retry-After': 'Sat, 23 May 2026 12:00:09 GMT' }, 9],
-  ['half a second is no Retry-After', { 'Retry-After': '0.5x' }, Number.NaN],
+  ['half a second is no Retry-After', { 'Retry-After': '0.5' }, Number.NaN],
+  ['nor is less than none', { 'Retry-After': '-5' }, Number.NaN],
   ['none', {}, undefined],
 ])('Retry-After: %s', (_, headers, seconds) => {
   expect(retryAfterSeconds(lowerCased(headers), nowMs)).toEqual(seconds);
@@ -111,7 +120,7 @@ describe('structured fields', () => {
 });
 
 describe('rules', () => {
-  const promise = { families: ['retry-after'], limits: [10], periodSeconds: 60 };
+  const promise = { families: ['retry-after'], limits: [10], windows: [60], periodSeconds: 60 };
   const right = { RateLimit: '"a";r=0;t=5', 'RateLimit-Policy': '"a";q=10;w=60', 'Retry-After': '5' };
   const broken = (headers: Record<string, string>, isRefused = true, families = promise.families) =>
     headerErrors({ headers: lowerCased(headers), isRefused, cost: 1, nowMs }, { ...promise, families });
@@ -123,6 +132,15 @@ describe('rules', () => {
     ['missing', { RateLimit: '"a";r=0' }],
     ['malformed', { ...right, RateLimit: 'a;r=0' }],
     ['malformed', { ...right, 'Retry-After': 'soon' }],
+    ['malformed', { ...right, 'RateLimit-Policy': '"a";w=60' }],
+    ['malformed', { 'RateLimit-Policy': 'a;q=10', 'Retry-After': '5' }],
+    ['malformed', { 'RateLimit-Policy': '10;w=60, ten', 'Retry-After': '5' }],
+    ['policy-unknown', { ...right, RateLimit: '"b";r=0;t=5' }],
+    ['window-unknown', { ...right, 'RateLimit-Policy': '"a;w=60";q=10;w=3600, "a";q=10;w=60' }],
+    ['window-unknown', { 'RateLimit-Policy': '10;w=3600', 'Retry-After': '5' }],
+    ['families-disagree', { ...right, 'X-RateLimit-Remaining': '7' }],
+    ['reset-beyond-period', { 'RateLimit-Remaining': '0', 'RateLimit-Reset': '1790000000' }],
+    ['retry-after-beyond-period', { ...right, 'Retry-After': '3600' }],
     ['remaining-on-refusal', { ...right, RateLimit: '"a";r=3;t=5' }],
     ['remaining-above-limit', { ...right, RateLimit: '"a";r=11;t=5' }],
     ['limit-unknown', { ...right, 'RateLimit-Policy': '"a";q=20;w=60' }],
@@ -132,6 +150,28 @@ describe('rules', () => {
     ['retry-after-before-reset', { ...right, 'Retry-After': '4' }],
   ])('%s', (rule, headers) => {
     expect(broken(headers)).toContain(rule);
+  });
+
+  test('a bucket that holds more than the limit may tell so', () => {
+    const headers = { RateLimit: '"a";r=15', 'RateLimit-Policy': '"a";q=10;w=60' };
+    const agreed = { ...promise, limits: [10, 20] };
+    expect(headerErrors({ headers: lowerCased(headers), isRefused: false, cost: 1, nowMs }, agreed)).toEqual(
+      [],
+    );
+  });
+
+  test.each([
+    ['Retry-After first', { ...right, 'Retry-After': '7' }, 7],
+    ['a reset without it', { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(nowMs / 1e3 + 9) }, 9],
+    ['the latest of several', { RateLimit: '"s";r=0;t=1, "d";r=0;t=20' }, 20],
+    ['nothing', {}, undefined],
+  ])('a refused client is told to wait: %s', (_, headers, seconds) => {
+    expect(waitSeconds(lowerCased(headers), nowMs)).toBe(seconds);
+  });
+
+  test('of several limits the least remains', () => {
+    expect(leastRemaining({ ratelimit: '"s";r=3, "d";r=20' }, nowMs)).toBe(3);
+    expect(leastRemaining({ 'retry-after': '5' }, nowMs)).toBeUndefined();
   });
 
   test('a promised family is missed on admissions too', () => {

@@ -5,6 +5,7 @@ declare module '*/k6/lib/headers.js' {
     readonly limit?: number;
     readonly remaining?: number;
     readonly resetSeconds?: number;
+    readonly hasPolicy?: boolean;
   }
   export function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string>;
   export function limitsIn(headers: Readonly<Record<string, string>>, nowMs: number): Said[];
@@ -12,9 +13,20 @@ declare module '*/k6/lib/headers.js' {
     headers: Readonly<Record<string, string>>,
     nowMs: number,
   ): number | undefined;
+  export function waitSeconds(headers: Readonly<Record<string, string>>, nowMs: number): number | undefined;
+  export function leastRemaining(
+    headers: Readonly<Record<string, string>>,
+    nowMs: number,
+  ): number | undefined;
+}
+
+declare module '*/k6/lib/structured-fields.js' {
   export function listOf(
     text: string,
   ): { readonly name: string; readonly params: Readonly<Record<string, unknown>> }[] | undefined;
+}
+
+declare module '*/k6/lib/header-rules.js' {
   export function headerErrors(
     response: {
       readonly headers: Readonly<Record<string, string>>;
@@ -25,6 +37,7 @@ declare module '*/k6/lib/headers.js' {
     promise: {
       readonly families: readonly string[];
       readonly limits: readonly number[];
+      readonly windows: readonly number[];
       readonly periodSeconds: number;
     },
   ): string[];

@@ -101,9 +101,12 @@ const headerRules = [
   ['remaining-on-refusal', 'a refusal says that enough remains'],
   ['remaining-above-limit', 'more remains than the limit'],
   ['limit-unknown', 'the limit that is told is not the one that was agreed'],
+  ['policy-unknown', 'RateLimit speaks of a policy that RateLimit-Policy does not have'],
+  ['window-unknown', 'a policy names a window that is not the one that was agreed'],
   ['reset-beyond-period', 'the reset lies further away than the limit takes to be whole again'],
-  ['families-disagree', 'older families of headers say different things'],
+  ['families-disagree', 'families of headers say that different amounts remain'],
   ['retry-after-zero', 'a refusal asks to come again at once'],
+  ['retry-after-beyond-period', 'a refusal asks to wait longer than the limit takes to be whole again'],
   ['retry-after-before-reset', 'Retry-After is sooner than the t of RateLimit'],
 ];
 
@@ -121,7 +124,10 @@ function meaningOf(metric: string): string {
     ['ratelimit_admitted', 'more or less admitted than predicted'],
     ['ratelimit_refused', 'more or less refused than predicted'],
     ['ratelimit_probed', 'the probe did not come to its end'],
-    ['checks', 'a client that asks too often is not refused, or one that waits for Retry-After is'],
+    [
+      'checks',
+      'a client that asks too often is not refused, or one is that was told that more remains, or that waited as it was told',
+    ],
   ];
   return meanings.find(([prefix]) => metric.startsWith(prefix))?.[1] ?? '';
 }

@@ -47,6 +47,8 @@ export interface TestPlan {
   readonly promise: {
     readonly families: readonly string[];
     readonly limits: readonly number[];
+    /** Whole seconds. */
+    readonly windows: readonly number[];
     readonly periodSeconds: number;
   };
   readonly start_delay_ms: number;
@@ -101,6 +103,7 @@ export function testPlan(workload: Workload, plan: ComparisonPlan, options: Test
     promise: {
       families: options.headers,
       limits: limitsOf(rules),
+      windows: windowsOf(rules),
       periodSeconds: longestResetSeconds(rules),
     },
     start_delay_ms: (startSeconds + startDelaySeconds) * 1e3,
@@ -207,4 +210,10 @@ function floorScenario(ratePerSecond: number): Scenario {
 
 function limitsOf(rules: readonly Rule[]): number[] {
   return [...new Set(rules.flatMap(({ quota }) => [quota.limit, quota.burst]))];
+}
+
+/** The windows that policies may name: the periods, and what a full burst takes to come back. */
+function windowsOf(rules: readonly Rule[]): number[] {
+  const seconds = rules.flatMap((rule) => [rule.quota.periodUs / 1e6, longestResetSeconds([rule])]);
+  return [...new Set(seconds.map((each) => Math.max(1, Math.ceil(each))))];
 }

@@ -83,6 +83,31 @@ test.concurrent.each<[string, string[], TargetOptions, string[]]>([
     ['--limit', '20/4s'],
   ],
   [
+    'a target that refuses while it says that more remains',
+    ['checks'],
+    {
+      algorithm: 'fixed-window',
+      limit: '20/2s',
+      lie: (headers, allowed) => {
+        if (allowed) headers.RateLimit = '"api";r=9';
+      },
+    },
+    [],
+  ],
+  [
+    'a reset that is too soon, where nothing else tells how long to wait',
+    ['checks'],
+    {
+      algorithm: 'sliding-window-log',
+      limit: '20/4s',
+      lie: (headers, allowed) => {
+        delete headers['Retry-After'];
+        if (!allowed) headers.RateLimit = '"api";r=0;t=1';
+      },
+    },
+    ['--limit', '20/4s', '--headers', 'ratelimit'],
+  ],
+  [
     'bursts at the edge of a window, where a sliding window was promised',
     ['ratelimit_in_window'],
     { algorithm: 'fixed-window', limit: '20/2s' },

@@ -2,8 +2,8 @@
 // run it is in README.md. It imports nothing but what comes with k6 and lies in lib/.
 import { check, sleep } from 'k6';
 import exec from 'k6/execution';
-import { setTimeout } from 'k6/timers';
-import { headerErrors as headerErrorsIn, lowerCased, retryAfterSeconds } from './lib/headers.js';
+import { headerErrors as headerErrorsIn } from './lib/header-rules.js';
+import { lowerCased, retryAfterSeconds, waitSeconds } from './lib/headers.js';
 import {
   admitted,
   headerErrors,
@@ -16,6 +16,7 @@ import {
   unexpected,
 } from './lib/metrics.js';
 import { optionsOf } from './lib/options.js';
+import { askedUntilRefused, keepsWord } from './lib/probe.js';
 import { requestOf, sharedLines } from './lib/requests.js';
 import { summaryOf } from './lib/summary.js';
 import { Target } from './lib/target.js';
@@ -69,36 +70,19 @@ export function floor() {
 /** A client of its own asks until it is refused, waits as it is told, and must then be admitted. */
 export async function probe() {
   const { key, longest_wait_s: longestWait } = plan.probe;
-  const answer = await askedUntilRefused(plan.probe);
-  check(answer, { 'a client that asks too often is refused': (last) => target.isRefusal(last) });
-  const wait = retryAfterSeconds(lowerCased(answer.headers), Date.now());
-  if (target.isRefusal(answer) && wait <= longestWait) {
+  const { answers, inTurn } = await askedUntilRefused(target, plan.probe);
+  const refusal = answers.find((answer) => target.isRefusal(answer));
+  check(answers, {
+    'a client that asks too often is refused': () => refusal !== undefined,
+    'a client is admitted as often as it was told': () => !inTurn || keepsWord(target, answers),
+  });
+  const wait = refusal && waitSeconds(lowerCased(refusal.headers), Date.now());
+  if (wait <= longestWait) {
     sleep(wait + 0.01);
     const next = target.send(key, 1, 'probe');
-    check(next, { 'a client that waits for Retry-After is admitted': () => target.isAdmission(next) });
+    check(next, { 'a client that waits as it is told is admitted': () => target.isAdmission(next) });
   }
   probed.add(1);
-}
-
-/** The first refusal, or the last answer. It does not wait long for one: a queue makes whom it admits wait, and is never full then. */
-async function askedUntilRefused({ key, most, patience_ms: patienceMs }) {
-  let refusal;
-  let last;
-  const answers = [];
-  const note = (answer) => {
-    last = answer;
-    if (target.isRefusal(answer)) refusal = refusal || answer;
-  };
-  while (answers.length < most && !refusal) {
-    answers.push(target.sendAsync(key, 1, 'probe').then(note));
-    await Promise.race([answers[answers.length - 1], after(patienceMs)]);
-  }
-  if (!refusal) await Promise.all(answers);
-  return refusal || last;
-}
-
-function after(ms) {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 export function handleSummary(data) {

@@ -1,9 +1,11 @@
 // What a response says about limits, in every spelling that is in use, and what is wrong with it.
 // Plain functions without k6, so that other scripts and tests can use them.
+import { listOf } from './structured-fields.js';
 
 /**
  * What one family of headers says. A field that the response lacks is absent; one that is no number is NaN.
- * @typedef {{ family: string, limit?: number, remaining?: number, resetSeconds?: number }} Said
+ * `hasPolicy`: whether RateLimit-Policy, where it is sent, has the policy that RateLimit speaks of.
+ * @typedef {{ family: string, limit?: number, remaining?: number, resetSeconds?: number, hasPolicy?: boolean }} Said
  */
 
 /** Header names in lower case: k6 spells RateLimit-Limit as Ratelimit-Limit. */
@@ -34,51 +36,27 @@ export function retryAfterSeconds(headers, nowMs) {
   const value = headers['retry-after'];
   if (value === undefined) return undefined;
   if (/^\d+$/.test(value.trim())) return Number(value);
+  if (!/^[A-Z][a-z]+, /.test(value)) return Number.NaN; // Date.parse reads 1.5 as a day
   const sentMs = Date.parse(headers.date ?? '');
   return Math.ceil((Date.parse(value) - (Number.isNaN(sentMs) ? nowMs : sentMs)) / 1e3);
 }
 
-/**
- * The rules that a response breaks, by name; README.md explains each.
- * `promise`: families that the target is said to send, limits (units) and the longest period that it is said to have.
- */
-export function headerErrors({ headers, isRefused, cost, nowMs }, promise) {
-  const said = limitsIn(headers, nowMs);
-  const retryAfter = retryAfterSeconds(headers, nowMs);
-  const remaining = said.map((one) => one.remaining).filter((value) => value !== undefined);
-  const broken = {
-    missing: promise.families.some((family) => isMissing(family, said, retryAfter, isRefused)),
-    malformed: said.some(isMalformed) || Number.isNaN(retryAfter),
-    'remaining-on-refusal':
-      isRefused && cost > 0 && said.length > 0 && remaining.length > 0 && Math.min(...remaining) >= cost,
-    'remaining-above-limit': said.some((one) => one.remaining > one.limit),
-    'limit-unknown': said.some(({ limit }) => limit >= 0 && !promise.limits.includes(limit)),
-    'reset-beyond-period': said.some(
-      ({ resetSeconds }) => resetSeconds > Math.ceil(promise.periodSeconds) + 1,
-    ),
-    'families-disagree':
-      new Set(said.filter(({ family }) => family !== 'ratelimit').map((one) => one.remaining)).size > 1,
-    'retry-after-zero': isRefused && retryAfter <= 0,
-    'retry-after-before-reset':
-      isRefused &&
-      said.some(({ family, resetSeconds }) => family === 'ratelimit' && retryAfter < resetSeconds),
-  };
-  return Object.keys(broken).filter((rule) => broken[rule]);
+/** Seconds that a refused client is told to wait, by the latest reset where there is no Retry-After; undefined where nothing tells. */
+export function waitSeconds(headers, nowMs) {
+  const resets = limitsIn(headers, nowMs).map((said) => said.resetSeconds);
+  const known = resets.filter((seconds) => seconds >= 0);
+  return retryAfterSeconds(headers, nowMs) ?? (known.length > 0 ? Math.max(...known) : undefined);
 }
 
-function isMissing(family, said, retryAfter, isRefused) {
-  return family === 'retry-after'
-    ? isRefused && retryAfter === undefined
-    : !said.some((one) => one.family === family);
+/** The least that remains by any family; undefined where nothing tells. */
+export function leastRemaining(headers, nowMs) {
+  const known = limitsIn(headers, nowMs)
+    .map((said) => said.remaining)
+    .filter((value) => value >= 0);
+  return known.length > 0 ? Math.min(...known) : undefined;
 }
 
-function isMalformed(said) {
-  return ['limit', 'remaining', 'resetSeconds'].some(
-    (field) => said[field] !== undefined && !(said[field] >= 0),
-  );
-}
-
-/** RateLimit-Limit: 100, RateLimit-Remaining: 50, RateLimit-Reset: 30; X-RateLimit-Reset may be an instant instead. */
+/** RateLimit-Limit: 100, RateLimit-Remaining: 50, RateLimit-Reset: 30; only X-RateLimit-Reset may be an instant instead. */
 function threeHeaders(family, prefix, headers, nowMs) {
   const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map(
     (name) => headers[`${prefix}-${name}`],
@@ -88,7 +66,7 @@ function threeHeaders(family, prefix, headers, nowMs) {
     family,
     ...(limit !== undefined && { limit: whole(limit.split(/[,;]/)[0]) }), // "100, 100;w=60" repeats it with its window
     ...(remaining !== undefined && { remaining: whole(remaining) }),
-    ...(reset !== undefined && { resetSeconds: secondsUntil(whole(reset), nowMs) }),
+    ...(reset !== undefined && { resetSeconds: secondsOf(whole(reset), family, nowMs) }),
   };
 }
 
@@ -107,49 +85,35 @@ function draft07(text) {
 
 /** RateLimit: "burst";r=50;t=30 with RateLimit-Policy: "burst";q=100;w=60: one entry for each policy. */
 function structured(text, policyText = '') {
-  const quotas = new Map((listOf(policyText) ?? []).map(({ name, params }) => [name, params.q]));
-  const items = listOf(text);
-  if (items === undefined || (policyText !== '' && listOf(policyText) === undefined))
-    return [{ family: 'ratelimit', remaining: Number.NaN }];
+  const policies = new Map((listOf(policyText) ?? []).map(({ name, params }) => [name, params.q]));
+  const items = listOf(text) ?? [{ params: {} }];
   return items.map(({ name, params }) => ({
     family: 'ratelimit',
     remaining: params.r ?? Number.NaN,
     ...(params.t !== undefined && { resetSeconds: params.t }),
-    ...(quotas.has(name) && { limit: quotas.get(name) ?? Number.NaN }),
+    ...(policies.size > 0 && { hasPolicy: policies.has(name) }),
+    ...(policies.has(name) && { limit: policies.get(name) }),
   }));
 }
 
-const quoted = '"(?:[^"\\\\]|\\\\["\\\\])*"';
-const parameter = `\\s*;\\s*([a-z*][a-z0-9_.*-]*)(?:=(-?\\d{1,15}|${quoted}|:[A-Za-z0-9+/=]*:))?`;
-const item = new RegExp(`^\\s*(${quoted})((?:${parameter})*)\\s*(,|$)`);
-
-/** A structured-field list (RFC 9651) of strings with parameters; undefined where it is none. */
-export function listOf(text) {
-  const items = [];
-  for (let rest = text.trim(); rest !== ''; ) {
-    const match = item.exec(rest);
-    if (match === null || (match[match.length - 1] === ',' && match[0].length === rest.length))
-      return undefined;
-    items.push({ name: match[1], params: parametersOf(match[2]) });
-    rest = rest.slice(match[0].length);
-  }
-  return items;
+/** RateLimit-Policy: "burst";q=100;w=60 or, until draft 07, 100;w=60. */
+export function isPolicy(text = '') {
+  if (/^\s*\d/.test(text)) return /^\s*\d+\s*(;[^,]*)?(,\s*\d+\s*(;[^,]*)?)*$/.test(text);
+  return (listOf(text) ?? [{ params: {} }]).every(({ params: { q, w = 1 } }) => q >= 0 && w > 0);
 }
 
-function parametersOf(text) {
-  const params = {};
-  for (const [, name, value] of text.matchAll(new RegExp(parameter, 'g'))) {
-    params[name] = /^-?\d+$/.test(value) ? Number(value) : value;
-  }
-  return params;
+/** The windows that a policy of any draft names, in seconds. */
+export function windowsIn(text = '') {
+  const unquoted = text.replace(/"(?:[^"\\]|\\.)*"/g, '');
+  return [...unquoted.matchAll(/;\s*w=(\d+)/g)].map(([, seconds]) => Number(seconds));
 }
 
 function whole(text) {
   return text !== undefined && /^\s*\d+\s*$/.test(text) ? Number(text) : Number.NaN;
 }
 
-/** A reset above ten million is an instant in seconds since 1970, one above ten thousand million in milliseconds. */
-function secondsUntil(value, nowMs) {
-  if (value > 1e10) return Math.max(0, Math.ceil((value - nowMs) / 1e3));
-  return value > 1e7 ? Math.max(0, Math.ceil(value - nowMs / 1e3)) : value;
+/** Without a standard: a reset above ten million is an instant in seconds since 1970, one above ten thousand million in milliseconds. */
+function secondsOf(value, family, nowMs) {
+  if (family !== 'x-ratelimit' || !(value > 1e7)) return value;
+  return Math.max(0, Math.ceil(value > 1e10 ? (value - nowMs) / 1e3 : value - nowMs / 1e3));
 }
