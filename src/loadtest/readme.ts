@@ -1,6 +1,8 @@
 import type { Carrier } from './carrier.ts';
 import type { ClusterTest } from './kubernetes.ts';
+import { code } from './markdown-code.ts';
 import { clusterWords, composeWords } from './readme-stacks.ts';
+import { thresholdRows } from './readme-thresholds.ts';
 import type { TestPlan } from './test-plan.ts';
 
 /** README.md beside a generated test: how to run it, what it sends, what a broken threshold means. */
@@ -9,13 +11,11 @@ export function readmeOf(
   { cluster, hasCompose }: { readonly cluster: ClusterTest | undefined; readonly hasCompose: boolean },
 ): string {
   const { options, send } = plan;
-  const scenarios = Object.entries(options.scenarios).map(([name, { executor, startTime }]) => [
+  const scenarios = Object.entries(options.scenarios).map(([name, scenario]) => [
     code(name),
-    `${executor}, from ${startTime}`,
+    `${scenario.executor} from ${scenario.startTime} on: ${amountOf(scenario)}`,
   ]);
-  const thresholds = Object.entries(options.thresholds)
-    .filter(([, expressions]) => expressions.length > 0)
-    .map(([metric, expressions]) => [code(metric), expressions.map(code).join(', '), meaningOf(metric)]);
+  const thresholds = thresholdRows(options.thresholds);
   return `# ${plain(plan.name)}: a k6 test of a rate limiter
 
 Written by \`ratelimit k6\` for the limit ${code(plan.limit)}. Runs on k6 v1 and v2; downloads nothing.
@@ -59,7 +59,7 @@ ${rows([
   ['`RL_SUMMARY`', 'where the summary goes; `summary.json` when unset'],
 ])}
 
-k6 writes the values of \`-e NAME=value\` into archives, but not those of the environment: keep credentials there.
+\`k6 archive\` takes along the values of \`-e NAME=value\` and the file of \`RL_CREDENTIALS\`, but not the rest of the environment.
 
 ${cluster ? clusterWords(cluster) : ''}${hasCompose ? composeWords : ''}## What is sent
 
@@ -110,26 +110,15 @@ const headerRules = [
   ['retry-after-before-reset', 'Retry-After is sooner than the t of RateLimit'],
 ];
 
-function meaningOf(metric: string): string {
-  const meanings: readonly (readonly [prefix: string, meaning: string])[] = [
-    ['ratelimit_sent', 'inconclusive: not every request was sent'],
-    ['ratelimit_lateness', 'inconclusive: requests were sent too late'],
-    ['dropped_iterations', 'inconclusive: k6 could not keep the rate'],
-    ['http_req_duration{part:floor}', 'inconclusive: too slow here to judge latency'],
-    ['http_req_duration', 'the target is too slow'],
-    ['grpc_req_duration', 'the target is too slow'],
-    ['ratelimit_unexpected', 'answers that are neither admission nor refusal'],
-    ['ratelimit_header_errors', 'headers that lie or are missing'],
-    ['ratelimit_in_window', 'one key in one window got more or less than predicted'],
-    ['ratelimit_admitted', 'more or less admitted than predicted'],
-    ['ratelimit_refused', 'more or less refused than predicted'],
-    ['ratelimit_probed', 'the probe did not come to its end'],
-    [
-      'checks',
-      'a client that asks too often is not refused, or one is that was told that more remains, or that waited as it was told',
-    ],
-  ];
-  return meanings.find(([prefix]) => metric.startsWith(prefix))?.[1] ?? '';
+function amountOf(scenario: TestPlan['options']['scenarios'][string]): string {
+  if (scenario.executor === 'shared-iterations')
+    return `${scenario.iterations} requests by ${scenario.vus} virtual users`;
+  if (scenario.executor === 'per-vu-iterations') return 'one client, once';
+  const rate =
+    scenario.executor === 'constant-arrival-rate'
+      ? `${scenario.rate} requests each ${scenario.timeUnit} for ${scenario.duration}`
+      : `from ${scenario.startRate} requests each ${scenario.timeUnit} in ${scenario.stages.length} stages`;
+  return `${rate}, by ${scenario.preAllocatedVUs} virtual users`;
 }
 
 function rows(cells: readonly (readonly string[])[]): string {
@@ -151,11 +140,6 @@ function carrierWords(carrier: Carrier): string {
   if (carrier.in === 'hits-addend') return '`hits_addend`';
   const place = { header: 'header', query: 'query parameter', descriptor: 'descriptor' }[carrier.in];
   return `${place} ${code(carrier.name)}`;
-}
-
-/** Text that came from elsewhere: what could end a code span, a table cell or a line is left out. */
-function code(text: string): string {
-  return `\`${text.replaceAll(/[`|\p{C}\p{Zl}\p{Zp}]/gu, '_')}\``;
 }
 
 function plain(text: string): string {

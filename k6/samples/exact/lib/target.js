@@ -21,7 +21,7 @@ export class Target {
     this.headers = env.RL_AUTHORIZATION ? { Authorization: env.RL_AUTHORIZATION } : {};
     this.plan = plan;
     this.credentials = credentials;
-    http.setResponseCallback(http.expectedStatuses({ min: 200, max: 399 }, ...plan.refused_status));
+    this.expected = http.expectedStatuses({ min: 200, max: 399 }, ...plan.refused_status);
   }
 
   /** Sends one request for `key`; `part` tells in the results what it was for. */
@@ -43,7 +43,8 @@ export class Target {
       query.length === 0 ? this.url : `${this.url}${this.url.includes('?') ? '&' : '?'}${query.join('&')}`;
     const headers = Object.assign({}, this.headers, ...parts.map((one) => one.headers));
     // The tag `name` stands for the address, which would make a time series of every key.
-    return [this.method, url, null, { headers, redirects: 0, tags: { name: 'target', part } }];
+    const tags = { name: 'target', part };
+    return [this.method, url, null, { headers, redirects: 0, tags, responseCallback: this.expected }];
   }
 
   isRefusal({ status }) {
