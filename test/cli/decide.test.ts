@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ratelimit } from './program.ts';
+import { ratelimit, temporaryFile } from './program.ts';
 
 const columns = 't_us,key,cost,allowed,remaining,retry_after_us,delay_us';
 
@@ -139,4 +139,21 @@ describe('decide', () => {
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/\n {4}at /);
   });
+});
+
+test('a long file is decided to its end', async () => {
+  const rows = 200_000; // several times what fits between two collections of garbage
+  const lines = Array.from({ length: rows }, (_, at) => `${at * 100},key-${at % 7},1`);
+  const file = temporaryFile('long.csv', `t_us,key,cost\n${lines.join('\n')}\n`);
+  const { code, stdout, stderr } = await ratelimit([
+    'decide',
+    '--algorithm',
+    'gcra',
+    '--limit',
+    '10/1s',
+    file,
+  ]);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(rows + 1);
 });

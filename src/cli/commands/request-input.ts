@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
@@ -17,7 +16,7 @@ export async function openInput(file: string | undefined, io: Io): Promise<Reada
     await handle.close();
     throw new UsageError(`${file}: is a folder; name a CSV file of requests`);
   }
-  return createReadStream('', { fd: handle.fd, highWaterMark: 1 << 18, autoClose: true });
+  return handle.createReadStream({ highWaterMark: 1 << 18 }); // keeps the handle, which closes the file when it is collected
 }
 
 /** The requests of a CSV, up to its end or an interruption. */
