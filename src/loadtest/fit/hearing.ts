@@ -15,9 +15,9 @@ export interface HearingOptions {
 }
 
 /**
- * Hears all clients about one limiter. Where the instant of a client's first request matters ever after, as it does for
- * a bucket that is filled once a period, it is not known when between its sending and its answer that was decided: the
- * instant that explains most is taken.
+ * Hears all clients about one limiter. When between its sending and its answer the first request of a client, or of one that was
+ * forgotten, was decided is not known, but matters long after, as for a bucket that is filled once a period: the instant that
+ * explains most is taken.
  */
 export class Hearing {
   readonly #limiter: Limiter;
@@ -33,9 +33,8 @@ export class Hearing {
 
   /** The decisions about one client, as one witness for each time that it began anew. */
   hear(ofKey: readonly Observation[]): Witness[] {
-    if (this.#kind.holdsBack) return [this.#heard(asAnswered(ofKey))];
-    if (!this.#kind.firstMatters) return [this.#heard(ofKey)];
-    return livesOf(ofKey, this.#options.forgetsAfterUs).map((life) => this.#best(life));
+    const decided = this.#kind.holdsBack ? asAnswered(ofKey) : ofKey;
+    return livesOf(decided, this.#options.forgetsAfterUs).map((life) => this.#best(life));
   }
 
   #best(life: readonly Observation[]): Witness {

@@ -18,7 +18,8 @@ export interface LimiterKind {
   readonly firstMatters: boolean;
   /**
    * How long a client may rest until it is forgotten, the likeliest first: never, or when nothing but the instant of its
-   * first request still matters, or a period after that, as the scripts for Redis keep it.
+   * first request still matters, or a period after that, as the scripts for Redis keep it. Where a client that has rested is like
+   * a new one, it is forgotten then.
    */
   readonly forgetsAfterUs: readonly number[];
 }
@@ -34,7 +35,7 @@ export function kindOf({ selection, quota, phaseUs }: Hypothesis, epochUs: numbe
     create,
     holdsBack: algorithm.holdsBack,
     firstMatters,
-    forgetsAfterUs: firstMatters ? [never, ttlUs, ttlUs + quota.periodUs] : [never],
+    forgetsAfterUs: firstMatters ? [never, ttlUs, ttlUs + quota.periodUs] : [ttlUs],
   };
 }
 

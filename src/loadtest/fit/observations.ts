@@ -49,3 +49,13 @@ export function tellingSample(all: Observations, most: number): Observations {
   }
   return sample;
 }
+
+/** The longest that any client rested. */
+export function longestRestUs(all: Observations): number {
+  let longest = 0;
+  for (const group of all) {
+    for (let at = 1; at < group.length; at++)
+      longest = Math.max(longest, group[at].fromUs - group[at - 1].fromUs);
+  }
+  return longest;
+}

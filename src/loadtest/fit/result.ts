@@ -99,7 +99,7 @@ function fittedLimiter(one: Fit, first: Fit, total: number, hasWindows: boolean)
     explained_ratio: (total - unexplained) / total,
     unexplained,
     answers_uneven_us: wholeOrNull(unevenUs),
-    forgets_after_us: Number.isFinite(one.forgetsAfterUs) ? one.forgetsAfterUs : null,
+    forgets_after_us: one.forgetsAfterUs === Number.POSITIVE_INFINITY ? null : one.forgetsAfterUs,
     like_first: byScore(one, first) === 0,
   };
 }

@@ -1,6 +1,6 @@
 import { Hearing } from './hearing.ts';
 import { type Hypothesis, kindOf } from './kind.ts';
-import type { Observations } from './observations.ts';
+import { longestRestUs, type Observations } from './observations.ts';
 import { timingSurprise, unevennessUs } from './timing.ts';
 import type { Contradiction, Witness } from './witness.ts';
 
@@ -13,8 +13,8 @@ export interface Score {
   readonly surprise: number;
   /** How much later than their earliest instants admissions must have been decided, in all: of two, the lower is nearer. */
   readonly stretchUs: number;
-  /** How long a client rests until it is forgotten; Infinity where it never is, or that makes no difference. */
-  readonly forgetsAfterUs: number;
+  /** How long a client rests until it is forgotten; Infinity where it never is, null where that makes no difference. */
+  readonly forgetsAfterUs: number | null;
 }
 
 /** How well a limiter explains what was observed. `contradicted` is told what it does not explain. */
@@ -26,11 +26,16 @@ export function score(
 ): Score {
   const kind = kindOf(hypothesis, epochUs);
   const notes = contradicted !== undefined;
+  const restUs = longestRestUs(observations);
   const [best] = kind.forgetsAfterUs
+    .filter((forgetsAfterUs, at) => at === 0 || forgetsAfterUs <= restUs)
     .map((forgetsAfterUs) => {
       const hearing = new Hearing(kind, { forgetsAfterUs, notes });
       const witnesses = observations.flatMap((ofKey) => hearing.hear(ofKey));
-      return { witnesses, score: { ...summed(witnesses), forgetsAfterUs } };
+      return {
+        witnesses,
+        score: { ...summed(witnesses), forgetsAfterUs: kind.firstMatters ? forgetsAfterUs : null },
+      };
     })
     .sort((a, b) => byScore(a.score, b.score));
   for (const each of best.witnesses.flatMap(({ contradictions }) => contradictions)) contradicted?.(each);
