@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Command, Redis } from 'ioredis';
 import type { ScriptReply } from '../../algorithms/redis/redis.ts';
 import type { RedisClient } from './connect.ts';
-import { sentTogether } from './sent-together.ts';
+import { JoinedWrites } from './joined-writes.ts';
 
 /** Calls a script: its keys first, then its arguments. Rejects as the client does. */
 export type CallScript = (...args: readonly string[]) => Promise<ScriptReply>;
@@ -23,13 +23,12 @@ function definedCommand(client: RedisClient, id: string, lua: string, numberOfKe
 }
 
 function plainCalls(client: Redis, lua: string, numberOfKeys: number): CallScript {
-  const together = sentTogether(client);
+  const joined = JoinedWrites.of(client);
   const whole = texts(['EVAL', lua, String(numberOfKeys)]);
   const bySha = texts(['EVALSHA', createHash('sha1').update(lua).digest('hex'), String(numberOfKeys)]);
   let knownOn: unknown; // the connection on which it was sent whole
   const send = (call: ScriptCall) => {
-    together();
-    client.sendCommand(call as unknown as Command); // ioredis asks no more of a command than it has
+    joined.send(call as unknown as Command); // ioredis asks no more of a command than it has
     return call.promise;
   };
   const sendWhole = (args: readonly string[]) => send(new ScriptCall('eval', args, whole));
