@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Interrupted, ServiceError } from '../errors.ts';
 import { overRuns, repeated, seedsOf, spreadOf } from './repeated.ts';
 import type { RunResult } from './result.ts';
 import { planOf, runOn, streamed } from './testing/runs.ts';
@@ -52,6 +53,28 @@ describe('repeated runs', () => {
     const stopped = await repeated([3, 4], runThenStop);
     expect(stopped.partial).toBe(true);
     expect(stopped.runs).toBeUndefined();
+  });
+
+  test.each([
+    ['interrupted', new Interrupted('interrupted'), 'Interrupted after 2 of 4 runs'],
+    ['store', new ServiceError('redis://localhost: refused'), 'The store was lost after 2 of 4 runs'],
+  ])('a run that cannot begin (%s) keeps what was finished', async (reason, error, note) => {
+    const runUntil = (seed: number) => (seed === 3 ? Promise.reject(error) : runOf(seed));
+    expect(await repeated([1, 2, 3, 4], runUntil)).toMatchObject({
+      partial: true,
+      partial_reason: reason,
+      runs: { seeds: [1, 2] },
+      notes: [expect.stringContaining(note)],
+    });
+    await expect(repeated([3, 4], runUntil)).rejects.toBe(error);
+  });
+
+  test('a store that is lost within a run is told as such', async () => {
+    const runThenLose = async (seed: number) => ({
+      ...(await runOf(seed)),
+      ...(seed === 2 && { partial: true, partial_reason: 'store' as const }),
+    });
+    expect(await repeated([1, 2], runThenLose)).toMatchObject({ partial: true, partial_reason: 'store' });
   });
 
   test('a result over runs is one of the published schema', async () => {

@@ -1,6 +1,7 @@
 /** A run under several seeds, so that what the seed decides can be told from what the algorithm does. */
 import { jStat } from 'jstat';
 import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { Interrupted, ServiceError } from '../errors.ts';
 import { figurePaths, isOfTraffic, readFigure } from './figure.ts';
 import type { AlgorithmResult, RunResult, Spread } from './result.ts';
 
@@ -9,27 +10,42 @@ export function seedsOf(runs: number, first: number): number[] {
   return Array.from({ length: runs }, (_, at) => first + at);
 }
 
+type Reason = NonNullable<RunResult['partial_reason']>;
+
 /**
- * The result of the first seed with means and intervals over all. A run that was interrupted ends it: what was finished
- * before counts.
+ * The result of the first seed with means and intervals over all. A run that ends early, or is kept from beginning by an
+ * interruption or by its store, ends it: what was finished before counts.
  */
 export async function repeated(
   seeds: readonly number[],
   run: (seed: number) => Promise<RunResult>,
 ): Promise<RunResult> {
-  const results: RunResult[] = [];
+  const finished: RunResult[] = [];
   for (const seed of seeds) {
-    const result = await run(seed);
-    if (result.partial) return results.length === 0 ? result : cutShort(results, seeds.length);
-    results.push(result);
+    const result = await run(seed).catch((error: unknown) => {
+      if (finished.length === 0) throw error;
+      return whyNotBegun(error);
+    });
+    if (typeof result === 'string') return cutShort(finished, seeds.length, result);
+    if (result.partial && finished.length > 0)
+      return cutShort(finished, seeds.length, result.partial_reason ?? 'interrupted');
+    if (result.partial) return result;
+    finished.push(result);
   }
-  return overRuns(results);
+  return overRuns(finished);
 }
 
-function cutShort(finished: readonly RunResult[], wanted: number): RunResult {
+function whyNotBegun(error: unknown): Reason {
+  if (error instanceof Interrupted) return 'interrupted';
+  if (error instanceof ServiceError) return 'store';
+  throw error;
+}
+
+function cutShort(finished: readonly RunResult[], wanted: number, reason: Reason): RunResult {
   const result = overRuns(finished);
-  const note = `Interrupted after ${finished.length} of ${wanted} runs; the figures are those of the finished ones.`;
-  return { ...result, partial: true, notes: [...result.notes, note] };
+  const end = { interrupted: 'Interrupted', store: 'The store was lost' }[reason];
+  const note = `${end} after ${finished.length} of ${wanted} runs; the figures are those of the finished ones.`;
+  return { ...result, partial: true, partial_reason: reason, notes: [...result.notes, note] };
 }
 
 /** Results of the same comparison under different seeds in one. */
