@@ -9,6 +9,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted when the user asks the program to stop. */
   readonly signal: AbortSignal;
+  /** Aborted when nobody reads standard output any more, as behind `| head`: not a reason to leave a file unwritten. */
+  readonly readerGone: AbortSignal;
 }
 
 /** What a process ends with. One list, for all commands. */
@@ -23,7 +25,10 @@ export const exitCode = {
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-/** Writes all of `text`, waiting when the reader is slow. */
+/** Writes all of `text`, waiting when the reader is slow; one that has gone misses the rest. */
 export async function write(stream: Writable, text: string): Promise<void> {
-  if (!stream.write(text)) await once(stream, 'drain');
+  if (stream.write(text)) return;
+  await once(stream, 'drain').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }

@@ -49,13 +49,15 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
+const readerGone = new AbortController();
 process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-  if (code === 'EPIPE') process.exit(exitCode.done); // the reader has seen enough
+  if (code === 'EPIPE') return readerGone.abort();
   process.stderr.write(
     `ratelimit: standard output cannot be written: ${code === 'ENOSPC' ? 'the disk is full' : message}\n`,
   );
   process.exit(exitCode.usage);
 });
+process.stderr.on('error', () => {}); // messages that nobody reads end nothing
 const signal = interruption();
 process.exitCode = await main(process.argv.slice(2), {
   stdin: process.stdin,
@@ -63,5 +65,6 @@ process.exitCode = await main(process.argv.slice(2), {
   stderr: process.stderr,
   env: process.env,
   signal,
+  readerGone: readerGone.signal,
 });
-if (signal.aborted) process.exit(); // input that is still open would keep the process waiting
+if (signal.aborted || readerGone.signal.aborted) process.exit(); // input that is still open would keep the process waiting

@@ -20,7 +20,7 @@ export async function decide(file: string | undefined, flags: DecideFlags, io: I
     needsDurations: findAlgorithm(selection.algorithm).needsDurations,
   });
   const input = await openInput(file, io);
-  await print(requests(input, rows, io.signal), desk, flags, io);
+  await print(requests(input, rows, AbortSignal.any([io.signal, io.readerGone])), desk, flags, io);
   return io.signal.aborted ? exitCode.interrupted : exitCode.done;
 }
 

@@ -31,7 +31,8 @@ async function writeRows(source: ArrivalSource, io: Io): Promise<ExitCode> {
   const batch = new ArrivalBatch(rowsAtOnce);
   const row = source.hasDurations ? rowWithDuration : plainRow;
   await write(io.stdout, `t_us,key,cost${source.hasDurations ? ',duration_us' : ''}\n`);
-  while (!io.signal.aborted && (await source.next(batch))) {
+  const stop = AbortSignal.any([io.signal, io.readerGone]);
+  while (!stop.aborted && (await source.next(batch))) {
     let text = '';
     for (let at = 0; at < batch.length; at++) text += row(batch, at, source);
     await write(io.stdout, text);
