@@ -37,14 +37,13 @@ export async function check(
     for (const output of job.outputs) await output.write(result);
     const text = flags.json ? renderJson(result) : renderChecks(result, { ascii: wantsAscii(io.env) });
     await write(io.stdout, text);
-    if (result.partial) {
-      await write(io.stderr, unchecked(jobs.slice(jobs.indexOf(job) + 1)));
-      break;
-    }
-    await job.update?.write(result);
+    if (!result.partial) await job.update?.write(result);
+    if (result.partial || io.signal.aborted) break;
   }
+  const left = jobs.slice(results.length);
+  await write(io.stderr, unchecked(left));
   if (summary !== undefined) await tellGithub(results, summary, io);
-  return codeOf(results);
+  return codeOf(results, left);
 }
 
 /** A line for each scenario that an early end left out. */
@@ -52,9 +51,10 @@ function unchecked(jobs: readonly Job[]): string {
   return jobs.map(({ loaded }) => `ratelimit: ${safeText(loaded.name)}: was not checked\n`).join('');
 }
 
-function codeOf(results: readonly RunResult[]): ExitCode {
+function codeOf(results: readonly RunResult[], left: readonly Job[]): ExitCode {
   const partial = results.find((result) => result.partial);
   if (partial) return codeOfRun(partial);
+  if (left.length > 0) return exitCode.interrupted;
   const broken = results.some(({ checks = [] }) => checks.some(({ passed }) => !passed));
   return broken ? exitCode.checkFailed : exitCode.done;
 }
