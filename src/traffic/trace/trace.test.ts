@@ -241,6 +241,35 @@ test('a JSON list that is cut short lost one entry, in it or between two', async
   }
 });
 
+describe('whole numbers of JSON that a double does not hold', () => {
+  const ids = ['1234567890123456789', '1234567890123456790', '-9223372036854775807', '9007199254740993'];
+
+  test('are ids that stay apart', async () => {
+    const lines = ids.map(
+      (id, at) => `{"ts":${1_700_000_000_123 + at},"user": ${id} ,"n":0.12345678901234567890}`,
+    );
+    const { requests } = await readTrace(lines.join('\n'));
+    expect(requests.map(({ key }) => key)).toEqual(ids);
+  });
+
+  test('are times to the microsecond', async () => {
+    const { requests } = await readTrace(
+      '[{"ns":1700000000000001000,"ip":"192.0.2.1"},{"ns":1700000000000001999,"ip":"192.0.2.1"}]',
+      {
+        time: 'ns:ns',
+      },
+    );
+    expect(requests.map(({ at }) => at)).toEqual([1_700_000_000_000_001, 1_700_000_000_000_001]);
+  });
+
+  test('are left as they are in a text', async () => {
+    const { requests } = await readTrace(
+      '{"ts":1700000000123,"user":"a:1234567890123456789,b","id":1234567890123456789}',
+    );
+    expect(requests.map(({ key }) => key)).toEqual(['a:1234567890123456789,b']);
+  });
+});
+
 describe('what the summary says', () => {
   test('the spreading of whole seconds, the sorting, the columns, the zone', async () => {
     const text = 'time,ip\n2023-11-14 22:13:21,a\n2023-11-14 22:13:20,b\n';

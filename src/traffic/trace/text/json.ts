@@ -84,10 +84,20 @@ export class JsonSplitter implements Splitter {
   }
 }
 
+/** Whole numbers of 16 digits and more, which a double may not hold: ids of 64 bits. */
+const largeNumber = /([:,[]\s*)(-?[1-9]\d{15,})(?=\s*[,}\]])/g;
+const digitsOfLarge = /\d{16}/;
+
+/** The object in the text. Large whole numbers become strings, so that ids that differ in their last digits stay apart. */
 export function parseRecord(text: string): JsonRecord | undefined {
+  const exact = digitsOfLarge.test(text) ? jsonOf(text.replace(largeNumber, '$1"$2"')) : undefined; // undefined also where they stood in a string: quotes end it
+  const value = exact ?? jsonOf(text);
+  return isRecord(value) ? value : undefined;
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined; // counted as bad JSON
   }
