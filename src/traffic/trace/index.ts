@@ -29,6 +29,8 @@ export const traceFormats = formats.map(({ name, title, about, defaults }) => ({
 /** Opens the files of one trace. Everything that can be wrong with their heads is told here, before a run begins. */
 export async function openTrace(files: readonly string[], options: TraceOptions): Promise<ArrivalSource> {
   if (files.length === 0) throw new UsageError('name at least one trace file');
+  if (files.indexOf('-') !== files.lastIndexOf('-'))
+    throw new UsageError('-: standard input can be read only once; name it once');
   const run: TraceRun = {
     options,
     keys: new KeyTable(),

@@ -1,6 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -152,6 +153,11 @@ describe('accounting', () => {
 });
 
 describe('files', () => {
+  test('standard input is one of them once', async () => {
+    const twice = drain(['-', '-'], { ...traceDefaults, stdin: Readable.from([log(5).join('\n')]) });
+    expect(await problem(twice)).toContain('can be read only once');
+  });
+
   let folder = '';
   const file = async (name: string, content: string | Uint8Array) => {
     const path = join(folder, name);
