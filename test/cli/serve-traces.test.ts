@@ -55,7 +55,7 @@ describe('traces of a decision', () => {
     const query = ['    redis_connect', '    lua_script_exec', '    algorithm_execute'];
     const again = [
       '    redis_connect',
-      '    lua_script_exec',
+      '    lua_script_exec: failed',
       '    lua_script_exec',
       '    algorithm_execute',
     ];

@@ -33,11 +33,14 @@ function plainCalls(client: Redis, lua: string, numberOfKeys: number): CallScrip
   };
   const sendWhole = (args: readonly string[]) => send(new ScriptCall('eval', args, whole));
   return (...args) => {
-    if (knownOn === client.stream) {
-      return send(new ScriptCall('evalsha', args, bySha, () => sendWhole(args)));
+    if (knownOn !== client.stream) {
+      knownOn = client.stream;
+      return sendWhole(args);
     }
-    knownOn = client.stream;
-    return sendWhole(args);
+    return send(new ScriptCall('evalsha', args, bySha)).catch((error: Error) => {
+      if (error.message.startsWith('NOSCRIPT')) return sendWhole(args);
+      throw error;
+    });
   };
 }
 
@@ -58,19 +61,15 @@ class ScriptCall {
   reject!: (error: Error) => void;
   isTraced = false; // set by ioredis
 
-  /** `args` go after `head`, three texts; `whenUnknown` asks otherwise when the server does not know the script. */
+  /** `args` go after `head`, three texts. */
   constructor(
     readonly name: string,
     readonly args: readonly string[],
     readonly head: string,
-    whenUnknown?: () => Promise<ScriptReply>,
   ) {
     this.promise = new Promise((resolve, reject) => {
       this.resolve = resolve;
-      this.reject = (error) => {
-        if (whenUnknown && error.message.startsWith('NOSCRIPT')) resolve(whenUnknown());
-        else reject(error);
-      };
+      this.reject = reject;
     });
   }
 
