@@ -1,11 +1,8 @@
-import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
-import { type FieldRoles, rolesFor } from '../roles.ts';
 import { type JsonRecord, JsonSplitter, pathsOf, valueAt } from '../text/json.ts';
-import { pickedWords, rolesOf } from './guess.ts';
 import { sampleRecords } from './jsonlog.ts';
-import { type Columns, pick } from './pick.ts';
-import { refuseWithoutTime } from './table.ts';
+import type { Columns } from './pick.ts';
+import { openPicked } from './pickedlines.ts';
 
 /** JSON lines of any program: fields found by their names or given by the user. */
 export const jsonLines: TraceFormat = {
@@ -28,11 +25,8 @@ export const jsonLines: TraceFormat = {
 
 function openRecords(records: readonly JsonRecord[], context: FormatContext): TraceParser {
   const known = [...new Set(records.flatMap((record) => pathsOf(record)))];
-  const picked = pick(columnsOf(records, known), context.options);
-  if (picked.time === undefined && context.options.ratePerSecond === undefined)
-    refuseWithoutTime(context, known);
   const splitter = new JsonSplitter(() => true, known);
-  return new RecordLines(splitter, rolesOf(picked), context, pickedWords(picked));
+  return openPicked(titleOf(context), columnsOf(records, known), splitter, context);
 }
 
 function columnsOf(records: readonly JsonRecord[], fields: readonly string[]): Columns {
@@ -45,19 +39,4 @@ function columnsOf(records: readonly JsonRecord[], fields: readonly string[]): C
 
 function titleOf({ sample }: FormatContext): string {
   return sample.list === undefined ? jsonLines.title : 'JSON objects';
-}
-
-class RecordLines extends FieldLines {
-  constructor(
-    splitter: JsonSplitter,
-    roles: FieldRoles,
-    context: FormatContext,
-    private readonly said: string,
-  ) {
-    super(titleOf(context), splitter, rolesFor(roles, context), context);
-  }
-
-  override notes(): readonly string[] {
-    return [this.said, ...super.notes()];
-  }
 }

@@ -3,9 +3,8 @@ import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
 import { LogfmtSplitter, timeInFront } from '../text/logfmt.ts';
-import { pickedWords, rolesOf } from './guess.ts';
-import { type Columns, pick } from './pick.ts';
-import { isTime, refuseWithoutTime } from './table.ts';
+import { openPicked } from './pickedlines.ts';
+import { isTime } from './table.ts';
 
 const pair = /(?:^|\s)([\w.@/-]+)=(?:"((?:\\.|[^"\\])*)"|(\S*))/g;
 const mostWordsInFront = 3;
@@ -43,30 +42,9 @@ function timeWordOf(line: string): number {
 function openPairs(lines: readonly ReadonlyMap<string, string>[], context: FormatContext): TraceParser {
   const fields = [...new Set(lines.flatMap((pairs) => [...pairs.keys()]))];
   const values = (field: string) => lines.map((pairs) => pairs.get(field) ?? '');
-  const columns: Columns = { fields, values, named: true };
-  const picked = pick(columns, context.options);
-  if (picked.time === undefined && context.options.ratePerSecond === undefined)
-    refuseWithoutTime(context, fields);
-  const roles = rolesFor(rolesOf(picked), context);
-  const timeWord = timeWordOf(context.sample.lines.find((line) => pairsOf(line).has(timeInFront)) ?? '');
+  const timeWord = context.sample.lines.map(timeWordOf).find((word) => word >= 0);
   const splitter = new LogfmtSplitter(fields, timeWord);
-  return new PickedLines(logfmt.title, splitter, roles, context, pickedWords(picked));
-}
-
-class PickedLines extends FieldLines {
-  constructor(
-    title: string,
-    splitter: LogfmtSplitter,
-    roles: FieldRoles,
-    context: FormatContext,
-    private readonly picked: string,
-  ) {
-    super(title, splitter, roles, context);
-  }
-
-  override notes(): readonly string[] {
-    return [this.picked, ...super.notes()];
-  }
+  return openPicked(logfmt.title, { fields, values, named: true }, splitter, context);
 }
 
 const routerFields = [
@@ -89,8 +67,8 @@ export const herokuRouter: TraceFormat = {
   about: "Lines of Heroku's router in the log of an app; lines of the app itself are no requests",
   defaults: { time: timeInFront, key: 'fwd', duration: 'connect and service' },
   open(context) {
-    if (context.options.format !== herokuRouter.name && !context.sample.lines.some(isRouted))
-      return undefined;
+    const isRouted = context.sample.lines.some((line) => line.includes(router));
+    if (context.options.format !== herokuRouter.name && !isRouted) return undefined;
     return new RouterLines(
       herokuRouter.title,
       new LogfmtSplitter(routerFields),
@@ -102,10 +80,6 @@ export const herokuRouter: TraceFormat = {
 
 const router = ' heroku[router]: ';
 const routerBytes = Buffer.from(router);
-
-function isRouted(line: string): boolean {
-  return line.includes(router);
-}
 
 class RouterLines extends FieldLines {
   override line(buf: Buffer, from: number, to: number): Skip | undefined {

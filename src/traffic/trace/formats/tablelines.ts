@@ -1,13 +1,12 @@
 import { type Skip, skips } from '../account.ts';
-import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext } from '../format.ts';
-import { type FieldRoles, rolesFor } from '../roles.ts';
+import type { FieldRoles } from '../roles.ts';
 import { CsvSplitter } from '../text/csv.ts';
+import { PickedLines } from './pickedlines.ts';
 import type { Table } from './table.ts';
 
 /** Rows of a table, the first of which may be its header. */
-export class TableLines extends FieldLines {
-  readonly #decided: readonly string[];
+export class TableLines extends PickedLines {
   #headerBytes: Buffer | undefined;
 
   constructor(
@@ -17,13 +16,8 @@ export class TableLines extends FieldLines {
     context: FormatContext,
     decided: readonly string[],
   ) {
-    super(title, new CsvSplitter(table.fields, table.delimiter), rolesFor(roles, context), context);
-    this.#decided = decided;
+    super(title, new CsvSplitter(table.fields, table.delimiter), roles, context, decided);
     this.#headerBytes = table.hasHeader ? Buffer.from(headerLine(context)) : undefined;
-  }
-
-  override notes(): readonly string[] {
-    return [...this.#decided, ...super.notes()];
   }
 
   /** The header is skipped wherever it stands, because files are often made by joining others. */
