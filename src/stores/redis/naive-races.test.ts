@@ -1,10 +1,10 @@
 /** What the naive recipes admit when their requests race, beside the atomic scripts. */
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Redis } from 'ioredis';
+import { describe, expect, test } from 'vitest';
 import { algorithms } from '../../algorithms/index.ts';
 import { type ScriptReply, scriptOfLimit } from '../../algorithms/redis/redis.ts';
 import { quota } from '../../algorithms/testing/limiters.ts';
-import { type EmbeddedRedis, startEmbeddedRedis } from './embedded.ts';
+import { ownRedis } from '../testing/own-redis.ts';
 import { dayMs, naiveRequest, newName, recipes } from './naive.recipes.ts';
 import { runNaive } from './naive-runner.ts';
 
@@ -13,17 +13,9 @@ const tenAMinute = quota(`${limit}/1m`);
 const context = { epochUs: 0 };
 const durationUs = 60e6;
 
-let server: EmbeddedRedis;
 let redis: Redis;
-
-beforeAll(async () => {
-  server = await startEmbeddedRedis();
-  redis = new Redis(server.socketPath);
-});
-
-afterAll(async () => {
-  redis?.disconnect();
-  await server?.stop();
+ownRedis((own) => {
+  redis = own;
 });
 
 /** How many of 100 requests of one instant pass, on one connection: all first round trips are sent before any answer. */

@@ -1,26 +1,18 @@
 /** What a naive recipe decides alone, and what it leaves behind when its client dies. */
 import fc from 'fast-check';
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Redis } from 'ioredis';
+import { describe, expect, test } from 'vitest';
 import { type NaiveSequence, takesParams } from '../../algorithms/redis/naive.ts';
 import { type Case, caseOf, quotas } from '../../algorithms/testing/cases.ts';
 import { type Decision, decideByHand, quota, type Request } from '../../algorithms/testing/limiters.ts';
 import { traffic } from '../../algorithms/testing/traffic.ts';
-import { type EmbeddedRedis, startEmbeddedRedis } from './embedded.ts';
+import { ownRedis } from '../testing/own-redis.ts';
 import { dayMs, naiveRequest, newName, recipes } from './naive.recipes.ts';
 import { runNaive } from './naive-runner.ts';
 
-let server: EmbeddedRedis;
 let redis: Redis;
-
-beforeAll(async () => {
-  server = await startEmbeddedRedis();
-  redis = new Redis(server.socketPath);
-});
-
-afterAll(async () => {
-  redis?.disconnect();
-  await server?.stop();
+ownRedis((own) => {
+  redis = own;
 });
 
 describe.each(recipes.map((each) => [each.name, each] as const))('%s', (name, { algorithm, recipe }) => {

@@ -1,20 +1,11 @@
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type EmbeddedRedis, startEmbeddedRedis } from './embedded.ts';
+import type { Redis } from 'ioredis';
+import { expect, test } from 'vitest';
+import { ownRedis } from '../testing/own-redis.ts';
 import { scriptOn } from './script-call.ts';
 
-let server: EmbeddedRedis;
 let redis: Redis;
-
-beforeAll(async () => {
-  server = await startEmbeddedRedis();
-  redis = new Redis(server.socketPath);
-  await redis.ping();
-});
-
-afterAll(async () => {
-  redis?.disconnect();
-  await server?.stop();
+ownRedis((own) => {
+  redis = own;
 });
 
 test('calls of scripts and other commands are answered each with its own, however they are mixed', async () => {

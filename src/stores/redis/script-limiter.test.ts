@@ -1,21 +1,13 @@
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Redis } from 'ioredis';
+import { describe, expect, test } from 'vitest';
 import { gcra } from '../../algorithms/gcra/index.ts';
 import { quota } from '../../algorithms/testing/limiters.ts';
-import { type EmbeddedRedis, startEmbeddedRedis } from './embedded.ts';
+import { ownRedis } from '../testing/own-redis.ts';
 import { ScriptLimiter } from './script-limiter.ts';
 
-let server: EmbeddedRedis;
 let redis: Redis;
-
-beforeAll(async () => {
-  server = await startEmbeddedRedis();
-  redis = new Redis(server.socketPath);
-});
-
-afterAll(async () => {
-  redis?.disconnect();
-  await server?.stop();
+ownRedis((own) => {
+  redis = own;
 });
 
 /** Limits of 1, 2, 3 … a minute, each asked once for three units. */

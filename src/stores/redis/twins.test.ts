@@ -1,28 +1,20 @@
 import fc from 'fast-check';
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Redis } from 'ioredis';
+import { describe, expect, test } from 'vitest';
 import type { Limiter } from '../../algorithms/algorithm.ts';
 import { neverHeld, type ScriptReply, scriptOfLimit, scriptOfLimits } from '../../algorithms/redis/redis.ts';
 import { type Case, cases } from '../../algorithms/testing/cases.ts';
 import { decideByHand, type Request } from '../../algorithms/testing/limiters.ts';
 import { traffic } from '../../algorithms/testing/traffic.ts';
-import { type EmbeddedRedis, startEmbeddedRedis } from './embedded.ts';
+import { ownRedis } from '../testing/own-redis.ts';
 
 // logical time says nothing about when a key may expire
 const terms = { isServerTime: false, speed: 1, keepMs: 86_400_000 };
 
-let server: EmbeddedRedis;
-let redis: Redis;
 let run = 0;
-
-beforeAll(async () => {
-  server = await startEmbeddedRedis();
-  redis = new Redis(server.socketPath);
-});
-
-afterAll(async () => {
-  redis?.disconnect();
-  await server?.stop();
+let redis: Redis;
+ownRedis((own) => {
+  redis = own;
 });
 
 interface Answer {
