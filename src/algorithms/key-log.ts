@@ -23,9 +23,9 @@ const end = 3;
  * next request is mostly of the same key.
  *
  * Entries live in blocks whose sizes are powers of two; a key's block doubles when it is full. An instant is kept as the
- * microseconds since its key's base, in 4 bytes: half of the memory, and of the time that waiting for it takes. The base
- * moves when they do not suffice, at most once in 36 minutes; entries that are kept longer than that have 8 bytes. Units
- * cost no memory while every entry is of 1 unit; the first other entry adds the second column.
+ * microseconds since its key's base, in 4 bytes, which halves the memory. The base moves when they do not suffice, at most
+ * once in 36 minutes; entries that are kept longer than that have 8 bytes. Units cost no memory while every entry is of 1
+ * unit; the first other entry adds the second column.
  */
 export class KeyLog {
   #records = new Uint32Array(0);
