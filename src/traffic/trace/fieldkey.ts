@@ -33,7 +33,7 @@ class SingleField implements KeyReader {
   constructor(private readonly column: number) {}
 
   read(spans: Spans): void {
-    if (spans.isAbsent(this.column)) {
+    if (spans.to[this.column] <= spans.from[this.column]) {
       this.buf = dashText;
       this.from = 0;
       this.to = 1;

@@ -268,13 +268,14 @@ export const formatSamples: readonly FormatSample[] = [
     ],
   },
   {
-    shows: 'a table without names: decimal seconds, beside a number that also goes up',
+    shows:
+      'a table without names: decimal seconds, beside a number that also goes up; what was done is no key',
     format: 'CSV',
     lines: ['0,20941264,8192,W,0.551706', '0,20939840,8192,W,0.554041', '2,3436288,15872,r,1.25'],
     requests: [
-      ['1970-01-01T00:00:00.551706Z', 'W', 1, 0],
-      ['1970-01-01T00:00:00.554041Z', 'W', 1, 0],
-      ['1970-01-01T00:00:01.25Z', 'r', 1, 0],
+      ['1970-01-01T00:00:00.551706Z', '0', 1, 0],
+      ['1970-01-01T00:00:00.554041Z', '0', 1, 0],
+      ['1970-01-01T00:00:01.25Z', '2', 1, 0],
     ],
   },
   {
@@ -765,7 +766,7 @@ export const formatSamples: readonly FormatSample[] = [
     ],
     requests: [
       ['2023-11-14T22:13:20.5Z', '192.0.2.1', 1, 12_500],
-      ['2023-11-14T22:13:21.5Z', '', 1, 250_000],
+      ['2023-11-14T22:13:21.5Z', '-', 1, 250_000],
     ],
   },
   {

@@ -9,18 +9,33 @@ type Values = readonly string[];
 
 /**
  * The time in a table without names: a column of dates; else of numbers that have the size of dates; else of numbers that go
- * up, rather decimals, and rather not one by one as the numbers of rows do.
+ * up, rather decimals, and rather not one by one as the numbers of rows do, which are taken only from the first column.
  */
 export function timeColumn({ fields, values }: Columns): string | undefined {
   const times = fields.filter((field) => values(field).every(isTime));
-  const rising = times.filter((field) => goUp(values(field)));
+  const hasMethods = fields.some((field) => values(field).every((cell) => operations.has(cell)));
+  const rising = times.filter(
+    (field) => goUp(values(field)) && !(hasMethods && values(field).every(isStatus)),
+  );
   return (
     times.find((field) => areDates(values(field))) ??
     times.find((field) => areDateNumbers(values(field))) ??
     rising.find((field) => areDecimalSeconds(values(field))) ??
     rising.find((field) => !areRowNumbers(values(field))) ??
-    rising[0]
+    rising.find((field) => field === fields[0])
   );
+}
+
+/** What is done, and not by whom: methods of HTTP, commands of caches, directions of disks. */
+const operations = new Set(
+  (
+    'GET HEAD POST PUT DELETE PATCH OPTIONS TRACE CONNECT get gets set add replace cas append prepend delete incr decr ' +
+    'R W r w Read Write read write READ WRITE SET'
+  ).split(' '),
+);
+
+function isStatus(cell: string): boolean {
+  return /^[1-5]\d\d$/.test(cell);
 }
 
 /** The only field of dates, where no name tells the time. */
@@ -40,7 +55,9 @@ function onlyField({ fields, values }: Columns, fits: (cells: Values) => boolean
 
 /** The key in such a table: the first column of addresses; else the first other one that is not a number, or simply the next. */
 export function keyColumn({ fields, values }: Columns, time: readonly string[] = []): string | undefined {
-  const others = fields.filter((field) => !time.includes(field));
+  const others = fields.filter(
+    (field) => !time.includes(field) && !values(field).every((cell) => operations.has(cell)),
+  );
   return (
     others.find((field) => values(field).every(isAddress)) ??
     others.find((field) => values(field).some((cell) => Number.isNaN(Number(cell)))) ??
@@ -75,11 +92,18 @@ function areDateNumbers(cells: Values): boolean {
   });
 }
 
-/** Traces are nearly in order of time, and a number that stays the same is none. */
+/**
+ * Traces are nearly in order of time, and a number that stays the same is none. Steps that stay prove nothing: a column of
+ * statuses is 200 nearly everywhere, and comes down as often as it goes up.
+ */
 function goUp(cells: Values): boolean {
-  const steps = stepsOf(cells);
-  const downwards = steps.filter((step) => !(step >= 0)).length;
-  return downwards <= steps.length * 0.1 && (steps.length === 0 || steps.some((step) => step > 0));
+  return hardlyFall(cells) && (cells.length === 1 || stepsOf(cells).some((step) => step > 0));
+}
+
+/** Whether of the steps that move no more than one in ten goes down. */
+export function hardlyFall(cells: Values): boolean {
+  const moves = stepsOf(cells).filter((step) => step !== 0);
+  return moves.filter((step) => !(step > 0)).length <= moves.length * 0.1;
 }
 
 function areRowNumbers(cells: Values): boolean {

@@ -57,13 +57,14 @@ interface CountSeries {
   readonly stepUs: number;
 }
 
-/** Whether a table counts requests: by the name of a column, unless the user calls it a cost, and evenly spaced times. */
+/** Whether a table counts requests: by the name of a column or the user's word, unless it is called a cost, and evenly spaced times. */
 export function countSeriesOf(table: Table, { options }: FormatContext): CountSeries | undefined {
   const { fields, hasHeader } = table;
-  if (options.cost !== undefined) return undefined;
+  const named = options.format === counts.name ? options.cost : undefined;
+  if (options.cost !== named) return undefined;
   if (!hasHeader) return options.key === undefined ? namelessSeries(table) : undefined;
   const time = options.time?.split(':')[0] ?? guessField(fields, 'time');
-  const count = guessField(fields, 'count');
+  const count = named ?? guessField(fields, 'count');
   if (time === undefined || count === undefined || time === count) return undefined;
   const stepUs = stepOf(table, time);
   return stepUs === undefined
@@ -83,17 +84,34 @@ function namelessSeries(table: Table): CountSeries | undefined {
 }
 
 /** The smallest distance between stamps, when every other one is a multiple of it; a minute for a single stamp. */
-function stepOf({ fields, rows }: Table, time: string): number | undefined {
+function stepOf(table: Table, time: string): number | undefined {
+  const sorted = [...new Set(stampsOf(table, time).filter(Number.isFinite))].sort((a, b) => a - b);
+  if (sorted.length === 0) return undefined;
+  if (sorted.length === 1) return 60e6;
+  const gaps = gapsOf(sorted);
+  const step = gaps.reduce((least, gap) => Math.min(least, gap));
+  return gaps.every((gap) => gap % step === 0) ? step : undefined;
+}
+
+const fewestSteps = 2;
+
+/** The distance of each stamp from the one before it, when it is the same nearly everywhere. */
+export function evenStepOf(table: Table, time: string): number | undefined {
+  const gaps = gapsOf(stampsOf(table, time));
+  const [step] = gaps;
+  const even = gaps.filter((gap) => gap === step).length;
+  return step > 0 && gaps.length >= fewestSteps && even >= gaps.length * 0.9 ? step : undefined;
+}
+
+function stampsOf({ fields, rows }: Table, time: string): number[] {
   const column = fields.indexOf(time);
   const reader = new TimeReader(unitOfName(time));
-  const stamps = rows.map((row) => {
+  return rows.map((row) => {
     const bytes = Buffer.from(row[column] ?? '');
     return reader.us(bytes, 0, bytes.length);
   });
-  const sorted = [...new Set(stamps.filter(Number.isFinite))].sort((a, b) => a - b);
-  if (sorted.length === 0) return undefined;
-  if (sorted.length === 1) return 60e6;
-  const gaps = sorted.slice(1).map((us, index) => us - sorted[index]);
-  const step = gaps.reduce((least, gap) => Math.min(least, gap));
-  return gaps.every((gap) => gap % step === 0) ? step : undefined;
+}
+
+function gapsOf(stamps: readonly number[]): number[] {
+  return stamps.slice(1).map((us, index) => us - stamps[index]);
 }

@@ -1,7 +1,8 @@
 import { UsageError } from '../../../errors.ts';
+import { spellDuration } from '../../../units.ts';
 import type { FormatContext, TraceFormat } from '../format.ts';
-import { countSeriesOf } from './counts.ts';
-import { guessField, pickedWords, rolesOf } from './guess.ts';
+import { countSeriesOf, evenStepOf } from './counts.ts';
+import { guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
 import { type Columns, pick } from './pick.ts';
 import { blank, firstCountColumn, refuseWithoutTime, type Table, tableOf } from './table.ts';
 import { TableLines, tableTitle } from './tablelines.ts';
@@ -22,8 +23,8 @@ export const csv: TraceFormat = {
     const table = tableOf(context);
     if (table === undefined) return undefined;
     if (context.options.format !== 'csv' && isCounts(table, context)) return undefined;
-    refuseRates(table, context);
     const picked = pick(columnsOf(table), context.options);
+    refuseOthers(table, picked, context);
     if (picked.time === undefined && context.options.ratePerSecond === undefined) {
       if (context.options.format === 'csv' || table.delimiter !== blank)
         refuseWithoutTime(context, table.fields);
@@ -40,16 +41,33 @@ function isCounts(table: Table, context: FormatContext): boolean {
   );
 }
 
-/** A table of rates describes a workload; it has no requests to replay. */
-function refuseRates(table: Table, context: FormatContext): void {
-  const rate = guessField(table.fields, 'rate');
-  const { time, cost, key, format } = context.options;
-  if (rate === undefined || guessField(table.fields, 'count') !== undefined) return;
+/** What describes a workload or measures one has no requests to replay, unless the user names the columns of a log in it. */
+function refuseOthers(table: Table, picked: Picked, { options, file }: FormatContext): void {
+  const { time, cost, key, format } = options;
   if (time !== undefined || cost !== undefined || key !== undefined || format === 'csv') return;
+  const rate = guessField(table.fields, 'rate');
+  if (rate !== undefined && guessField(table.fields, 'count') === undefined) {
+    throw new UsageError(
+      `${file}: a table of rates (column ${rate}), one row a window, is a workload model and no request trace: ` +
+        'model it with --rate and --keys or a scenario, or name the columns of a log with --time and --key',
+    );
+  }
+  const stepUs = stepOfMeasures(table, picked);
+  if (stepUs === undefined) return;
   throw new UsageError(
-    `${context.file}: a table of rates (column ${rate}), one row a window, is a workload model and no request trace: ` +
-      'model it with --rate and --keys or a scenario, or name the columns of a log with --time and --key',
+    `${file}: a table of measurements, one row each ${spellDuration(stepUs)}, and no request trace; if a column counts the ` +
+      'requests of its step, name it with --trace-format counts --cost NAME; of a log, name the columns with --time and --key',
   );
+}
+
+/** Measurements are numbers at even steps, and nobody made them: no key, no cost, no duration. */
+function stepOfMeasures(table: Table, { time, key, cost, duration }: Picked): number | undefined {
+  if (!table.hasHeader || time?.length !== 1 || [key, cost, duration].some((role) => role !== undefined))
+    return undefined;
+  const place = table.fields.indexOf(time[0]);
+  const others = table.rows.flatMap((row) => row.filter((_, column) => column !== place));
+  const areNumbers = others.length > 0 && others.every((cell) => !Number.isNaN(Number(cell)));
+  return areNumbers ? evenStepOf(table, time[0]) : undefined;
 }
 
 /** A table's fields with the cells of its first rows. */

@@ -1,5 +1,5 @@
 import type { FieldRoles } from '../roles.ts';
-import { type TimeUnit, timeUnits, unitOfName } from '../time/epoch.ts';
+import { guessTimeUnit, type TimeUnit, timeUnits, unitOfName } from '../time/epoch.ts';
 
 /** Names under which tables and JSON lines keep what we need, the likeliest first; compared without case and marks. */
 const usualNames = {
@@ -18,7 +18,8 @@ const usualNames = {
   ),
   cost: words('cost weight units tokens credits quantity'),
   duration: words(
-    'duration responsetime elapsed latency timetaken servicetime took processingtime requesttime',
+    'duration responsetime elapsed elapsedtime latency latencyhuman timetaken servicetime took processingtime ' +
+      'requesttime requestduration',
   ),
   count: words('count counts requests requestcount numrequests nrequests invocations hits calls arrivals n'),
   rate: words('rate rps qps requestrate requestspersecond ratepersecond arrivalrate'),
@@ -30,12 +31,15 @@ function words(list: string): string[] {
 }
 
 const unitEnds = /(?:_|\.|-|\s|\()+(?:us|ms|ns|s|sec|secs|seconds|millis|micros|nanos|per_s|utc)\)?$/i;
+const unitHumps = /(?<=[a-z])(?:Us|Ms|Ns|Sec|Secs|Seconds|Millis|Micros|Nanos)$/;
 
 /** A name without case, marks and unit: `@timestamp` and `Timestamp_ms` are both `timestamp`. */
 function plain(name: string): string {
   const last = name.slice(name.lastIndexOf('.') + 1);
   return last
+    .replace(/\/s(?:ec)?$/i, 'persecond')
     .replace(unitEnds, '')
+    .replace(unitHumps, '')
     .replace(/[^a-z0-9]/gi, '')
     .toLowerCase();
 }
@@ -60,16 +64,23 @@ export function guessField(
   return undefined;
 }
 
-/** Elastic Common Schema, event.duration. */
-const inNanoseconds = 'event.duration';
+/** Elastic Common Schema, event.duration, perhaps within the document that a search gave. */
+const inNanoseconds = /(?:^|\.)event\.duration$/;
 
 /**
- * The unit of a duration: by its name; seconds for nginx's request_time, and where times are decimal seconds too; or
- * milliseconds, which most programs write.
+ * The unit of a duration without one in its text: by its name; seconds for nginx's request_time; else that of the times beside it,
+ * where they are plain numbers and the durations can be of their kind; or milliseconds, which most programs write.
  */
-function durationUnit(name: string, secondsToo: boolean): TimeUnit {
-  if (name === inNanoseconds) return 'ns';
-  return unitOfName(name) ?? (plain(name) === 'requesttime' || secondsToo ? 's' : 'ms');
+export function durationUnit(name: string, durations: readonly string[], times: readonly string[]): TimeUnit {
+  if (inNanoseconds.test(name)) return 'ns';
+  const named = unitOfName(name) ?? (plain(name) === 'requesttime' ? 's' : undefined);
+  if (named !== undefined) return named;
+  const first = Number(times.find((time) => time !== ''));
+  if (Number.isNaN(first)) return 'ms';
+  const { unit, relative } = guessTimeUnit(first);
+  if (unit === 's')
+    return areDecimalSeconds(durations) && (relative || areDecimalSeconds(times)) ? 's' : 'ms';
+  return unit === 'filetime' ? 'ms' : unit;
 }
 
 /** Whether all are seconds with a fraction: `3.25` from a start of its own, `1700000000.123` since 1970. */
@@ -87,29 +98,29 @@ export interface Picked {
   readonly duration: string | undefined;
   /** The time is that of the end, and the request came `duration` earlier. */
   readonly endsAt: boolean;
-  /** Times and durations are written as decimal numbers of seconds. */
-  readonly inSeconds: boolean;
+  /** What durations are that are plain numbers. */
+  readonly durationUnit: TimeUnit;
 }
 
-export function rolesOf({ time, key, cost, duration, endsAt, inSeconds }: Picked): FieldRoles {
+export function rolesOf({ time, key, cost, duration, endsAt, durationUnit }: Picked): FieldRoles {
   return {
     time,
     timeUnit: time === undefined ? undefined : unitOfName(time[0]),
     key: key === undefined ? [] : [key],
     cost,
     durations: duration === undefined ? [] : [duration],
-    durationUnitUs: duration === undefined ? timeUnits.ms : timeUnits[durationUnit(duration, inSeconds)],
+    durationUnitUs: timeUnits[durationUnit],
     endsAt,
   };
 }
 
 /** What was picked, for the notes of a run. */
-export function pickedWords({ time, key, cost, duration, inSeconds }: Picked): string {
+export function pickedWords({ time, key, cost, duration, durationUnit }: Picked): string {
   const words = [
     time === undefined ? 'no time, replayed in order' : `time: ${time.join(' ')}`,
     key === undefined ? 'one key for all requests' : `key: ${key}`,
   ];
   if (cost !== undefined) words.push(`cost: ${cost}`);
-  if (duration !== undefined) words.push(`duration: ${duration} in ${durationUnit(duration, inSeconds)}`);
+  if (duration !== undefined) words.push(`duration: ${duration} in ${durationUnit}`);
   return `fields taken: ${words.join('; ')}`;
 }

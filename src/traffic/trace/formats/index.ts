@@ -1,4 +1,5 @@
 import type { TraceFormat } from '../format.ts';
+import { alibabaCalls } from './alibabacalls.ts';
 import { apiGateway } from './apigateway.ts';
 import { alb, clb } from './aws.ts';
 import { azure } from './azure.ts';
@@ -8,27 +9,33 @@ import { cloudflare } from './cloudflare.ts';
 import { cloudfrontJson } from './cloudfrontjson.ts';
 import { counts } from './counts.ts';
 import { csv } from './csv.ts';
-import { dockerJson } from './docker.ts';
 import { envoy, envoyText } from './envoy.ts';
 import { epa } from './epa.ts';
+import { gatling } from './gatling.ts';
 import { googleCloud } from './googlecloud.ts';
 import { haproxy } from './haproxy.ts';
 import { har } from './har.ts';
 import { ids } from './ids.ts';
+import { jmeterXml } from './jmeterxml.ts';
 import { jsonLines } from './jsonlines.ts';
 import { k6 } from './k6.ts';
+import { k6Csv } from './k6csv.ts';
 import { kong } from './kong.ts';
 import { herokuRouter, logfmt } from './logfmt.ts';
-import { mooncake } from './mooncake.ts';
+import { bailian, mooncake } from './mooncake.ts';
 import { nginx } from './nginx.ts';
 import { ours } from './ours.ts';
 import { redisMonitor } from './redismonitor.ts';
 import { s3 } from './s3.ts';
 import { squid } from './squid.ts';
+import { tencentBlock } from './tencentblock.ts';
 import { traefik } from './traefik.ts';
+import { twitterCache } from './twittercache.ts';
+import { vegetaCsv, vegetaJson } from './vegeta.ts';
 import { cloudfront, iis, w3cExtended } from './w3c.ts';
 import { wideCounts } from './wide.ts';
 import { worldCup98 } from './worldcup98.ts';
+import { dockerJson, shippedJson } from './wrapped.ts';
 import { zeekJson, zeekTsv } from './zeek.ts';
 
 /** The more particular first: of two that read a sample equally well the earlier one is taken. */
@@ -65,7 +72,16 @@ const unwrapped: readonly TraceFormat[] = [
   zeekJson,
   har,
   k6,
+  k6Csv,
+  gatling,
+  jmeterXml,
+  vegetaJson,
+  vegetaCsv,
   mooncake,
+  bailian,
+  twitterCache,
+  tencentBlock,
+  alibabaCalls,
   ours,
   wideCounts,
   logfmt,
@@ -77,4 +93,4 @@ const unwrapped: readonly TraceFormat[] = [
 ];
 
 /** Every format, in the order in which they are tried. */
-export const formats: readonly TraceFormat[] = [dockerJson(unwrapped), ...unwrapped];
+export const formats: readonly TraceFormat[] = [dockerJson(unwrapped), shippedJson(unwrapped), ...unwrapped];

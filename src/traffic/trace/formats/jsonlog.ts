@@ -15,7 +15,8 @@ export interface JsonLog {
   readonly isOurs?: RecordTest;
   /** A path, or those of a date and a time of day. */
   readonly time: string | readonly [date: string, timeOfDay: string];
-  readonly timeUnit?: TimeUnit;
+  /** Of plain numbers, where it is known, or told by the first requests. */
+  readonly timeUnit?: TimeUnit | ((requests: readonly JsonRecord[]) => TimeUnit);
   /** Empty for one key. */
   readonly key: string;
   readonly duration?: string;
@@ -65,7 +66,7 @@ function openJsonLog(log: JsonLog, requests: readonly JsonRecord[], context: For
   const roles = rolesFor(
     {
       time: timesOf(log),
-      timeUnit: log.timeUnit,
+      timeUnit: typeof log.timeUnit === 'function' ? log.timeUnit(requests) : log.timeUnit,
       key: log.key === '' ? [] : [log.key],
       durations: log.duration === undefined ? [] : [log.duration],
       durationUnitUs: log.durationUnitUs ?? 1e6,

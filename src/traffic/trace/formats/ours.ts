@@ -1,6 +1,7 @@
 import type { TraceFormat } from '../format.ts';
 import type { FieldRoles } from '../roles.ts';
-import { type Table, tableOf } from './table.ts';
+import { hardlyFall } from './byvalues.ts';
+import { comma, isTime, type Table, tableOf } from './table.ts';
 import { TableLines } from './tablelines.ts';
 
 /** Our own traces, `t_us,key,cost[,duration_us]`: written by `ratelimit traffic`, read and written by `decide`. */
@@ -46,10 +47,13 @@ function hasOurHeader({ fields }: Table): boolean {
   return fields[0] === 't_us' && fields[1] === 'key';
 }
 
-/** Three or four columns, numbers but for the key, the first of them not a date. */
-function hasOurShape({ rows, fields }: Table): boolean {
-  if (fields.length < 3 || fields.length > 4) return false;
+/** Three or four columns parted by commas, numbers in order of time but for the key, and no dates. */
+function hasOurShape({ rows, fields, delimiter }: Table): boolean {
+  if (fields.length < 3 || fields.length > 4 || delimiter !== comma) return false;
   return (
-    rows.every((row) => /^\d{1,16}$/.test(row[0]) && /^\d{1,10}$/.test(row[2])) && Number(rows[0][0]) < 1e8
+    rows.every((row) => /^\d{1,16}$/.test(row[0]) && /^\d{1,10}$/.test(row[2])) &&
+    Number(rows[0][0]) < 1e8 &&
+    hardlyFall(rows.map((row) => row[0])) &&
+    !rows.every((row) => isTime(row[1]) && Number.isNaN(Number(row[1])))
   );
 }

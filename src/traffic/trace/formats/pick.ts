@@ -1,6 +1,6 @@
 import type { TraceOptions } from '../options.ts';
 import { addressField, areInstants, dateField, keyColumn, timeColumn } from './byvalues.ts';
-import { areDecimalSeconds, guessField, type Picked } from './guess.ts';
+import { durationUnit, guessField, type Picked } from './guess.ts';
 import { isTime } from './table.ts';
 
 /** The fields of a table or of JSON lines, with what the head of the file holds in each. */
@@ -19,19 +19,27 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
   const end =
     begun === undefined ? guessField(fields, 'end', (field) => values(field).some(isTime)) : undefined;
   const time = begun ?? (end === undefined ? undefined : [end]);
-  const duration = guessField(fields, 'duration');
-  const inSeconds = (field: string | undefined) => field !== undefined && areDecimalSeconds(values(field));
+  const spelled = (field: string) => values(field).some((value) => spelledDuration.test(value));
+  const duration = guessField(fields, 'duration', spelled) ?? guessField(fields, 'duration');
+  const given = (field: string) => values(field).some((value) => value !== '');
   return {
     time,
     key:
-      options.key ?? guessField(fields, 'key') ?? (named ? addressField(columns) : keyColumn(columns, time)),
+      options.key ??
+      guessField(fields, 'key', given) ??
+      (named ? addressField(columns) : keyColumn(columns, time)),
     cost: options.cost ?? guessField(fields, 'cost'),
     duration,
     endsAt: end !== undefined,
-    inSeconds: inSeconds(time?.[0]) && inSeconds(duration),
+    durationUnit:
+      duration === undefined
+        ? 'ms'
+        : durationUnit(duration, values(duration), time?.length === 1 ? values(time[0]) : []),
   };
 }
 
+/** `13.3µs` tells its unit where `13345` beside it does not. */
+const spelledDuration = /^\d[\d.]*(?:ns|us|µs|ms|s|m|h)/;
 const timeOfDay = /^\d\d:\d\d/;
 const dateAlone = /^\d{4}[-/]\d\d[-/]\d\d$/;
 

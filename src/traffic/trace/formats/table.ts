@@ -16,7 +16,7 @@ export interface Table {
 }
 
 export const blank = 32;
-const comma = 44;
+export const comma = 44;
 const delimiters = [comma, 9, 59, 124, blank]; // comma, tab, semicolon, bar, blank
 const maxRows = 200;
 const joinedLines = 10;
@@ -94,11 +94,14 @@ function asTable(rows: readonly string[][], delimiter: number): Table {
   return { delimiter, fields, hasHeader, rows: hasHeader ? rows.slice(1) : rows };
 }
 
-/** The first cells are words: neither numbers nor times. A table of counts goes on with the numbers of its columns. */
+/**
+ * The first cells are words: neither numbers nor times, but perhaps shares as `99%`. A table of counts goes on with the numbers
+ * of its columns.
+ */
 function looksLikeHeader(row: readonly string[]): boolean {
   const words = row.filter(
     (cell) =>
-      /^[^\d\s:][^:]*$/.test(cell) &&
+      /^(?:[^\d\s:][^:]*|\d[\d.]*%)$/.test(cell) &&
       !isTime(cell) &&
       Number.isNaN(Number(cell)) &&
       !/^\d+(\.\d+){3}$/.test(cell),

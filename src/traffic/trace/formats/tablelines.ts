@@ -22,16 +22,17 @@ export class TableLines extends PickedLines {
 
   /** The header is skipped wherever it stands, because files are often made by joining others. */
   override line(buf: Buffer, from: number, to: number): Skip | undefined {
+    return this.isHeader(buf, from, to) ? skips.header : super.line(buf, from, to);
+  }
+
+  protected isHeader(buf: Buffer, from: number, to: number): boolean {
     const header = this.#headerBytes;
-    if (
-      header &&
+    return (
+      header !== undefined &&
       buf[from] === header[0] &&
       to - from === header.length &&
       header.compare(buf, from, to) === 0
-    ) {
-      return skips.header;
-    }
-    return super.line(buf, from, to);
+    );
   }
 }
 

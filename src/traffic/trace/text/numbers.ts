@@ -47,23 +47,44 @@ function spelledDurationUs(buf: Uint8Array, from: number, to: number, unitUs: nu
 }
 
 /**
- * The address without its port: `[2001:db8::1]:443` and `[::1]` without brackets, `192.0.2.1:80` without `:80`.
- * Anything else (a host name, a bare IPv6 address, a list) stays as it is. Answers the new bounds in `out`.
+ * The address without its port: `[2001:db8::1]:443` and `[::1]` without brackets, `192.0.2.1:80` without `:80`; of a list, as
+ * proxies append them, the first address, which is the client's. Anything else (a host name, a bare IPv6 address) stays as
+ * it is. Answers the new bounds in `out`.
  */
 export function trimPort(buf: Uint8Array, from: number, to: number, out: { from: number; to: number }): void {
+  const end = firstOfList(buf, from, to);
   out.from = from;
-  out.to = to;
+  out.to = end;
   if (buf[from] === 91) {
-    const close = buf.subarray(from, to).indexOf(93);
+    const close = buf.subarray(from, end).indexOf(93);
     if (close < 0) return;
     out.from = from + 1;
     out.to = from + close;
     return;
   }
   let at = from;
-  while (at < to && (buf[at] === 46 || (buf[at] >= 48 && buf[at] <= 57))) at++;
-  if (buf[at] !== 58 || at === from) return;
+  while (at < end && (buf[at] === 46 || (buf[at] >= 48 && buf[at] <= 57))) at++;
+  if (at === end || buf[at] !== 58) return;
   if (at < from + 7) return; // shorter than 0.0.0.0
-  for (let i = at + 1; i < to; i++) if (buf[i] < 48 || buf[i] > 57) return;
+  for (let i = at + 1; i < end; i++) if (buf[i] < 48 || buf[i] > 57) return;
   out.to = at;
+}
+
+/** Where the first of several addresses ends: `192.0.2.1, 198.51.100.7`. Other texts with commas are no lists. */
+function firstOfList(buf: Uint8Array, from: number, to: number): number {
+  let at = from;
+  let marks = 0;
+  for (; at < to && isAddressByte(buf[at]); at++) if (buf[at] === 46 || buf[at] === 58) marks++;
+  return at < to && buf[at] === 44 && marks >= 2 ? at : to;
+}
+
+/** Hexadecimal digits, and what stands between them and around them. */
+function isAddressByte(byte: number): boolean {
+  return (
+    (byte >= 46 && byte <= 58 && byte !== 47) || // . 0 to 9 :
+    (byte >= 97 && byte <= 102) ||
+    (byte >= 65 && byte <= 70) ||
+    byte === 91 ||
+    byte === 93
+  );
 }

@@ -1,0 +1,44 @@
+import type { TraceFormat } from '../format.ts';
+import type { FieldRoles } from '../roles.ts';
+import { comma, type Table, tableOf } from './table.ts';
+import { TableLines } from './tablelines.ts';
+
+/** A table that one program writes without a header: its columns are known by the shape of its rows. */
+export interface FixedTable {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  /** The columns, parted by blanks. */
+  readonly columns: string;
+  readonly roles: FieldRoles;
+  /** What a row is like, its cells joined by commas. */
+  readonly row: RegExp;
+}
+
+/** Rows of the head that must be of the shape: a few may be damaged. */
+const enoughRows = 0.9;
+
+export function fixedTable({ name, title, about, columns, roles, row }: FixedTable): TraceFormat {
+  const fields = columns.split(' ');
+  return {
+    name,
+    title,
+    about,
+    defaults: {
+      time: (roles.time ?? []).join(' '),
+      key: roles.key.join(','),
+      ...(roles.durations ? { duration: roles.durations.join(' and ') } : {}),
+    },
+    open(context) {
+      const table = tableOf(context);
+      if (table === undefined || (context.options.format !== name && !isOfShape(table, row)))
+        return undefined;
+      return new TableLines(title, { ...table, fields, hasHeader: false }, roles, context, []);
+    },
+  };
+}
+
+function isOfShape({ rows, delimiter, hasHeader }: Table, shape: RegExp): boolean {
+  const fitting = rows.filter((row) => shape.test(row.join(',')));
+  return delimiter === comma && !hasHeader && fitting.length >= rows.length * enoughRows;
+}

@@ -1,0 +1,129 @@
+import { type Skip, skips } from '../account.ts';
+import type { FormatContext, Sample, TraceFormat, TraceParser } from '../format.ts';
+import { Search } from '../search.ts';
+import { type JsonRecord, parseRecord, valueAt } from '../text/json.ts';
+import type { TimeGuess } from '../time/epoch.ts';
+import { tryFormat } from '../trial.ts';
+import { sampleRecords } from './jsonlog.ts';
+
+/** The line that an object holds, or nothing when it holds none. */
+type LineOf = (record: JsonRecord) => string | undefined;
+
+/**
+ * Docker's json-file logging driver: what a container wrote, a line an object, `{"log":"…\n","stream":"stdout","time":"…"}`.
+ * The lines within may be of any other format.
+ */
+export function dockerJson(formats: readonly TraceFormat[]): TraceFormat {
+  const lineOf: LineOf = ({ log, stream, time }) =>
+    typeof log === 'string' && typeof stream === 'string' && time !== undefined ? log : undefined;
+  return {
+    name: 'docker-json',
+    title: "Docker's JSON log",
+    about: "Log of Docker's json-file driver around the lines of another format, which is found by itself",
+    defaults: { time: 'of the format within', key: 'of the format within' },
+    open: (context) => openWrapped(context, lineOf, formats, "Docker's JSON"),
+  };
+}
+
+/**
+ * Where those who collect logs put the line: fluent-bit; filebeat, fluentd, CloudWatch; Elastic Common Schema; journalctl;
+ * Google Cloud Logging; Splunk; logcli of Loki. The first that is there wins.
+ */
+const linePaths = [
+  'log',
+  'event.original',
+  'message',
+  'MESSAGE',
+  'textPayload',
+  '_raw',
+  'result._raw',
+  'line',
+  '_source.event.original',
+  '_source.message',
+].map((path) => path.split('.'));
+
+/** Objects of a log collector. The lines within must be of a program that is known: most messages are no requests. */
+export function shippedJson(formats: readonly TraceFormat[]): TraceFormat {
+  const known = formats.filter(({ generic }) => generic !== true);
+  const lineOf: LineOf = (record) => {
+    const found = linePaths.map((path) => valueAt(record, path)).find((value) => typeof value === 'string');
+    return typeof found === 'string' ? found : undefined;
+  };
+  return {
+    name: 'shipped-json',
+    title: 'JSON of a log collector',
+    about:
+      'Objects of filebeat, fluentd, journalctl, CloudWatch, Loki, Splunk and the like around lines of a known format (log, message, line …)',
+    defaults: { time: 'of the format within', key: 'of the format within' },
+    open: (context) => openWrapped(context, lineOf, known, 'JSON'),
+  };
+}
+
+function openWrapped(
+  context: FormatContext,
+  lineOf: LineOf,
+  formats: readonly TraceFormat[],
+  wrapper: string,
+): TraceParser | undefined {
+  const lines = sampleRecords(context)
+    .map(lineOf)
+    .filter((line) => line !== undefined)
+    .map(withoutEnd);
+  if (lines.length === 0) return undefined;
+  const within = { ...context, sample: sampleOf(lines, context.sample) };
+  const { format: _wrapper, ...options } = context.options;
+  const trial = { ...within, options, trial: true };
+  const format = new Search(formats, trial).best();
+  const found = format === undefined ? undefined : tryFormat(format, trial, within.sample.bytes.length);
+  const parser = found === undefined || found.stamps.length === 0 ? undefined : format?.open(within);
+  return parser === undefined || parser.unit !== undefined
+    ? undefined
+    : new WrappedLines(parser, lineOf, wrapper);
+}
+
+function sampleOf(lines: readonly string[], { whole }: Sample): Sample {
+  return { bytes: Buffer.from(`${lines.join('\n')}\n`), lines, whole };
+}
+
+function withoutEnd(text: string): string {
+  return text.replace(/\r?\n$/, '');
+}
+
+/** Takes each line out of its object, and gives it to the parser of what is within. */
+class WrappedLines implements TraceParser {
+  readonly title: string;
+  readonly hasDurations: boolean;
+  readonly exact: boolean;
+  readonly countStepUs?: number;
+
+  constructor(
+    private readonly within: TraceParser,
+    private readonly lineOf: LineOf,
+    wrapper: string,
+  ) {
+    this.title = `${within.title} in ${wrapper}`;
+    this.hasDurations = within.hasDurations;
+    this.exact = within.exact ?? false;
+    if (within.countStepUs !== undefined) this.countStepUs = within.countStepUs;
+  }
+
+  notes(): readonly string[] {
+    return this.within.notes();
+  }
+
+  get guess(): TimeGuess | undefined {
+    return this.within.guess;
+  }
+
+  line(buf: Buffer, from: number, to: number): Skip | undefined {
+    const start = buf.indexOf(openBrace, from);
+    const record = start < 0 || start >= to ? undefined : parseRecord(buf.toString('utf8', start, to));
+    if (record === undefined) return skips.badJson;
+    const line = this.lineOf(record);
+    if (line === undefined) return skips.wrongShape;
+    const text = Buffer.from(withoutEnd(line));
+    return text.length === 0 ? skips.blank : this.within.line(text, 0, text.length);
+  }
+}
+
+const openBrace = 123;

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { readTrace } from './testing.ts';
+
+/** What the user is told about a trace that cannot be read. */
+async function refusal(content: string | Uint8Array, options = {}): Promise<string> {
+  return readTrace(content, options).then(
+    ({ summary }) => `read as ${summary.format}`,
+    (error: Error) => error.message,
+  );
+}
+
+test('measurements at even steps are no requests, unless a column is said to count them', async () => {
+  const rows = (values: readonly number[]) =>
+    values.map((value, step) => `2023-11-14 22:${10 + step * 5}:00,${value}`);
+  const series = ['timestamp,value', ...rows([3, 0, 2])].join('\n');
+  expect(await refusal(series)).toMatch(/measurements, one row each 5m.*--trace-format counts --cost NAME/);
+  const { requests, summary } = await readTrace(series, { format: 'counts', cost: 'value' });
+  expect(summary.format).toBe('counts per 5m, CSV');
+  expect(requests.map(({ cost }) => cost)).toEqual([1, 1, 1, 1, 1]);
+  const counters = series.replace('value', 'http_requests_total{job="api"}');
+  expect(await refusal(counters)).toMatch(/measurements/);
+});
+
+test('a table of numbers at uneven steps is a log', async () => {
+  const log =
+    'TIMESTAMP,ContextTokens\n2023-11-16 18:15:46.68,374\n2023-11-16 18:15:50.99,396\n2023-11-16 18:15:51,9\n';
+  expect(await refusal(log)).toBe('read as CSV');
+});
+
+test('a history of rates is a model, although its percentiles have names of numbers', async () => {
+  const history =
+    'Timestamp,Type,Requests/s,50%,95%,99.9%\n1700000000,all,12.3,5,9,11\n1700000001,all,13.5,5,9,11\n';
+  expect(await refusal(history)).toMatch(/table of rates \(column Requests\/s\)/);
+});
+
+test('statuses are not taken for times, however they begin', async () => {
+  const access = ['GET /a 200 12.3 ms - 5', 'GET /b 304 2.3 ms - -', 'POST /c 401 9.1 ms - 7'];
+  expect(await refusal(access.join('\n'))).not.toMatch(/read as/);
+  const mostly = Array.from({ length: 50 }, (_, at) => `u${at},/a,${at % 20 === 7 ? 404 : 200},x`);
+  expect(await refusal(mostly.join('\n'))).not.toMatch(/read as/);
+});
+
+test('the numbers of requests are no times, where they stand behind other columns', async () => {
+  const rows = ['34512,64,0,0', '34576,64,0,1', '12,8,0,2', '90,8,0,3'];
+  expect(await refusal(rows.join('\n'))).toMatch(/no field holds the time/);
+  expect(await refusal(rows.join('\n').replaceAll(',', ' '))).not.toMatch(/read as/);
+});

@@ -1,0 +1,65 @@
+/** For tests: lines of one program in the objects of another. */
+import type { FormatSample } from './formats.samples.ts';
+
+const entry = (client: string, second: number) =>
+  `${client} - - [14/Nov/2023:22:13:${second} +0000] "GET / HTTP/1.1" 200 12 "-" "curl/8"`;
+const shipped = (object: object) => JSON.stringify(object);
+
+export const shippedSamples: readonly FormatSample[] = [
+  {
+    shows: 'the collector has a time and a host of its own, which are not those of the request',
+    format: 'Apache combined log in JSON',
+    lines: [
+      shipped({
+        '@timestamp': '2023-11-14T22:14:00.1Z',
+        host: { name: 'web01' },
+        message: entry('192.0.2.1', 20),
+      }),
+      shipped({
+        '@timestamp': '2023-11-14T22:14:00.1Z',
+        host: { name: 'web01' },
+        message: entry('192.0.2.2', 21),
+      }),
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.1', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.2', 1, 0],
+    ],
+  },
+  {
+    shows: 'journalctl -o json, with a line of another kind',
+    format: 'Apache combined log in JSON',
+    lines: [
+      shipped({ __REALTIME_TIMESTAMP: '1700000040000000', MESSAGE: entry('192.0.2.1', 20) }),
+      shipped({ __REALTIME_TIMESTAMP: '1700000040000000', MESSAGE: 'reloaded' }),
+      shipped({ __REALTIME_TIMESTAMP: '1700000040000000', MESSAGE: entry('192.0.2.2', 21) }),
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.1', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.2', 1, 0],
+    ],
+    skipped: { 'wrong shape': 1 },
+  },
+  {
+    shows: 'JSON within JSON',
+    format: 'Envoy JSON log in JSON',
+    lines: [
+      shipped({
+        time: '2023-11-14T22:14:00Z',
+        log: shipped({
+          start_time: '2023-11-14T22:13:20.25Z',
+          duration: 12,
+          response_code: 200,
+          downstream_remote_address: '192.0.2.1:4711',
+        }),
+      }),
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.1', 1, 12_000]],
+  },
+  {
+    shows: 'a message that is no line of a known log leaves the object its own meaning',
+    format: 'JSON lines',
+    lines: [shipped({ time: '2023-11-14T22:13:20.25Z', user: 'u1', message: 'GET / took 3 ms' })],
+    requests: [['2023-11-14T22:13:20.25Z', 'u1', 1, 0]],
+  },
+];
