@@ -19,10 +19,10 @@ export interface FormatContext {
   readonly timeGuess?: TimeGuess;
 }
 
-/** The decompressed head of a file, without a byte order mark. */
+/** The decompressed head of a file, without a byte order mark, and without what a long preamble of comments begins with. */
 export interface Sample {
   readonly bytes: Buffer;
-  /** Whole lines of it, or the objects of a JSON list; at most the first thousand. */
+  /** Whole lines of it, or the objects of a JSON list; at most the first thousand that are no comments. */
   readonly lines: readonly string[];
   /** The file is JSON objects that are not one a line. */
   readonly list?: ObjectList;

@@ -4,7 +4,7 @@ import type { Intake } from './intake.ts';
 import { unfinished } from './text/csv.ts';
 
 /** Longer lines are skipped: no request is told in so many bytes, and memory stays bounded. */
-const maxLineBytes = 1 << 20;
+export const maxLineBytes = 1 << 20;
 /** Lines that one quoted record may go over, and its bytes. */
 const maxRecordLines = 100;
 const maxRecordBytes = 1 << 16;

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readTrace } from './testing.ts';
 
@@ -44,4 +45,32 @@ test('the numbers of requests are no times, where they stand behind other column
   const rows = ['34512,64,0,0', '34576,64,0,1', '12,8,0,2', '90,8,0,3'];
   expect(await refusal(rows.join('\n'))).toMatch(/no field holds the time/);
   expect(await refusal(rows.join('\n').replaceAll(',', ' '))).not.toMatch(/read as/);
+});
+
+test.each([
+  ['PK\x03\x04\x14', /zip archive.*unzip -p/],
+  ['BZh91AY&SY', /bzip2 -dc/],
+  ['PAR1\x15', /Parquet.*export it/],
+  ['\xd4\xc3\xb2\xa1\x02', /packet capture.*tshark/],
+  [`access.log${'\0'.repeat(247)}ustar`, /tar archive.*tar -xOf/],
+  ['<!DOCTYPE html><html>', /a page of HTML/],
+  ['1,2,3\r4,5,6\r', /end in CR alone.*tr/],
+])('%j is told by its first bytes, with what to do', async (head, words) => {
+  expect(await refusal(Buffer.from(`${head}abc`, 'latin1'))).toMatch(words);
+});
+
+test('UTF-16 is told with a mark and without, in either order of its bytes', async () => {
+  const text = Buffer.from('time,ip\n2023-11-14T22:13:20Z,192.0.2.1\n', 'utf16le');
+  expect(await refusal(text)).toMatch(/UTF-16LE text.*iconv -f UTF-16LE/);
+  expect(await refusal(Buffer.from(text).swap16())).toMatch(/UTF-16BE/);
+  expect(await refusal(Buffer.concat([Buffer.from([0xff, 0xfe]), text]))).toMatch(/UTF-16 text/);
+});
+
+test('what was packed twice says so', async () => {
+  expect(await refusal(gzipSync(gzipSync('1,2,3\n')))).toMatch(/gzip data within packed data/);
+});
+
+test('bytes of any kind are called binary', async () => {
+  const bytes = Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * at * 31 + (at >> 3) * 17) % 251));
+  expect(await refusal(bytes)).toMatch(/binary data/);
 });

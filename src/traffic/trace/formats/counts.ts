@@ -59,10 +59,10 @@ interface CountSeries {
 
 /** Whether a table counts requests: by the name of a column or the user's word, unless it is called a cost, and evenly spaced times. */
 export function countSeriesOf(table: Table, { options }: FormatContext): CountSeries | undefined {
-  const { fields, hasHeader } = table;
+  const { fields, header } = table;
   const named = options.format === counts.name ? options.cost : undefined;
   if (options.cost !== named) return undefined;
-  if (!hasHeader) return options.key === undefined ? namelessSeries(table) : undefined;
+  if (header === undefined) return options.key === undefined ? namelessSeries(table) : undefined;
   const time = options.time?.split(':')[0] ?? guessField(fields, 'time');
   const count = named ?? guessField(fields, 'count');
   if (time === undefined || count === undefined || time === count) return undefined;

@@ -37,7 +37,8 @@ export const csv: TraceFormat = {
 /** Tables of counts have formats of their own, which must not lose a damaged one to this. */
 function isCounts(table: Table, context: FormatContext): boolean {
   return (
-    countSeriesOf(table, context) !== undefined || (table.hasHeader && firstCountColumn(table.fields) > 0)
+    countSeriesOf(table, context) !== undefined ||
+    (table.header !== undefined && firstCountColumn(table.fields) > 0)
   );
 }
 
@@ -62,7 +63,11 @@ function refuseOthers(table: Table, picked: Picked, { options, file }: FormatCon
 
 /** Measurements are numbers at even steps, and nobody made them: no key, no cost, no duration. */
 function stepOfMeasures(table: Table, { time, key, cost, duration }: Picked): number | undefined {
-  if (!table.hasHeader || time?.length !== 1 || [key, cost, duration].some((role) => role !== undefined))
+  if (
+    table.header === undefined ||
+    time?.length !== 1 ||
+    [key, cost, duration].some((role) => role !== undefined)
+  )
     return undefined;
   const place = table.fields.indexOf(time[0]);
   const others = table.rows.flatMap((row) => row.filter((_, column) => column !== place));
@@ -71,13 +76,13 @@ function stepOfMeasures(table: Table, { time, key, cost, duration }: Picked): nu
 }
 
 /** A table's fields with the cells of its first rows. */
-function columnsOf({ fields, rows, hasHeader }: Table): Columns {
+function columnsOf({ fields, rows, header }: Table): Columns {
   return {
     fields,
     values: (field) => {
       const place = fields.indexOf(field);
       return rows.map((row) => row[place] ?? '');
     },
-    named: hasHeader,
+    named: header !== undefined,
   };
 }

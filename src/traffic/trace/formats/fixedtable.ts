@@ -33,12 +33,12 @@ export function fixedTable({ name, title, about, columns, roles, row }: FixedTab
       const table = tableOf(context);
       if (table === undefined || (context.options.format !== name && !isOfShape(table, row)))
         return undefined;
-      return new TableLines(title, { ...table, fields, hasHeader: false }, roles, context, []);
+      return new TableLines(title, { ...table, fields, header: undefined }, roles, context, []);
     },
   };
 }
 
-function isOfShape({ rows, delimiter, hasHeader }: Table, shape: RegExp): boolean {
+function isOfShape({ rows, delimiter, header }: Table, shape: RegExp): boolean {
   const fitting = rows.filter((row) => shape.test(row.join(',')));
-  return delimiter === comma && !hasHeader && fitting.length >= rows.length * enoughRows;
+  return delimiter === comma && header === undefined && fitting.length >= rows.length * enoughRows;
 }

@@ -24,13 +24,18 @@ export interface JsonLog {
   readonly endsAt?: boolean;
 }
 
-/** The objects among the lines of a sample, behind whatever stands before them. */
+/** Objects of a sample that are looked at. */
+const mostRecords = 200;
+
+/** The first objects among the lines of a sample, behind whatever stands before them. */
 export function sampleRecords(context: FormatContext): JsonRecord[] {
-  const records = context.sample.lines.slice(0, 200).map((line) => {
+  const records: JsonRecord[] = [];
+  for (const line of context.sample.lines) {
     const start = line.indexOf('{');
-    return start < 0 || start > 200 ? undefined : parseRecord(line.slice(start).replace(/,$/, ''));
-  });
-  return records.filter((record) => record !== undefined);
+    const record = start < 0 || start > 200 ? undefined : parseRecord(line.slice(start).replace(/,$/, ''));
+    if (record !== undefined && records.push(record) === mostRecords) break;
+  }
+  return records;
 }
 
 export function jsonFormat(log: JsonLog): TraceFormat {

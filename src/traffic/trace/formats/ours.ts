@@ -13,17 +13,21 @@ export const ours: TraceFormat = {
   open(context) {
     const table = tableOf(context);
     const forced = context.options.format === ours.name;
-    if (table === undefined || (!forced && !(table.hasHeader ? hasOurHeader(table) : hasOurShape(table))))
+    if (
+      table === undefined ||
+      (!forced && !(table.header !== undefined ? hasOurHeader(table) : hasOurShape(table)))
+    )
       return undefined;
-    const fields = table.hasHeader
-      ? table.fields
-      : ['t_us', 'key', 'cost', 'duration_us'].slice(0, table.fields.length);
+    const fields =
+      table.header !== undefined
+        ? table.fields
+        : ['t_us', 'key', 'cost', 'duration_us'].slice(0, table.fields.length);
     return new OurLines(
       ours.title,
       { ...table, fields },
       ourRoles(fields),
       context,
-      table.hasHeader ? [] : ['columns without a header were read as t_us, key, cost'],
+      table.header !== undefined ? [] : ['columns without a header were read as t_us, key, cost'],
     );
   },
 };

@@ -10,9 +10,15 @@ export interface Table {
   readonly delimiter: number;
   /** The names in the first row, or `1`, `2`, … where there is no such row. */
   readonly fields: readonly string[];
-  readonly hasHeader: boolean;
+  /** The row of the names as it is written, where there is one. */
+  readonly header: string | undefined;
   /** The first rows below the header, at most 200, cut into cells. */
   readonly rows: readonly string[][];
+}
+
+interface Row {
+  readonly cells: string[];
+  readonly text: string;
 }
 
 export const blank = 32;
@@ -20,40 +26,56 @@ export const comma = 44;
 const delimiters = [comma, 9, 59, 124, blank]; // comma, tab, semicolon, bar, blank
 const maxRows = 200;
 const joinedLines = 10;
+/** Lines before a table that are none of it: a title, what is left of a line that was cut. */
+const mostBefore = 10;
 
 /** The table that the sample is, or nothing when it has no constant shape. */
 export function tableOf(context: FormatContext): Table | undefined {
   const lines = context.sample.lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
   if (lines.length === 0 || /^[[{<]/.test(lines[0])) return undefined;
   for (const delimiter of delimiters) {
-    if (!lines[0].includes(String.fromCharCode(delimiter))) continue;
-    const rows = cells(lines, delimiter);
+    const head = lines.slice(0, mostBefore + 1);
+    if (!head.some((line) => line.includes(String.fromCharCode(delimiter)))) continue;
+    const rows = withoutPreamble(rowsOf(lines, delimiter));
     if (isTable(rows) && !isDecimalComma(rows, delimiter)) return asTable(rows, delimiter);
   }
-  return oneColumn(cells(lines, delimiters[0]), context.options.ratePerSecond !== undefined);
+  return oneColumn(rowsOf(lines, delimiters[0]), context.options.ratePerSecond !== undefined);
+}
+
+/** The rows from the first one that is as wide as most are. */
+function withoutPreamble(rows: readonly Row[]): readonly Row[] {
+  const counts = new Map<number, number>();
+  for (const { cells } of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const [usual] = [...counts].reduce((most, next) => (next[1] > most[1] ? next : most), [0, 0]);
+  const start = rows.findIndex(({ cells }) => cells.length === usual);
+  return start <= mostBefore && usual > 1 ? rows.slice(start) : rows;
 }
 
 /** Whether the commas are those of `13:55:36,123 INFO`, as many Java and Python programs write times. */
-function isDecimalComma(rows: readonly string[][], delimiter: number): boolean {
-  return delimiter === comma && rows.every((row) => /:\d\d$/.test(row[0]) && /^\d{3}\s/.test(row[1] ?? ''));
+function isDecimalComma(rows: readonly Row[], delimiter: number): boolean {
+  return (
+    delimiter === comma &&
+    rows.every(({ cells: [first, second] }) => /:\d\d$/.test(first) && /^\d{3}\s/.test(second ?? ''))
+  );
 }
 
 /** Times alone, one a line: prose has no times. Who gives a rate says that lines are requests, whatever they hold. */
-function oneColumn(rows: readonly string[][], anything: boolean): Table | undefined {
-  const times = rows.filter((row) => row.length === 1 && isTime(row[0]));
+function oneColumn(rows: readonly Row[], anything: boolean): Table | undefined {
+  const times = rows.filter(({ cells }) => cells.length === 1 && isTime(cells[0]));
   const enough = times.length > 0 && times.length >= rows.length * 0.5;
   return anything || enough ? asTable(rows, delimiters[0]) : undefined;
 }
 
 /** The first records, cut into cells. A line whose quotes do not close within the next few is left out. */
-function cells(lines: readonly string[], delimiter: number): string[][] {
-  const rows: string[][] = [];
+function rowsOf(lines: readonly string[], delimiter: number): Row[] {
+  const rows: Row[] = [];
   for (let line = 0; line < lines.length && rows.length <= maxRows; line++) {
     for (let more = 0; more < joinedLines; more++) {
-      const row = cellsOf(lines.slice(line, line + more + 1).join('\n'), delimiter);
-      if (row === unfinished) continue;
+      const text = lines.slice(line, line + more + 1).join('\n');
+      const cells = cellsOf(text, delimiter);
+      if (cells === unfinished) continue;
       line += more;
-      if (Array.isArray(row)) rows.push(row);
+      if (Array.isArray(cells)) rows.push({ cells, text });
       break;
     }
   }
@@ -81,17 +103,24 @@ function cellTexts(spans: Spans, last: number): string[] {
 }
 
 /** Nearly all rows have the same number of cells, two or more. */
-function isTable(rows: readonly string[][]): boolean {
+function isTable(rows: readonly Row[]): boolean {
   if (rows.length === 0) return false;
   const body = rows.length > 1 ? rows.slice(1) : rows;
-  const width = body[0].length;
-  return width > 1 && body.filter((row) => row.length === width).length >= body.length * 0.5;
+  const width = body[0].cells.length;
+  return width > 1 && body.filter(({ cells }) => cells.length === width).length >= body.length * 0.5;
 }
 
-function asTable(rows: readonly string[][], delimiter: number): Table {
-  const hasHeader = looksLikeHeader(rows[0]);
-  const fields = hasHeader ? rows[0] : rows[0].map((_, index) => String(index + 1));
-  return { delimiter, fields, hasHeader, rows: hasHeader ? rows.slice(1) : rows };
+function asTable([first, ...others]: readonly Row[], delimiter: number): Table {
+  const hasHeader = looksLikeHeader(first.cells);
+  const rows = others.map(({ cells }) => cells);
+  return hasHeader
+    ? { delimiter, fields: first.cells, header: first.text, rows }
+    : {
+        delimiter,
+        fields: first.cells.map((_, index) => String(index + 1)),
+        header: undefined,
+        rows: [first.cells, ...rows],
+      };
 }
 
 /**

@@ -17,7 +17,7 @@ export class TableLines extends PickedLines {
     decided: readonly string[],
   ) {
     super(title, new CsvSplitter(table.fields, table.delimiter), roles, context, decided);
-    this.#headerBytes = table.hasHeader ? Buffer.from(headerLine(context)) : undefined;
+    this.#headerBytes = table.header === undefined ? undefined : Buffer.from(table.header);
   }
 
   /** The header is skipped wherever it stands, because files are often made by joining others. */
@@ -34,10 +34,6 @@ export class TableLines extends PickedLines {
       header.compare(buf, from, to) === 0
     );
   }
-}
-
-function headerLine(context: FormatContext): string {
-  return context.sample.lines.find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
 }
 
 const kinds: Record<number, string> = {

@@ -150,7 +150,8 @@ export const wideCounts: TraceFormat = {
   defaults: { time: 'the columns', key: 'the most specific id' },
   open(context) {
     const table = tableOf(context);
-    if (table === undefined || !table.hasHeader || firstCountColumn(table.fields) <= 0) return undefined;
+    if (table === undefined || table.header === undefined || firstCountColumn(table.fields) <= 0)
+      return undefined;
     return new WideLines(table, context);
   },
 };
