@@ -2,7 +2,7 @@ import { UsageError } from '../../errors.ts';
 import { type Skip, skips } from './account.ts';
 import { type KeyReader, keyReader } from './fieldkey.ts';
 import type { FormatContext, TraceParser } from './format.ts';
-import { arrivalWords, type FieldRoles, guessWords, keylessWords } from './roles.ts';
+import { arrivalWords, type FieldRoles, guessWords, keylessWords, yearlessWords } from './roles.ts';
 import { parseCost, parseDurationUs } from './text/numbers.ts';
 import { Spans, type Splitter } from './text/spans.ts';
 import type { TimeGuess } from './time/epoch.ts';
@@ -49,7 +49,7 @@ export class FieldLines implements TraceParser {
     this.hasDurations = this.#durations.length > 0;
     const wanted = [...this.#time, this.#startedAt, ...this.#durations, this.#cost, ...keys];
     this.#last = Math.max(context.trial ? splitter.fields.length - 1 : 0, ...wanted);
-    this.times = new TimeReader(roles.timeUnit ?? context.timeGuess?.unit);
+    this.times = new TimeReader(roles.timeUnit ?? context.timeGuess?.unit, roles.dayFirst);
     const shifts = roles.endsAt === true && this.hasDurations && !context.trial;
     this.#shiftGrainUs = shifts ? Math.max(1, context.grainUs) : Number.POSITIVE_INFINITY;
   }
@@ -57,6 +57,9 @@ export class FieldLines implements TraceParser {
   notes(): readonly string[] {
     const notes: string[] = [];
     if (this.times.sawZoneless) notes.push('times without a zone were read as UTC');
+    const { sawYearless, sawAmbiguous } = this.times.spelled;
+    if (sawYearless) notes.push(yearlessWords);
+    if (sawAmbiguous) notes.push('dates such as 03/04/2023 were read with the month first');
     const guess = this.context.timeGuess;
     if (guess !== undefined) notes.push(guessWords(guess));
     if (this.#shiftGrainUs < Number.POSITIVE_INFINITY) notes.push(arrivalWords(this.#arrivalField));

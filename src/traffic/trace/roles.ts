@@ -1,11 +1,14 @@
 import type { FormatContext } from './format.ts';
 import { parseTimeUnit, type TimeGuess, type TimeUnit } from './time/epoch.ts';
+import type { DayFirst } from './time/spelled.ts';
 
 /** Which fields of a format hold what. */
 export interface FieldRoles {
   /** A field, or a date and a time of day that stand beside each other. Absent for traces that have only an order. */
   readonly time?: readonly string[] | undefined;
   readonly timeUnit?: TimeUnit | undefined;
+  /** Whether dates as `03/04/2023` have the day in front, where the head of the file tells. */
+  readonly dayFirst?: DayFirst;
   /** Joined with `/`; none puts all requests under one key. */
   readonly key: readonly string[];
   readonly cost?: string | undefined;
@@ -67,6 +70,10 @@ export function keylessWords(count: number, fields: readonly string[]): string {
     ? `1 request has no ${which} and counts under the key -`
     : `${count} requests have no ${which} and count under one key, -`;
 }
+
+/** What the notes say about times without a year. */
+export const yearlessWords =
+  'times have no year: they were read as of 1970, and of the next year where they go back by more than half of one';
 
 /** What the notes say about a log whose times are those of responses. */
 export function arrivalWords(startedAt: string | undefined): string {

@@ -1,5 +1,6 @@
 import type { FieldRoles } from '../roles.ts';
 import { guessTimeUnit, type TimeUnit, timeUnits, unitOfName } from '../time/epoch.ts';
+import type { DayFirst } from '../time/spelled.ts';
 
 /** Names under which tables and JSON lines keep what we need, the likeliest first; compared without case and marks. */
 const usualNames = {
@@ -100,12 +101,14 @@ export interface Picked {
   readonly endsAt: boolean;
   /** What durations are that are plain numbers. */
   readonly durationUnit: TimeUnit;
+  readonly dayFirst: DayFirst;
 }
 
-export function rolesOf({ time, key, cost, duration, endsAt, durationUnit }: Picked): FieldRoles {
+export function rolesOf({ time, key, cost, duration, endsAt, durationUnit, dayFirst }: Picked): FieldRoles {
   return {
     time,
     timeUnit: time === undefined ? undefined : unitOfName(time[0]),
+    dayFirst,
     key: key === undefined ? [] : [key],
     cost,
     durations: duration === undefined ? [] : [duration],

@@ -1,4 +1,5 @@
 import type { TraceOptions } from '../options.ts';
+import { dayFirstIn } from '../time/spelled.ts';
 import { addressField, areInstants, dateField, keyColumn, timeColumn } from './byvalues.ts';
 import { durationUnit, guessField, type Picked } from './guess.ts';
 import { isTime } from './table.ts';
@@ -31,6 +32,7 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
     cost: options.cost ?? guessField(fields, 'cost'),
     duration,
     endsAt: end !== undefined,
+    dayFirst: time === undefined ? undefined : dayFirstIn(values(time[0])),
     durationUnit:
       duration === undefined
         ? 'ms'
@@ -40,8 +42,8 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
 
 /** `13.3µs` tells its unit where `13345` beside it does not. */
 const spelledDuration = /^\d[\d.]*(?:ns|us|µs|ms|s|m|h)/;
-const timeOfDay = /^\d\d:\d\d/;
-const dateAlone = /^\d{4}[-/]\d\d[-/]\d\d$/;
+const timeOfDay = /^\d{1,2}:\d\d/;
+const dateAlone = /^(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}([./-])\d{1,2}\1\d{4})$/;
 
 /** The field of the time: by its name, else by its values; with its date when it is only a time of day. */
 function timeFields(columns: Columns): string[] | undefined {

@@ -41,11 +41,11 @@ export function isoUs(
   return dayUs + timeUs + out.us - zoneUs(buf, zone, to);
 }
 
-/** What may stand between a date and a time of day: T, t, blank, tab, underscore, colon, and the comma of a table. */
+/** What may stand between a date and a time of day: T, t, blank, tab, underscore, colon, and what parts the columns of a table. */
+const parting = new Set(Buffer.from('Tt \t_:,;|'));
+
 function parts(byte: number): boolean {
-  return (
-    byte === 84 || byte === 116 || byte === 32 || byte === 9 || byte === 95 || byte === 44 || byte === colon
-  );
+  return parting.has(byte);
 }
 
 /** `HH:MM` */

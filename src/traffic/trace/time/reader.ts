@@ -1,8 +1,9 @@
-import { DayCache, dayClockUs } from './calendar.ts';
+import { DayCache, dayClockUs, isDigit } from './calendar.ts';
 import { clfUs, monthAt } from './clf.ts';
 import { compactUs, isCompact } from './compact.ts';
 import { epochUs, guessTimeUnit, type TimeGuess, type TimeUnit } from './epoch.ts';
 import { isoUs } from './iso.ts';
+import { type DayFirst, SpelledDates } from './spelled.ts';
 
 const dayClockLength = 'DD:HH:MM:SS'.length;
 
@@ -10,7 +11,7 @@ const dayClockLength = 'DD:HH:MM:SS'.length;
 const earliestDateUs = 1e14;
 
 /**
- * Reads the times of one trace, in whatever notation each is written: CLF, ISO 8601, RFC 1123 or a number. The unit of
+ * Reads the times of one trace, in whatever notation each is written: CLF, ISO 8601, RFC 1123, as people spell it, or a number. The unit of
  * numbers is given, or guessed from the first one; `guess` tells what the others say. Remembers what the notes of a run must say.
  */
 export class TimeReader {
@@ -22,9 +23,15 @@ export class TimeReader {
   #sawDate = false;
   readonly #days = new DayCache();
   readonly #rest = { us: 0, end: 0, zoned: true };
+  /** Dates that no fast reader knows, and what was seen in them. */
+  readonly spelled: SpelledDates;
 
-  constructor(private unit?: TimeUnit) {
+  constructor(
+    private unit?: TimeUnit,
+    dayFirst?: DayFirst,
+  ) {
     this.#given = unit !== undefined;
+    this.spelled = new SpelledDates(this.#days, dayFirst);
   }
 
   /** What most of the numbers seem to be; nothing when their unit was given, or there were none. */
@@ -41,6 +48,7 @@ export class TimeReader {
       start++;
       end--;
     }
+    if (buf[end - 1] === 93) end = withoutZoneName(buf, start, end);
     const us = this.#dated(buf, start, end);
     if (!this.#rest.zoned) this.sawZoneless ||= !Number.isNaN(us);
     this.#rest.zoned = true;
@@ -57,13 +65,19 @@ export class TimeReader {
   /** Nothing when the text is not written as any date is. */
   #dateUs(buf: Uint8Array, from: number, to: number): number | undefined {
     const fifth = buf[from + 4];
-    if (buf[from + 2] === 47) return clfUs(buf, from, to, this.#days, this.#rest);
-    if (fifth === 45 || fifth === 47) return isoUs(buf, from, to, this.#days, this.#rest);
-    if (buf[from + 3] === 44) return this.#rfc1123(buf, from + 5, to);
+    if (buf[from + 2] === 47 && buf[from + 6] === 47) return clfUs(buf, from, to, this.#days, this.#rest);
+    if ((fifth === 45 || fifth === 47) && isDigit(buf[from + 1]) && isDigit(buf[from + 2]))
+      return isoUs(buf, from, to, this.#days, this.#rest);
+    if (buf[from + 3] === 44 && buf[from + 7] === 32) return this.#rfc1123(buf, from + 5, to);
     if (to - from === dayClockLength && buf[from + 2] === 58) return dayClockUs(buf, from);
-    return !this.#given && isCompact(buf, from, to)
-      ? compactUs(buf, from, to, this.#days, this.#rest)
-      : undefined;
+    if (!this.#given && isCompact(buf, from, to)) return compactUs(buf, from, to, this.#days, this.#rest);
+    return isSpelled(buf, from, to) ? this.#spelledUs(buf, from, to) : undefined;
+  }
+
+  #spelledUs(buf: Uint8Array, from: number, to: number): number | undefined {
+    const us = this.spelled.us(String.fromCharCode(...buf.subarray(from, to)));
+    if (us !== undefined) this.#rest.zoned = this.spelled.zoned;
+    return us;
   }
 
   #numberUs(buf: Uint8Array, from: number, to: number): number {
@@ -91,4 +105,19 @@ export class TimeReader {
     text[11] = 58;
     return clfUs(text, 0, text.length, this.#days, this.#rest);
   }
+}
+
+const longestSpelled = 48;
+
+/** Whether a text has the marks of a spelled date, and is no number. */
+function isSpelled(buf: Uint8Array, from: number, to: number): boolean {
+  if (to - from > longestSpelled) return false;
+  const marks = [58, 47, 46].map((mark) => buf.subarray(from, to).indexOf(mark)); // : / .
+  return marks[0] > 0 || marks[1] > 0 || marks[2] === 2;
+}
+
+/** The end of a time before the name that Java writes behind its offset: `+01:00[Europe/Berlin]`. */
+function withoutZoneName(buf: Uint8Array, from: number, to: number): number {
+  const open = buf.subarray(from, to).lastIndexOf(91);
+  return open > 0 ? from + open : to;
 }
