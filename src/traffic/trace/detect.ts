@@ -2,10 +2,13 @@ import { UsageError } from '../../errors.ts';
 import type { Sample, TraceParser } from './format.ts';
 import { formats } from './formats/index.ts';
 import { openTemplate } from './formats/nginx.ts';
+import { otherLogOf } from './formats/otherlogs.ts';
 import type { TraceOptions } from './options.ts';
 import type { RowSink } from './rows/reorder.ts';
 import { isBinary } from './sample.ts';
 import { judgedBytes, Search } from './search.ts';
+import { frontTime } from './text/front.ts';
+import { printable } from './text/printable.ts';
 import { grainOf } from './time/grain.ts';
 import { type Opener, type TrialContext, tryFormat } from './trial.ts';
 
@@ -28,7 +31,7 @@ export function detect(file: string, sample: Sample, options: TraceOptions): Det
   if (options.format !== undefined) return decide(formatNamed(options.format), base);
   const search = new Search(formats, base);
   const best = search.best();
-  if (best === undefined) throw search.refusal ?? unknownFormat(file, sample);
+  if (best === undefined) throw refusalOf(file, sample, search.refusal);
   return decide(best, base);
 }
 
@@ -95,13 +98,34 @@ function notOfFormat({ file, sample, options }: TrialContext): UsageError {
   );
 }
 
+/** Why no format was found: what the file is, what a format said that nearly knew it, or what can be seen of it. */
+function refusalOf(file: string, sample: Sample, said: UsageError | undefined): UsageError {
+  const other = otherLogOf(sample.lines);
+  return other === undefined ? (said ?? unknownFormat(file, sample)) : new UsageError(`${file}: ${other}`);
+}
+
 function unknownFormat(file: string, sample: Sample): UsageError {
+  if (isBinary(sample.bytes)) {
+    return new UsageError(
+      `${file}: binary data in no known trace format (gzip, zstd and xz are unpacked by themselves)`,
+    );
+  }
   return new UsageError(
-    isBinary(sample.bytes)
-      ? `${file}: binary data in no known trace format (gzip, zstd and xz are unpacked by themselves)`
-      : `${file}: the format was not recognised; name one of ${formatNames()} with --trace-format, or the columns of a table with --time and --key`,
+    `${file}: the format was not recognised; ${whatIsThere(sample.lines)}\nName the format with --trace-format (${formatNames()}, or an nginx log_format string that describes the lines), or the columns of a table with --time and --key.`,
   );
 }
+
+/** What the lines have that a request must have, and the first of them. */
+function whatIsThere(lines: readonly string[]): string {
+  const first = lines.find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
+  const timed = lines.some((line) => frontTime(line) !== undefined);
+  const has = timed
+    ? 'its lines have times, but nothing tells which of them are requests'
+    : 'none of its first lines has a time';
+  return `${has}; it begins: ${printable(Buffer.from(first), shownChars)}`;
+}
+
+const shownChars = 100;
 
 function formatNames(): string {
   return formats.map(({ name }) => name).join(', ');

@@ -73,6 +73,8 @@ export interface TraceFormat {
   readonly defaults: FormatDefaults;
   /** Reads files of any program, and is asked last. */
   readonly generic?: boolean;
+  /** Skips what it does not know without harm, so that it is asked only when no other reads any part. */
+  readonly lastResort?: boolean;
   /** A reader of files that look like the sample, or nothing when this one does not. */
   open(context: FormatContext): TraceParser | undefined;
 }

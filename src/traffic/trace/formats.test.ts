@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { formatSamples as products } from './formats.samples.ts';
 import { loadTestSamples } from './samples.loadtests.ts';
 import { shippedSamples } from './samples.shipped.ts';
+import { textSamples } from './samples.text.ts';
 import { asWritten, readTrace, us } from './testing.ts';
 
-const formatSamples = [...products, ...loadTestSamples, ...shippedSamples];
+const formatSamples = [...products, ...loadTestSamples, ...shippedSamples, ...textSamples];
 
 describe('each format, found by itself', () => {
   test.each(formatSamples)('$format: $shows', async ({ format, lines, options, requests, skipped = {} }) => {

@@ -74,3 +74,27 @@ test('bytes of any kind are called binary', async () => {
   const bytes = Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * at * 31 + (at >> 3) * 17) % 251));
   expect(await refusal(bytes)).toMatch(/binary data/);
 });
+
+test('requests without times need a rate', async () => {
+  const uvicorn = Array.from(
+    { length: 4 },
+    (_, at) => `INFO:     192.0.2.${at}:5 - "GET /${at} HTTP/1.1" 200 OK`,
+  );
+  expect(await refusal(uvicorn.join('\n'))).toMatch(/tell requests, but no times.*--rate 100\/s/);
+});
+
+test.each([
+  [
+    '2023/11/14 22:13:20 [error] 7#7: *2 limiting requests, client: 192.0.2.1, server: a, request: "GET / HTTP/1.1"',
+    /error log of nginx/,
+  ],
+  [
+    '[Tue Nov 14 22:13:20.123456 2023] [core:error] [pid 7:tid 9] [client 192.0.2.1:5] AH00124: x',
+    /error log of Apache/,
+  ],
+  ['--a1b2c3d4-A--\n[14/Nov/2023:22:13:20 +0000] Z 192.0.2.1 5 192.0.2.2 80', /audit log of ModSecurity/],
+  ['START RequestId: 8f5a1b2c Version: $LATEST\nEND RequestId: 8f5a1b2c', /AWS Lambda without the times/],
+  ['hello\nNov 14 22:13:20 a b\n', /have times, but nothing tells.*it begins: hello/],
+])('%j is no trace', async (line, words) => {
+  expect(await refusal(`${line}\n`.repeat(3))).toMatch(words);
+});

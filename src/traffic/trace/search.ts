@@ -22,13 +22,21 @@ export class Search {
     private readonly base: TrialContext,
   ) {}
 
-  /** Those of known programs first. */
+  /** Those of known programs first, then those that read files of any, at last those that take what others leave. */
   best(): TraceFormat | undefined {
-    return this.#among(this.formats.filter((format) => !format.generic)) ?? this.#among(this.formats);
+    const regular = this.formats.filter((format) => !format.lastResort);
+    return (
+      this.#among(
+        regular.filter((format) => !format.generic),
+        fairScore,
+      ) ??
+      this.#among(regular, leastScore) ??
+      this.#lastResort()
+    );
   }
 
-  /** The first format that reads nearly all, or the one that reads most if that is a fair part; at the end, any part. */
-  #among(candidates: readonly TraceFormat[]): TraceFormat | undefined {
+  /** The first format that reads nearly all, or the one that reads most if that is enough. */
+  #among(candidates: readonly TraceFormat[], enough: number): TraceFormat | undefined {
     for (const format of candidates) {
       const score = this.#score(format);
       if (score > this.#bestScore) {
@@ -37,7 +45,19 @@ export class Search {
       }
       if (score >= goodScore) break;
     }
-    return this.#bestScore >= (candidates === this.formats ? leastScore : fairScore) ? this.#best : undefined;
+    return this.#bestScore >= enough ? this.#best : undefined;
+  }
+
+  /** What one of these says of the file tells more than what the others said. */
+  #lastResort(): TraceFormat | undefined {
+    const earlier = this.refusal;
+    this.refusal = undefined;
+    const found = this.#among(
+      this.formats.filter((format) => format.lastResort),
+      leastScore,
+    );
+    this.refusal ??= earlier;
+    return found;
   }
 
   /** A mapping that a format does not know must not hide that the format is this one: it is then tried without. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { timeInFront } from '../text/front.ts';
 import { trimPort } from '../text/numbers.ts';
 import { epochUs, guessTimeUnit } from '../time/epoch.ts';
 import { areDecimalSeconds } from './guess.ts';
@@ -13,7 +14,7 @@ type Values = readonly string[];
  */
 export function timeColumn({ fields, values }: Columns): string | undefined {
   const times = fields.filter((field) => values(field).every(isTime));
-  const hasMethods = fields.some((field) => values(field).every((cell) => operations.has(cell)));
+  const hasMethods = fields.some((field) => values(field).every(isOfOperation));
   const rising = times.filter(
     (field) => goUp(values(field)) && !(hasMethods && values(field).every(isStatus)),
   );
@@ -34,13 +35,21 @@ const operations = new Set(
   ).split(' '),
 );
 
+/** An operation, alone or before what it is done to, as in `GET /a HTTP/1.1`. */
+function isOfOperation(cell: string): boolean {
+  return operations.has(cell.split(' ', 1)[0]);
+}
+
 function isStatus(cell: string): boolean {
   return /^[1-5]\d\d$/.test(cell);
 }
 
-/** The only field of dates, where no name tells the time. */
-export function dateField(columns: Columns): string | undefined {
-  return onlyField(columns, (cells) => cells.every(isTime) && areDates(cells));
+/** The only field of dates, where no name tells the time; else the time in front. */
+export function dateField({ fields, values }: Columns): string | undefined {
+  const areTimes = (cells: Values) => cells.every(isTime) && areDates(cells);
+  const own = fields.filter((field) => field !== timeInFront);
+  const front = fields.find((field) => field === timeInFront && areTimes(values(field)));
+  return onlyField({ fields: own, values }, areTimes) ?? front;
 }
 
 /** The only field of addresses, where no name tells the key. */
@@ -48,7 +57,10 @@ export function addressField(columns: Columns): string | undefined {
   return onlyField(columns, (cells) => cells.every(isAddress));
 }
 
-function onlyField({ fields, values }: Columns, fits: (cells: Values) => boolean): string | undefined {
+function onlyField(
+  { fields, values }: Omit<Columns, 'named'>,
+  fits: (cells: Values) => boolean,
+): string | undefined {
   const fitting = fields.filter((field) => values(field).length > 0 && fits(values(field)));
   return fitting.length === 1 ? fitting[0] : undefined;
 }

@@ -1,9 +1,11 @@
 import { UsageError } from '../../../errors.ts';
 import { spellDuration } from '../../../units.ts';
 import type { FormatContext, TraceFormat } from '../format.ts';
+import { parseRecord, pathsOf } from '../text/json.ts';
 import { countSeriesOf, evenStepOf } from './counts.ts';
 import { guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
 import { type Columns, pick } from './pick.ts';
+import { tellRequests } from './requestlines.ts';
 import { blank, firstCountColumn, refuseWithoutTime, type Table, tableOf } from './table.ts';
 import { TableLines, tableTitle } from './tablelines.ts';
 
@@ -21,18 +23,30 @@ export const csv: TraceFormat = {
   },
   open(context) {
     const table = tableOf(context);
-    if (table === undefined) return undefined;
+    if (table === undefined || (context.options.format !== 'csv' && holdsObjects(table))) return undefined;
     if (context.options.format !== 'csv' && isCounts(table, context)) return undefined;
     const picked = pick(columnsOf(table), context.options);
     refuseOthers(table, picked, context);
-    if (picked.time === undefined && context.options.ratePerSecond === undefined) {
-      if (context.options.format === 'csv' || table.delimiter !== blank)
-        refuseWithoutTime(context, table.fields);
-      return undefined;
-    }
+    if (picked.time === undefined && !isWanted(table, context)) return undefined;
     return new TableLines(tableTitle(table), table, rolesOf(picked), context, [pickedWords(picked)]);
   },
 };
+
+/** Whether a table without times is to be read: not words of a log, and only at a rate that the user gives. */
+function isWanted({ fields, delimiter }: Table, context: FormatContext): boolean {
+  const { options, sample } = context;
+  const isProse = options.format !== 'csv' && delimiter === blank;
+  if (options.ratePerSecond === undefined && !isProse) refuseWithoutTime(context, fields);
+  return options.ratePerSecond !== undefined && !(isProse && tellRequests(sample.lines));
+}
+
+/** Time, tag and a JSON object, as fluentd writes them: what a row means is in the object. */
+function holdsObjects({ rows, header }: Table): boolean {
+  const objects = rows.map((row) => parseRecord(row[row.length - 1] ?? ''));
+  return (
+    header === undefined && objects.every((object) => object !== undefined && pathsOf(object).length > 1)
+  );
+}
 
 /** Tables of counts have formats of their own, which must not lose a damaged one to this. */
 function isCounts(table: Table, context: FormatContext): boolean {

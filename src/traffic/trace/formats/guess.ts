@@ -23,6 +23,7 @@ const usualNames = {
       'requesttime requestduration',
   ),
   count: words('count counts requests requestcount numrequests nrequests invocations hits calls arrivals n'),
+  method: words('method verb httpmethod requestmethod reqmethod httprequestmethod'),
   rate: words('rate rps qps requestrate requestspersecond ratepersecond arrivalrate'),
 };
 export type Role = keyof typeof usualNames;
@@ -102,6 +103,8 @@ export interface Picked {
   /** What durations are that are plain numbers. */
   readonly durationUnit: TimeUnit;
   readonly dayFirst: DayFirst;
+  /** What every request has in a log that has other lines too. */
+  readonly method: string | undefined;
 }
 
 export function rolesOf({ time, key, cost, duration, endsAt, durationUnit, dayFirst }: Picked): FieldRoles {
@@ -118,12 +121,13 @@ export function rolesOf({ time, key, cost, duration, endsAt, durationUnit, dayFi
 }
 
 /** What was picked, for the notes of a run. */
-export function pickedWords({ time, key, cost, duration, durationUnit }: Picked): string {
+export function pickedWords({ time, key, cost, duration, durationUnit, method }: Picked): string {
   const words = [
     time === undefined ? 'no time, replayed in order' : `time: ${time.join(' ')}`,
     key === undefined ? 'one key for all requests' : `key: ${key}`,
   ];
   if (cost !== undefined) words.push(`cost: ${cost}`);
   if (duration !== undefined) words.push(`duration: ${duration} in ${durationUnit}`);
-  return `fields taken: ${words.join('; ')}`;
+  const others = method === undefined ? '' : `; lines without ${method} are no requests`;
+  return `fields taken: ${words.join('; ')}${others}`;
 }

@@ -1,6 +1,6 @@
 import type { TraceFormat } from '../format.ts';
 import { alibabaCalls } from './alibabacalls.ts';
-import { apiGateway } from './apigateway.ts';
+import { apiGateway, apiGatewayXml } from './apigateway.ts';
 import { alb, clb } from './aws.ts';
 import { azure } from './azure.ts';
 import { caddy } from './caddy.ts';
@@ -9,13 +9,16 @@ import { cloudflare } from './cloudflare.ts';
 import { cloudfrontJson } from './cloudfrontjson.ts';
 import { counts } from './counts.ts';
 import { csv } from './csv.ts';
+import { djangoServer } from './django.ts';
 import { envoy, envoyText } from './envoy.ts';
 import { epa } from './epa.ts';
 import { gatling } from './gatling.ts';
+import { gin } from './gin.ts';
 import { googleCloud } from './googlecloud.ts';
 import { haproxy } from './haproxy.ts';
 import { har } from './har.ts';
 import { ids } from './ids.ts';
+import { ingressNginx, traefikClf } from './ingress.ts';
 import { jmeterXml } from './jmeterxml.ts';
 import { jsonLines } from './jsonlines.ts';
 import { k6 } from './k6.ts';
@@ -25,7 +28,9 @@ import { herokuRouter, logfmt } from './logfmt.ts';
 import { bailian, mooncake } from './mooncake.ts';
 import { nginx } from './nginx.ts';
 import { ours } from './ours.ts';
+import { rails } from './rails.ts';
 import { redisMonitor } from './redismonitor.ts';
+import { requestLines } from './requestlines.ts';
 import { s3 } from './s3.ts';
 import { squid } from './squid.ts';
 import { tencentBlock } from './tencentblock.ts';
@@ -40,6 +45,8 @@ import { zeekJson, zeekTsv } from './zeek.ts';
 
 /** The more particular first: of two that read a sample equally well the earlier one is taken. */
 const unwrapped: readonly TraceFormat[] = [
+  ingressNginx,
+  traefikClf,
   vhostCombined,
   combined,
   vhostCommon,
@@ -55,6 +62,7 @@ const unwrapped: readonly TraceFormat[] = [
   iis,
   w3cExtended,
   apiGateway,
+  apiGatewayXml,
   cloudflare,
   azure,
   googleCloud,
@@ -64,6 +72,9 @@ const unwrapped: readonly TraceFormat[] = [
   epa,
   herokuRouter,
   redisMonitor,
+  gin,
+  djangoServer,
+  rails,
   caddy,
   envoy,
   envoyText,
@@ -88,6 +99,7 @@ const unwrapped: readonly TraceFormat[] = [
   counts,
   csv,
   jsonLines,
+  requestLines,
   worldCup98,
   ids,
 ];

@@ -1,7 +1,15 @@
 import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { rolesFor } from '../roles.ts';
-import { type JsonRecord, JsonSplitter, parseRecord, pathsOf, type RecordTest } from '../text/json.ts';
+import {
+  type JsonRecord,
+  JsonSplitter,
+  maxPrefix,
+  parseRecord,
+  pathsOf,
+  type RecordTest,
+  withFront,
+} from '../text/json.ts';
 import type { TimeUnit } from '../time/epoch.ts';
 
 /** What one program's JSON lines mean. Paths are dotted; alternatives are parted by `|`, the best first. */
@@ -32,7 +40,8 @@ export function sampleRecords(context: FormatContext): JsonRecord[] {
   const records: JsonRecord[] = [];
   for (const line of context.sample.lines) {
     const start = line.indexOf('{');
-    const record = start < 0 || start > 200 ? undefined : parseRecord(line.slice(start).replace(/,$/, ''));
+    const text = start < 0 || start > maxPrefix ? '' : line.slice(start).replace(/,$/, '');
+    const record = withFront(parseRecord(text), line.slice(0, start));
     if (record !== undefined && records.push(record) === mostRecords) break;
   }
   return records;

@@ -86,7 +86,7 @@ function firstOf(fields: readonly string[], wanted: readonly string[]): string[]
  * nginx, ngx_http_log_module: a line is written when the response is done; `$request_time` is the time since the first
  * byte of the request, so the request came that much earlier.
  */
-function templateRoles(fields: readonly string[]): FieldRoles {
+export function templateRoles(fields: readonly string[]): FieldRoles {
   const time = firstOf(fields, ['msec', 'time_iso8601', 'time_local', 'date_gmt']);
   return {
     time: time.length > 0 ? time : undefined,

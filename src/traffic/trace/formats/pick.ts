@@ -32,12 +32,26 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
     cost: options.cost ?? guessField(fields, 'cost'),
     duration,
     endsAt: end !== undefined,
+    method: methodField(columns),
     dayFirst: time === undefined ? undefined : dayFirstIn(values(time[0])),
     durationUnit:
       duration === undefined
         ? 'ms'
         : durationUnit(duration, values(duration), time?.length === 1 ? values(time[0]) : []),
   };
+}
+
+/** The field of methods, where some lines have one of HTTP and others none: a log of requests and of what else happened. */
+function methodField({ fields, values }: Columns): string | undefined {
+  return guessField(fields, 'method', (field) => {
+    const given = values(field).filter((value) => value !== '');
+    return given.length > 0 && given.length < values(field).length && given.every(isMethod);
+  });
+}
+
+/** Kubernetes has verbs in their place. */
+function isMethod(value: string): boolean {
+  return /^(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|TRACE|CONNECT|LIST|WATCH|APPLY)$/i.test(value);
 }
 
 /** `13.3µs` tells its unit where `13345` beside it does not. */

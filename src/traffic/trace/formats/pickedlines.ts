@@ -1,7 +1,8 @@
+import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
-import type { Splitter } from '../text/spans.ts';
+import type { Spans, Splitter } from '../text/spans.ts';
 import { pickedWords, rolesOf } from './guess.ts';
 import { type Columns, pick } from './pick.ts';
 import { refuseWithoutTime } from './table.ts';
@@ -9,6 +10,8 @@ import { refuseWithoutTime } from './table.ts';
 /** Lines for whose fields something was decided, which the notes of a run say first. */
 export class PickedLines extends FieldLines {
   readonly #decided: readonly string[];
+  /** The field without which a line is no request. */
+  readonly #demanded: number;
 
   constructor(
     title: string,
@@ -16,9 +19,23 @@ export class PickedLines extends FieldLines {
     roles: FieldRoles,
     context: FormatContext,
     decided: readonly string[],
+    demanded?: string,
   ) {
     super(title, splitter, rolesFor(roles, context), context);
     this.#decided = decided;
+    this.#demanded = demanded === undefined ? -1 : splitter.column(demanded);
+  }
+
+  override line(buf: Buffer, from: number, to: number): Skip | undefined {
+    const skip = super.line(buf, from, to);
+    return skip === skips.wrongShape && this.#demanded >= 0 ? skips.notARequest : skip;
+  }
+
+  override fields(spans: Spans): Skip | undefined {
+    const demanded = this.#demanded;
+    return demanded >= 0 && spans.to[demanded] <= spans.from[demanded]
+      ? skips.notARequest
+      : super.fields(spans);
   }
 
   override notes(): readonly string[] {
@@ -36,5 +53,5 @@ export function openPicked(
   const picked = pick(columns, context.options);
   if (picked.time === undefined && context.options.ratePerSecond === undefined)
     refuseWithoutTime(context, columns.fields);
-  return new PickedLines(title, splitter, rolesOf(picked), context, [pickedWords(picked)]);
+  return new PickedLines(title, splitter, rolesOf(picked), context, [pickedWords(picked)], picked.method);
 }

@@ -1,4 +1,5 @@
 import { type Skip, skips } from '../account.ts';
+import { frontTime, timeInFront } from './front.ts';
 import type { Spans, Splitter } from './spans.ts';
 
 export type JsonRecord = { readonly [name: string]: unknown };
@@ -8,7 +9,8 @@ export type RecordTest = (record: JsonRecord) => boolean;
 
 const openBrace = 123;
 const comma = 44;
-const maxPrefix = 200;
+/** Bytes before an object in which its beginning is looked for. */
+export const maxPrefix = 200;
 
 /**
  * One JSON object a line. Fields are named by dotted paths, alternatives parted by `|` (the first that is there wins).
@@ -44,7 +46,9 @@ export class JsonSplitter implements Splitter {
     const end = buf[to - 1] === comma ? to - 1 : to; // lines of a list that lost its brackets
     const record = parseRecord(buf.toString('utf8', start, end));
     if (record === undefined) return skips.badJson;
-    return this.spread(record, spans);
+    const isFrontKnown = start > from && this.#known.has(timeInFront);
+    const front = isFrontKnown ? buf.toString('latin1', from, start) : '';
+    return this.spread(withFront(record, front) ?? record, spans);
   }
 
   /** Writes the wanted fields of a record that was parsed already. */
@@ -82,6 +86,12 @@ export class JsonSplitter implements Splitter {
     this.#scratch.copy(wider);
     this.#scratch = wider;
   }
+}
+
+/** A record with the time that stands in front of it, as a field of its own. */
+export function withFront(record: JsonRecord | undefined, front: string): JsonRecord | undefined {
+  const time = record === undefined || front === '' ? undefined : frontTime(front);
+  return time === undefined ? record : { ...record, [timeInFront]: front.slice(time.from, time.to) };
 }
 
 /** Whole numbers of 16 digits and more, which a double may not hold: ids of 64 bits. */

@@ -1,26 +1,22 @@
 import { type Skip, skips } from '../account.ts';
+import { frontTime, timeInFront } from './front.ts';
 import { byteAt, quoteEnd } from './quoted.ts';
 import type { Spans, Splitter } from './spans.ts';
 
 const blank = 32;
 const quote = 34;
 const equals = 61;
-
-/** The name of the word that is the time which a collector wrote in front of the pairs. */
-export const timeInFront = 'logged';
+/** Bytes before the first pair in which its time may stand. */
+export const mostInFront = 200;
 
 /**
  * Pairs `name=value` parted by blanks, a value in quotes where it holds blanks: what Go programs and Heroku call logfmt.
- * Words that are no pairs are looked over, but for the one of the time.
+ * Words that are no pairs are looked over, but for the time in front of the pairs.
  */
 export class LogfmtSplitter implements Splitter {
   readonly #wanted: string[] = [];
 
-  /** `timeWord`: which word of a line is the time in front. */
-  constructor(
-    readonly fields: readonly string[],
-    private readonly timeWord = 0,
-  ) {}
+  constructor(readonly fields: readonly string[]) {}
 
   column(name: string): number {
     return this.fields.includes(name) ? this.#wanted.push(name) - 1 : -1;
@@ -29,14 +25,12 @@ export class LogfmtSplitter implements Splitter {
   split(buf: Buffer, from: number, to: number, spans: Spans, _last: number): Skip | undefined {
     spans.buf = buf;
     for (let field = 0; field < this.#wanted.length; field++) spans.set(field, 0, -1);
+    if (this.#wanted.includes(timeInFront)) this.#keepFront(buf, from, to, spans);
     let pairs = 0;
-    let words = 0;
     for (let at = from; at < to; ) {
       const nameEnd = pairNameEnd(buf, at, to);
       if (nameEnd < 0) {
-        const end = byteAt(buf, blank, at, to);
-        if (pairs === 0 && words++ === this.timeWord) this.#keep(timeInFront, at, end, spans);
-        at = end + 1;
+        at = byteAt(buf, blank, at, to) + 1;
         continue;
       }
       pairs++;
@@ -47,6 +41,12 @@ export class LogfmtSplitter implements Splitter {
       at = end + (quoted ? 2 : 1);
     }
     return pairs === 0 ? skips.wrongShape : undefined;
+  }
+
+  #keepFront(buf: Buffer, from: number, to: number, spans: Spans): void {
+    const end = byteAt(buf, equals, from, Math.min(to, from + mostInFront));
+    const time = frontTime(buf.toString('latin1', from, end));
+    if (time !== undefined) this.#keep(timeInFront, from + time.from, from + time.to, spans);
   }
 
   #keep(name: string, from: number, to: number, spans: Spans): void {

@@ -1,0 +1,26 @@
+/** Logs that tell of some requests, or of none: of no use as a trace, although one may look like it. */
+const others: readonly (readonly [line: RegExp, what: string])[] = [
+  [
+    /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[[a-z]+\] \d+#\d+: /,
+    'an error log of nginx tells only what failed; give its access log',
+  ],
+  [
+    /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d [\d:.]+ \d{4}\] \[[\w:-]+\] /,
+    'an error log of Apache tells only what failed; give its access log',
+  ],
+  [
+    /^--[0-9a-f]{8}-[A-Z]--$/,
+    'an audit log of ModSecurity tells only what its rules found; give the access log',
+  ],
+  [
+    /^(?:START|END|REPORT) RequestId: /,
+    'lines of AWS Lambda without the times that CloudWatch keeps beside them; export them with their timestamps',
+  ],
+  [/^# (?:Time|User@Host): /, 'a slow query log tells only the queries that were slow'],
+];
+
+/** What a file is that holds no trace, where its first lines tell. */
+export function otherLogOf(lines: readonly string[]): string | undefined {
+  const head = lines.slice(0, 20);
+  return others.find(([line]) => head.some((text) => line.test(text)))?.[1];
+}

@@ -1,0 +1,183 @@
+/** For tests: what frameworks and proxies write for people, and lines with a time in front. */
+import type { FormatSample } from './formats.samples.ts';
+
+export const textSamples: readonly FormatSample[] = [
+  {
+    shows: 'aligned columns, latencies with their units, what the program says beside them',
+    format: 'Gin log',
+    lines: [
+      '[GIN-debug] GET    /ping                     --> main.main.func1 (3 handlers)',
+      '[GIN] 2023/11/14 - 22:13:20 | 200 |      45.291µs |       192.0.2.7 | GET      "/ping"',
+      'connected to the store',
+      'app-1  | [GIN] 2023/11/14 - 22:13:25 | 404 |   2.250000s |             ::1 | POST     "/a | b"',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 45],
+      ['2023-11-14T22:13:23Z', '::1', 1, 2_250_000],
+    ],
+    skipped: { 'not a request': 2 },
+  },
+  {
+    shows: 'requests without a client',
+    format: 'Django development server log',
+    lines: [
+      'Watching for file changes with StatReloader',
+      '[14/Nov/2023 22:13:20] "GET /admin/ HTTP/1.1" 200 4567',
+      '[14/Nov/2023 22:13:21] "GET /a.css HTTP/1.1" 304 0',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', 'all', 1, 0],
+      ['2023-11-14T22:13:21Z', 'all', 1, 0],
+    ],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'one request of many lines, as in development and behind a logger',
+    format: 'Rails log',
+    lines: [
+      'Started GET "/users/1" for 192.0.2.7 at 2023-11-14 23:13:20 +0100',
+      'Processing by UsersController#show as HTML',
+      '  Parameters: {"id"=>"1"}',
+      'Completed 200 OK in 58ms (Views: 40.4ms | ActiveRecord: 15.2ms)',
+      '',
+      'I, [2023-11-14T23:13:21.123456 #7]  INFO -- : [r2] Started POST "/users" for ::1 at 2023-11-14 23:13:21 +0100',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21Z', '::1', 1, 0],
+    ],
+    skipped: { 'not a request': 3, blank: 1 },
+  },
+  {
+    shows: 'the time of the response, and how long it took',
+    format: 'ingress-nginx log',
+    lines: [
+      '192.0.2.7 - - [14/Nov/2023:22:13:20 +0000] "GET / HTTP/1.1" 200 612 "-" "curl \\"8\\"" 412 0.003 [web-80] [] 198.51.100.4:80 612 0.003 200 4f3e',
+      '2001:db8::7 - ann [14/Nov/2023:22:13:22 +0000] "GET / HTTP/1.1" 503 612 "-" "-" 412 1.204 [web-80] [] 198.51.100.4:80, 198.51.100.5:80 0, 612 0.100, 1.104 502, 503 4f3f',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 3_000],
+      ['2023-11-14T22:13:21Z', '2001:db8::7', 1, 1_204_000],
+    ],
+  },
+  {
+    shows: 'the time of the request, and a duration behind all',
+    format: 'Traefik common log',
+    lines: [
+      '192.0.2.7 - - [14/Nov/2023:22:13:20 +0000] "GET / HTTP/1.1" 200 612 "-" "-" 1 "web@docker" "http://198.51.100.2:80" 1204ms',
+    ],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 1_204_000]],
+  },
+  {
+    shows: 'an element a line',
+    format: 'API Gateway XML log',
+    lines: [
+      '<request id="a1"> <ip>192.0.2.7</ip> <caller>-</caller> <user>-</user> <requestTime>14/Nov/2023:22:13:20 +0000</requestTime> <httpMethod>GET</httpMethod> <status>200</status> </request>',
+    ],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
+  },
+  {
+    shows: 'a time without a year in front, lines of the program beside requests',
+    format: 'logfmt',
+    lines: [
+      'I1231 23:59:59.250000       1 httplog.go:132] "HTTP" verb="GET" URI="/api" latency="1.25ms" srcIP="192.0.2.7:43512" resp=200',
+      'I1231 23:59:59.500000       1 controller.go:22] "Starting controller" name="x"',
+      'I0101 00:00:00.500000       1 httplog.go:132] "HTTP" verb="LIST" URI="/api" latency="20ms" srcIP="192.0.2.8:43512" resp=200',
+    ],
+    requests: [
+      ['1970-12-31T23:59:59.25Z', '192.0.2.7', 1, 1_250],
+      ['1971-01-01T00:00:00.5Z', '192.0.2.8', 1, 20_000],
+    ],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'a logger of Ruby in front of the pairs',
+    format: 'logfmt',
+    lines: [
+      'I, [2023-11-14T22:13:20.250000 #4321]  INFO -- : method=GET path=/users/1 status=200 duration=58.25 ip=192.0.2.7',
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 58_250]],
+  },
+  {
+    shows: 'through a drain of syslog, with the proxies behind the client',
+    format: 'Heroku router log',
+    lines: [
+      '<158>1 2023-11-14T22:13:20.300000+00:00 host heroku router - at=info method=GET path="/" fwd="192.0.2.7, 198.51.100.9" connect=0ms service=50ms status=200',
+      '2023-11-14T22:13:21.300000+00:00 heroku[router]: at=info method=GET path="/" fwd="192.0.2.8" connect=10ms service=40ms status=200',
+      '2023-11-14T22:13:21.400000+00:00 app[web.1]: done',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 50_000],
+      ['2023-11-14T22:13:21.25Z', '192.0.2.8', 1, 50_000],
+    ],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'what fluentd writes: time, tag, record',
+    format: 'JSON lines',
+    lines: [
+      '2023-11-14T22:13:20+00:00\tapache.access\t{"host":"192.0.2.7","method":"GET","path":"/","code":200}',
+      '2023-11-14T22:13:21+00:00\tapache.access\t{"host":"192.0.2.8","method":"GET","path":"/","code":200}',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.8', 1, 0],
+    ],
+  },
+  {
+    shows: 'entries without a method are no requests where others have one',
+    format: 'JSON lines',
+    lines: [
+      '{"time":"2023-11-14T22:13:20.25Z","msg":"listening"}',
+      '{"time":"2023-11-14T22:13:20.5Z","msg":"done","http":{"method":"GET"},"ip":"192.0.2.7"}',
+      '{"time":"2023-11-14T22:13:20.75Z","msg":"cache is warm","ip":"192.0.2.8"}',
+    ],
+    requests: [['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 0]],
+    skipped: { 'not a request': 2 },
+  },
+  {
+    shows: 'a program of its own: date, address and request in any order',
+    format: 'lines that tell requests',
+    lines: [
+      'server started',
+      '[2023-11-14T22:13:20.25Z INFO access] 192.0.2.7 "GET /a HTTP/1.1" 200 17 "-" "curl"',
+      '14-Nov-2023 22:13:20.500 INFO [exec-1] POST http://example.com/b from [2001:db8::7]:443 took 3 ms',
+      'Nov 14 22:13:20 gone is 198.51.100.1',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:20.5Z', '2001:db8::7', 1, 0],
+    ],
+    skipped: { 'not a request': 2 },
+  },
+  {
+    shows: 'requests without times at a rate',
+    format: 'lines that tell requests',
+    options: { ratePerSecond: 4 },
+    lines: [
+      'INFO:     Started server process [1]',
+      'INFO:     192.0.2.7:52345 - "GET /items/1 HTTP/1.1" 200 OK',
+      'INFO:     192.0.2.8:52346 - "GET /items/2 HTTP/1.1" 404 Not Found',
+    ],
+    requests: [
+      ['1970-01-01T00:00:00Z', '192.0.2.7', 1, 0],
+      ['1970-01-01T00:00:00.25Z', '192.0.2.8', 1, 0],
+    ],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'a title and a cut line before a table, a date and a time of twelve hours',
+    format: 'CSV',
+    lines: [
+      'Report of 14 November',
+      'Date,Time,Client',
+      '11/14/2023,9:13:20 PM,192.0.2.7',
+      '11/14/2023,10:13:20 PM,192.0.2.8',
+    ],
+    requests: [
+      ['2023-11-14T21:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:20Z', '192.0.2.8', 1, 0],
+    ],
+    skipped: { header: 1, 'bad time': 1 },
+  },
+];

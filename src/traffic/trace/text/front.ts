@@ -1,0 +1,19 @@
+/** The name of the field that is the time which a collector or a logger wrote in front of a line. */
+export const timeInFront = 'logged';
+
+/** Times of a log's own: ISO 8601 and its kin, CLF, ctime and syslog, Tomcat's, klog's behind the letter of its level. */
+const front = new RegExp(
+  [
+    String.raw`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z\b|UTC|[+-]\d\d:?\d\d))?`,
+    String.raw`\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?`,
+    String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4}\b)?`,
+    String.raw`\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d(?:\.\d+)?`,
+    String.raw`(?<=^[IWEF])\d{4} \d\d:\d\d:\d\d\.\d+`,
+  ].join('|'),
+);
+
+/** Where the first time of a log's own stands in a text, as offsets; nothing when there is none. */
+export function frontTime(text: string): { readonly from: number; readonly to: number } | undefined {
+  const found = front.exec(text);
+  return found === null ? undefined : { from: found.index, to: found.index + found[0].length };
+}
