@@ -172,4 +172,14 @@ export const loadTestSamples: readonly FormatSample[] = [
       ['2023-11-14T22:13:20.75Z', 'Doe, Jane', 1, 0],
     ],
   },
+  {
+    shows: 'a time whose name only has a time in it, and the hidden name of a user',
+    format: 'TSV',
+    lines: ['relative_unix\tAnonUserId\tresponse_time_ms', '7\tu1\t5', '9\tu2\t6'],
+    requests: [
+      ['1970-01-01T00:00:07Z', 'u1', 1, 5_000],
+      ['1970-01-01T00:00:09Z', 'u2', 1, 6_000],
+    ],
+    skipped: { header: 1 },
+  },
 ];

@@ -15,7 +15,7 @@ const usualNames = {
     'key apikey apikeyid clientid client clientip remoteip remoteaddr remoteaddress ip ipaddress ' +
       'clientaddress sourceip sourceipaddress srcip srcaddr cip userid uid user username customer customerid tenant tenantid account accountid ' +
       'login session sessionid token caller host hostname remotehost source src function functionid app appid ' +
-      'func service serviceid endpoint route',
+      'func service serviceid servicename endpoint route anonid',
   ),
   cost: words('cost weight units tokens credits quantity'),
   duration: words(
@@ -52,13 +52,29 @@ function plainPair(name: string): string {
   return names.length < 2 ? plain(name) : plain(names.slice(-2).join(''));
 }
 
+/** The name of what was hidden before a log was published: `hashed_ip` is an ip, `AnonUserId` a userid. */
+function unmasked(name: string): string {
+  return plain(name).replace(/^(?:anonymi[sz]ed|anon|hashed|masked)(?=.{2})/, '');
+}
+
+/** Whether a name tells of a time somewhere, and neither of an end nor of how long something took. */
+export function speaksOfTime(name: string): boolean {
+  return (
+    /time|stamp|date|unix|epoch/i.test(name) &&
+    !/elapsed|duration|latency|response|end|finish/i.test(name) &&
+    !usualNames.duration.includes(plain(name))
+  );
+}
+
 /** The field that plays a role by its name, and by its values where that can be told; undefined when none does. */
 export function guessField(
   fields: readonly string[],
   role: Role,
   fits: (field: string) => boolean = () => true,
 ): string | undefined {
-  const names = fields.map((field) => (role === 'key' ? [plain(field), plainPair(field)] : [plain(field)]));
+  const names = fields.map((field) =>
+    role === 'key' ? [plain(field), plainPair(field), unmasked(field)] : [plain(field)],
+  );
   for (const wanted of usualNames[role]) {
     const field = fields.find((field, at) => names[at].includes(wanted) && fits(field));
     if (field !== undefined) return field;

@@ -1,7 +1,7 @@
 import type { TraceOptions } from '../options.ts';
 import { dayFirstIn } from '../time/spelled.ts';
 import { addressField, areInstants, dateField, keyColumn, timeColumn } from './byvalues.ts';
-import { durationUnit, guessField, type Picked } from './guess.ts';
+import { durationUnit, guessField, type Picked, speaksOfTime } from './guess.ts';
 import { isTime } from './table.ts';
 
 /** The fields of a table or of JSON lines, with what the head of the file holds in each. */
@@ -69,6 +69,7 @@ function timeFields(columns: Columns): string[] | undefined {
   const time =
     guessField(fields, 'time', (field) => clock(field) || areInstants(values(field))) ??
     (named ? dateField(columns) : undefined) ??
+    (named ? fields.find((field) => speaksOfTime(field) && areInstants(values(field))) : undefined) ??
     guessField(fields, 'time', (field) => values(field).some(isTime)) ??
     (named ? undefined : timeColumn(columns));
   if (time === undefined) return undefined;
