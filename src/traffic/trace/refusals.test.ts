@@ -98,3 +98,22 @@ test.each([
 ])('%j is no trace', async (line, words) => {
   expect(await refusal(`${line}\n`.repeat(3))).toMatch(words);
 });
+
+test('a document whose entries lie deep is told with the command that takes them out', async () => {
+  const found = {
+    took: 3,
+    hits: { total: 1, hits: [{ _id: 'a', _source: { '@timestamp': '2023-11-14T22:13:20Z' } }] },
+  };
+  expect(await refusal(JSON.stringify(found))).toContain("jq -c '.hits.hits[]'");
+  const logs = [
+    { resource: { attributes: [{ key: 'a' }] }, scopeLogs: [{ logRecords: [{ timeUnixNano: '1' }] }] },
+  ];
+  expect(await refusal(JSON.stringify({ resourceLogs: logs }))).toContain(
+    "jq -c '.resourceLogs[].scopeLogs[].logRecords[]'",
+  );
+  expect(await refusal('{"id":"a","talk":[{"from":"me"}]}')).toMatch(/no field holds the time/);
+});
+
+test('spans cut short are broken JSON', async () => {
+  expect(await refusal('{"resourceSpans":[{"resource":{}')).toMatch(/broken JSON/);
+});

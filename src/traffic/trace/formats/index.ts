@@ -19,6 +19,7 @@ import { haproxy } from './haproxy.ts';
 import { har } from './har.ts';
 import { ids } from './ids.ts';
 import { ingressNginx, traefikClf } from './ingress.ts';
+import { jaeger } from './jaeger.ts';
 import { jmeterXml } from './jmeterxml.ts';
 import { jsonLines } from './jsonlines.ts';
 import { k6 } from './k6.ts';
@@ -27,6 +28,7 @@ import { kong } from './kong.ts';
 import { herokuRouter, logfmt } from './logfmt.ts';
 import { bailian, mooncake } from './mooncake.ts';
 import { nginx } from './nginx.ts';
+import { otlp } from './otlp.ts';
 import { ours } from './ours.ts';
 import { rails } from './rails.ts';
 import { redisMonitor } from './redismonitor.ts';
@@ -42,6 +44,7 @@ import { wideCounts } from './wide.ts';
 import { worldCup98 } from './worldcup98.ts';
 import { dockerJson, shippedJson } from './wrapped.ts';
 import { zeekJson, zeekTsv } from './zeek.ts';
+import { zipkin } from './zipkin.ts';
 
 /** The more particular first: of two that read a sample equally well the earlier one is taken. */
 const unwrapped: readonly TraceFormat[] = [
@@ -82,6 +85,9 @@ const unwrapped: readonly TraceFormat[] = [
   zeekTsv,
   zeekJson,
   har,
+  otlp,
+  jaeger,
+  zipkin,
   k6,
   k6Csv,
   gatling,

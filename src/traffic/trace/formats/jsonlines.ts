@@ -1,6 +1,8 @@
+import { UsageError } from '../../../errors.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { type JsonRecord, JsonSplitter, pathsOf, valueAt } from '../text/json.ts';
 import { sampleRecords } from './jsonlog.ts';
+import { nestedListOf } from './nestedlist.ts';
 import type { Columns } from './pick.ts';
 import { openPicked } from './pickedlines.ts';
 
@@ -26,7 +28,23 @@ export const jsonLines: TraceFormat = {
 function openRecords(records: readonly JsonRecord[], context: FormatContext): TraceParser {
   const known = [...new Set(records.flatMap((record) => pathsOf(record)))];
   const splitter = new JsonSplitter(() => true, known);
-  return openPicked(titleOf(context), columnsOf(records, known), splitter, context);
+  try {
+    return openPicked(titleOf(context), columnsOf(records, known), splitter, context);
+  } catch (error) {
+    throw documentProblem(records[0], context) ?? error;
+  }
+}
+
+/** What to do about a document whose entries lie deeper than objects are looked for; nothing where there is none. */
+function documentProblem(
+  record: JsonRecord,
+  { file, sample, options }: FormatContext,
+): UsageError | undefined {
+  const path = options.time === undefined ? nestedListOf(record, sample) : undefined;
+  if (path === undefined) return undefined;
+  return new UsageError(
+    `${file}: a JSON document without a time of its own; its entries are deeper: jq -c '${path}' FILE | ratelimit … --trace -`,
+  );
 }
 
 function columnsOf(records: readonly JsonRecord[], fields: readonly string[]): Columns {
