@@ -121,7 +121,7 @@ function whatIsThere(lines: readonly string[]): string {
   const timed = lines.some((line) => frontTime(line) !== undefined);
   const has = timed
     ? 'its lines have times, but nothing tells which of them are requests'
-    : 'none of its first lines has a time';
+    : 'none of its first lines has a time of a known notation';
   return `${has}; it begins: ${printable(Buffer.from(first), shownChars)}`;
 }
 

@@ -117,3 +117,10 @@ test('a document whose entries lie deep is told with the command that takes them
 test('spans cut short are broken JSON', async () => {
   expect(await refusal('{"resourceSpans":[{"resource":{}')).toMatch(/broken JSON/);
 });
+
+test.each([
+  ['sentences', '2023-11-14 22:13:20, Info   the servicing stack was loaded with its core'],
+  ['levels', '2023-11-14 22:13:20 INFO core started worker'],
+])('a log of a program whose rows are of one width is no table: %s', async (_, line) => {
+  expect(await refusal(`${line}\n`.repeat(5))).toMatch(/nothing tells which of them are requests/);
+});

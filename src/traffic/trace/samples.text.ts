@@ -180,4 +180,50 @@ export const textSamples: readonly FormatSample[] = [
     ],
     skipped: { header: 1, 'bad time': 1 },
   },
+  {
+    shows: 'Istio: the client as the sidecar knows it, timers behind more fields than Envoy has',
+    format: 'Istio text log',
+    lines: [
+      '[2023-11-14T22:13:20.250Z] "GET /a HTTP/1.1" 200 - via_upstream - "-" 0 178 2 1 "-" "curl/8" "r1" "web:80" "198.51.100.1:80" inbound|80|| 127.0.0.6:1 198.51.100.1:80 192.0.2.7:39696 - default',
+      '[2023-11-14T22:13:20.500Z] "- - -" 0 UF,URX - - "TLS error" 0 0 3003 - "-" "-" "-" "-" "198.51.100.1:80" outbound|80||x - 198.51.100.1:80 192.0.2.8:39696 - -',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 2_000],
+      ['2023-11-14T22:13:20.5Z', '192.0.2.8', 1, 3_003_000],
+    ],
+  },
+  {
+    shows: 'Istio before 1.9',
+    format: 'Istio text log',
+    lines: [
+      '[2023-11-14T22:13:20.250Z] "GET /a HTTP/1.1" 418 - "-" "-" 0 135 4 3 "-" "curl/7" "r1" "web:80" "127.0.0.1:80" inbound|80|http|x - 198.51.100.1:80 192.0.2.7:37652 - default',
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 4_000]],
+  },
+  {
+    shows: 'a program whose lines are of one width, of which some tell a request',
+    format: 'lines that tell requests',
+    lines: [
+      '2023-11-14 22:13:20.250 7 INFO wsgi [r1] 192.0.2.7 "GET /v2/servers HTTP/1.1" status: 200',
+      '2023-11-14 22:13:20.300 7 INFO compute [r2] instance 4f3e "spawned in" 3 seconds',
+      '2023-11-14 22:13:20.500 7 WARN wsgi [r3] 192.0.2.8 "POST /v2/servers HTTP/1.1" status: 503',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:20.5Z', '192.0.2.8', 1, 0],
+    ],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'sentences beside an address, such as what a browser calls itself',
+    format: 'CSV',
+    lines: [
+      '2023-11-14T22:13:20.25Z,192.0.2.7,Mozilla/5.0 (X11; Linux x86_64) Gecko (KHTML) Safari',
+      '2023-11-14T22:13:20.5Z,192.0.2.8,Mozilla/5.0 (X11; Linux x86_64) Gecko (KHTML) Safari',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:20.5Z', '192.0.2.8', 1, 0],
+    ],
+  },
 ];

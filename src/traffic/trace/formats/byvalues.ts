@@ -77,6 +77,23 @@ export function keyColumn({ fields, values }: Columns, time: readonly string[] =
   );
 }
 
+/** Whether cells are sentences, as programs write them about what happens, and neither names nor values. */
+export function areProse(cells: Values): boolean {
+  return cells.filter((cell) => wordsOf(cell) > 4).length > cells.length * 0.5;
+}
+
+function wordsOf(cell: string): number {
+  return cell.trim().split(/\s+/).length;
+}
+
+/** Whether cells are the levels of a log. */
+export function areLevels(cells: Values): boolean {
+  const levels = cells.filter((cell) =>
+    /^\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE)\]?:?$/i.test(cell),
+  );
+  return levels.length > cells.length * 0.9;
+}
+
 /** IPv4 or IPv6, bare or with a port. */
 function isAddress(cell: string): boolean {
   const bytes = Buffer.from(cell);

@@ -2,11 +2,12 @@ import { UsageError } from '../../../errors.ts';
 import { spellDuration } from '../../../units.ts';
 import type { FormatContext, TraceFormat } from '../format.ts';
 import { parseRecord, pathsOf } from '../text/json.ts';
+import { areLevels, areProse, keyColumn } from './byvalues.ts';
 import { countSeriesOf, evenStepOf } from './counts.ts';
 import { guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
 import { type Columns, pick } from './pick.ts';
-import { tellRequests } from './requestlines.ts';
-import { blank, firstCountColumn, refuseWithoutTime, type Table, tableOf } from './table.ts';
+import { shareOfRequests } from './requestlines.ts';
+import { blank, firstCountColumn, isTime, refuseWithoutTime, type Table, tableOf } from './table.ts';
 import { TableLines, tableTitle } from './tablelines.ts';
 
 /** Any table with a column that holds the time. */
@@ -25,6 +26,7 @@ export const csv: TraceFormat = {
     const table = tableOf(context);
     if (table === undefined || (context.options.format !== 'csv' && holdsObjects(table))) return undefined;
     if (context.options.format !== 'csv' && isCounts(table, context)) return undefined;
+    if (context.options.format !== 'csv' && isProgramLog(table, context)) return undefined;
     const picked = pick(columnsOf(table), context.options);
     refuseOthers(table, picked, context);
     if (picked.time === undefined && !isWanted(table, context)) return undefined;
@@ -35,9 +37,26 @@ export const csv: TraceFormat = {
 /** Whether a table without times is to be read: not words of a log, and only at a rate that the user gives. */
 function isWanted({ fields, delimiter }: Table, context: FormatContext): boolean {
   const { options, sample } = context;
-  const isProse = options.format !== 'csv' && delimiter === blank;
-  if (options.ratePerSecond === undefined && !isProse) refuseWithoutTime(context, fields);
-  return options.ratePerSecond !== undefined && !(isProse && tellRequests(sample.lines));
+  const isWords = options.format !== 'csv' && delimiter === blank;
+  if (options.ratePerSecond === undefined && !isWords) refuseWithoutTime(context, fields);
+  return options.ratePerSecond !== undefined && !(isWords && shareOfRequests(sample.lines) > 0.5);
+}
+
+/**
+ * Whether rows are what a program tells of itself, which often is of one width: nothing in them but sentences could be a key; or
+ * they are words with a level, of which none or only some tell a request. A user who names columns knows better.
+ */
+function isProgramLog(table: Table, { options, sample }: FormatContext): boolean {
+  if (table.header !== undefined || options.time !== undefined || options.key !== undefined) return false;
+  const { fields, values } = columnsOf(table);
+  const key = keyColumn(
+    columnsOf(table),
+    fields.filter((field) => values(field).every(isTime)),
+  );
+  if (key !== undefined && areProse(values(key))) return true;
+  const share = shareOfRequests(sample.lines);
+  if (table.delimiter !== blank || share > 0.9) return false;
+  return share > 0 || fields.some((field) => areLevels(values(field)));
 }
 
 /** Time, tag and a JSON object, as fluentd writes them: what a row means is in the object. */

@@ -16,32 +16,68 @@ export const envoy = jsonFormat({
   durationUnitUs: 1e3,
 });
 
-/** Envoy, "Access logging", default format string: START_TIME in brackets, then the request, DURATION in ms and more. */
-const textFields = (
-  'start_time request response_code response_flags bytes_received bytes_sent duration upstream_service_time ' +
-  'x_forwarded_for user_agent request_id authority upstream_host'
-).split(' ');
+const common =
+  'bytes_received bytes_sent duration upstream_service_time x_forwarded_for user_agent request_id authority upstream_host';
+const sidecar =
+  'upstream_cluster upstream_local_address downstream_local_address downstream_remote_address sni route';
 
-const textRoles: FieldRoles = {
-  time: ['start_time'],
-  key: ['x_forwarded_for'],
-  durations: ['duration'],
-  durationUnitUs: 1e3,
-};
+/** A form of the text log: its fields, and what a line of it is like. */
+interface TextForm {
+  readonly title: string;
+  readonly fields: string;
+  readonly line: RegExp;
+  readonly key: string;
+}
+
+/**
+ * Envoy, "Access logging", default format string, and Istio, "Envoy Access Logs", default format, since 1.9 and before it. Istio says
+ * whom Envoy takes for the client; Envoy's own format only what the client says of itself.
+ */
+const textForms: readonly TextForm[] = [
+  {
+    title: 'Istio text log',
+    fields: `start_time request response_code response_flags details termination failure ${common} ${sidecar}`,
+    line: /^\[[\d-]{10}T[\d:.]+Z\] "[^"]*" \d+ \S+ [^" ]+ [^" ]+ "[^"]*" \d+ \d+ \d+ /,
+    key: 'downstream_remote_address',
+  },
+  {
+    title: 'Istio text log',
+    fields: `start_time request response_code response_flags mixer_status failure ${common} ${sidecar}`,
+    line: /^\[[\d-]{10}T[\d:.]+Z\] "[^"]*" \d+ \S+ "[^"]*" "[^"]*" \d+ \d+ \d+ /,
+    key: 'downstream_remote_address',
+  },
+  {
+    title: 'Envoy text log',
+    fields: `start_time request response_code response_flags ${common}`,
+    line: /^\[[\d-]{10}T[\d:.]+Z\] "/,
+    key: 'x_forwarded_for',
+  },
+];
 
 export const envoyText: TraceFormat = {
   name: 'envoy-text',
   title: 'Envoy text log',
-  about: 'Access log of Envoy in its default text format',
-  defaults: { time: 'start_time', key: 'x_forwarded_for', duration: 'duration' },
+  about: 'Access log of Envoy and of Istio in their default text formats',
+  defaults: {
+    time: 'start_time',
+    key: 'x_forwarded_for, of Istio downstream_remote_address',
+    duration: 'duration',
+  },
   open(context) {
-    const first = /^\[\d{4}-\d\d-\d\dT[\d:.]+Z\] "/;
-    if (context.options.format !== envoyText.name && !context.sample.lines.some((line) => first.test(line)))
-      return undefined;
+    const { sample, options } = context;
+    const found = textForms.find(({ line }) => sample.lines.some((text) => line.test(text)));
+    const form = found ?? (options.format === envoyText.name ? textForms[textForms.length - 1] : undefined);
+    if (form === undefined) return undefined;
+    const roles: FieldRoles = {
+      time: ['start_time'],
+      key: [form.key],
+      durations: ['duration'],
+      durationUnitUs: 1e3,
+    };
     return new FieldLines(
-      envoyText.title,
-      new QuotedSplitter(textFields, 12),
-      rolesFor(textRoles, context),
+      form.title,
+      new QuotedSplitter(form.fields.split(' '), 12),
+      rolesFor(roles, context),
       context,
     );
   },

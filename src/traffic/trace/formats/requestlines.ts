@@ -81,7 +81,7 @@ export const requestLines: TraceFormat = {
   },
 };
 
-/** Whether most lines tell a request. */
-export function tellRequests(lines: readonly string[]): boolean {
-  return lines.filter((line) => request.test(line)).length >= lines.length * 0.5;
+/** Share of the lines that tell a request. */
+export function shareOfRequests(lines: readonly string[]): number {
+  return lines.filter((line) => request.test(line)).length / lines.length;
 }
