@@ -42,6 +42,11 @@ export function detect(file: string, sample: Sample, options: TraceOptions): Det
 function decide(format: Opener, base: TrialContext): Detected {
   const bytes = base.sample.bytes.length;
   const guess = tryFormat(format, base, bytes)?.parser.guess;
+  if (guess?.doubtful) {
+    throw new UsageError(
+      `${base.file}: its times are numbers that are no dates in any unit, and too large for seconds from a start of their own; say their unit, as in --time NAME:us (s, ms, us, ns, filetime)`,
+    );
+  }
   const context: TrialContext = guess === undefined ? base : { ...base, timeGuess: guess };
   const trial = tryFormat(format, context, bytes);
   if (trial === undefined || (trial.score === 0 && base.options.format !== undefined))

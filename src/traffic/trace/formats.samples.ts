@@ -730,7 +730,7 @@ export const formatSamples: readonly FormatSample[] = [
     shows: 'nginx in JSON: request_time is a duration, not the time',
     format: 'JSON lines',
     lines: ['{"request_time":0.25,"remote_addr":"192.0.2.1","time_iso8601":"2023-11-14T22:13:20.5+00:00"}'],
-    requests: [['2023-11-14T22:13:20.5Z', '192.0.2.1', 1, 250_000]],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.1', 1, 250_000]],
   },
   {
     shows: 'JSON lines with nested fields, behind a syslog header',

@@ -124,3 +124,10 @@ test.each([
 ])('a log of a program whose rows are of one width is no table: %s', async (_, line) => {
   expect(await refusal(`${line}\n`.repeat(5))).toMatch(/nothing tells which of them are requests/);
 });
+
+test('numbers of no unit that can be told ask for one', async () => {
+  const trace = Array.from({ length: 30 }, (_, at) => `${at * 50_000_000},u${at % 3},x`).join('\n');
+  expect(await refusal(trace)).toMatch(/too large for seconds.*--time NAME:us/);
+  const { requests } = await readTrace(trace, { time: '1:us', key: '2', spread: 'none' });
+  expect(requests[1]).toMatchObject({ at: 50_000_000, key: 'u1' });
+});

@@ -182,4 +182,21 @@ export const loadTestSamples: readonly FormatSample[] = [
     ],
     skipped: { header: 1 },
   },
+  {
+    shows: 'durations in the 100 ns of the times beside them',
+    format: 'CSV',
+    lines: ['Timestamp,Hostname,ResponseTime', '133444736002500000,h1,413'],
+    requests: [['2023-11-14T22:13:20.25Z', 'h1', 1, 41]],
+    skipped: { header: 1 },
+  },
+  {
+    shows: 'addresses of blocks that have the size of dates, beside the times',
+    format: 'table parted by blanks',
+    options: { time: '1:ns' },
+    lines: ['89966153366763 4892 syslogd 904265560 8 W', '89966153396763 4893 cron 904265568 8 W'],
+    requests: [
+      ['1970-01-02T00:59:26.153366Z', 'syslogd', 1, 0],
+      ['1970-01-02T00:59:26.153396Z', 'cron', 1, 0],
+    ],
+  },
 ];

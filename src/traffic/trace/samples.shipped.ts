@@ -62,4 +62,15 @@ export const shippedSamples: readonly FormatSample[] = [
     lines: [shipped({ time: '2023-11-14T22:13:20.25Z', user: 'u1', message: 'GET / took 3 ms' })],
     requests: [['2023-11-14T22:13:20.25Z', 'u1', 1, 0]],
   },
+  {
+    shows: 'an object in a text of another, as App Service writes what it knows of a request',
+    format: 'JSON lines',
+    lines: [
+      shipped({
+        time: '2023-11-14T22:13:20.25Z',
+        properties: shipped({ CIp: '192.0.2.7', CsMethod: 'GET', TimeTaken: 46 }),
+      }),
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 46_000]],
+  },
 ];

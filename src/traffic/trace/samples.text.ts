@@ -226,4 +226,22 @@ export const textSamples: readonly FormatSample[] = [
       ['2023-11-14T22:13:20.5Z', '192.0.2.8', 1, 0],
     ],
   },
+  {
+    shows: 'semicolons that part more columns than commas within them do',
+    format: 'CSV (;)',
+    lines: [
+      '1.0;2023-11-14T22:13:20.25Z;GetBlob;192.0.2.7:4362;Thursday, 19-Jun-14;x',
+      '1.0;2023-11-14T22:13:20.5Z;GetBlob;192.0.2.8:4362;Thursday, 19-Jun-14;x',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:20.5Z', '192.0.2.8', 1, 0],
+    ],
+  },
+  {
+    shows: 'the date without its century of Tornado',
+    format: 'lines that tell requests',
+    lines: ['[I 231114 22:13:20 web:2271] 200 GET /a (192.0.2.7) 1.23ms'],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
+  },
 ];

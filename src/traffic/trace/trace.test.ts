@@ -239,6 +239,26 @@ test('WorldCup98: records of 20 bytes with the second and the client, cut short 
   expect(summary.lines?.skipped).toEqual({ 'truncated last line': 1 });
 });
 
+test('oracleGeneral: little-endian records of a cache, told by what they say of the next request', async () => {
+  const records = [
+    [7, 11n, 3n],
+    [7, 12n, -1n],
+    [8, 13n, -1n],
+    [9, 11n, -1n],
+  ] as const;
+  const trace = Buffer.alloc(records.length * 24 + 5);
+  for (const [at, [second, object, next]] of records.entries()) {
+    trace.writeUInt32LE(second, at * 24);
+    trace.writeBigUInt64LE(object, at * 24 + 4);
+    trace.writeUInt32LE(4096, at * 24 + 12);
+    trace.writeBigInt64LE(next, at * 24 + 16);
+  }
+  const { requests, summary } = await readTrace(trace, asWritten);
+  expect(requests.map(({ at, key }) => `${at / 1e6} ${key}`)).toEqual(['7 11', '7 12', '8 13', '9 11']);
+  expect(summary.format).toBe('oracleGeneral trace');
+  expect(summary.lines?.skipped).toEqual({ 'truncated last line': 1 });
+});
+
 test('a JSON list that is cut short lost one entry, in it or between two', async () => {
   const whole = '{"time":"2023-10-10T13:55:36.5Z","ip":"a"}';
   for (const cut of [`[${whole},{"time":"2023`, `[${whole},`, `[${whole}`]) {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { timeInFront } from '../text/front.ts';
 import { trimPort } from '../text/numbers.ts';
-import { epochUs, guessTimeUnit } from '../time/epoch.ts';
+import { guessTimeUnit } from '../time/epoch.ts';
 import { areDecimalSeconds } from './guess.ts';
 import type { Columns } from './pick.ts';
 import { isTime } from './table.ts';
@@ -9,8 +9,9 @@ import { isTime } from './table.ts';
 type Values = readonly string[];
 
 /**
- * The time in a table without names: a column of dates; else of numbers that have the size of dates; else of numbers that go
- * up, rather decimals, and rather not one by one as the numbers of rows do, which are taken only from the first column.
+ * The time in a table without names: a column of dates; else of numbers that have the size of dates and go up; else of others that
+ * are large and go up; else of dates in any order; else of numbers that go up, rather decimals, and rather not one by one as the
+ * numbers of rows do, which are taken only from the first column.
  */
 export function timeColumn({ fields, values }: Columns): string | undefined {
   const times = fields.filter((field) => values(field).every(isTime));
@@ -20,12 +21,16 @@ export function timeColumn({ fields, values }: Columns): string | undefined {
   );
   return (
     times.find((field) => areDates(values(field))) ??
+    rising.find((field) => areDateNumbers(values(field))) ??
+    rising.find((field) => values(field).every((cell) => Number(cell) >= tooLargeForSeconds)) ??
     times.find((field) => areDateNumbers(values(field))) ??
     rising.find((field) => areDecimalSeconds(values(field))) ??
     rising.find((field) => !areRowNumbers(values(field))) ??
     rising.find((field) => field === fields[0])
   );
 }
+
+const tooLargeForSeconds = 1e8;
 
 /** What is done, and not by whom: methods of HTTP, commands of caches, directions of disks. */
 const operations = new Set(
@@ -114,11 +119,7 @@ function areDates(cells: Values): boolean {
 
 /** Dates from 1990 to 2100: other large numbers are ids. */
 function areDateNumbers(cells: Values): boolean {
-  return cells.every((cell) => {
-    const { unit, relative } = guessTimeUnit(Number(cell));
-    const us = epochUs(Buffer.from(cell), 0, cell.length, unit);
-    return !relative && us > Date.UTC(1990) * 1e3 && us < Date.UTC(2100) * 1e3;
-  });
+  return cells.every((cell) => cell.trim() !== '' && !guessTimeUnit(Number(cell)).relative);
 }
 
 /**

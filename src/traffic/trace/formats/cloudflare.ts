@@ -6,7 +6,6 @@ export const cloudflare = jsonFormat({
   title: 'Cloudflare Logpush',
   about: 'HTTP requests dataset of Cloudflare Logpush, in any of its timestamp formats',
   isRequest: (record) => 'EdgeStartTimestamp' in record,
-  isOurs: (record) => 'RayID' in record || 'EdgeStartTimestamp' in record,
   time: 'EdgeStartTimestamp',
   key: 'ClientIP',
   duration: 'EdgeTimeToFirstByteMs|OriginResponseDurationMs',

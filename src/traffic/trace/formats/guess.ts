@@ -23,7 +23,7 @@ const usualNames = {
       'requesttime requestduration',
   ),
   count: words('count counts requests requestcount numrequests nrequests invocations hits calls arrivals n'),
-  method: words('method verb httpmethod requestmethod reqmethod httprequestmethod'),
+  method: words('method verb httpmethod requestmethod reqmethod httprequestmethod csmethod'),
   rate: words('rate rps qps requestrate requestspersecond ratepersecond arrivalrate'),
 };
 export type Role = keyof typeof usualNames;
@@ -98,7 +98,7 @@ export function durationUnit(name: string, durations: readonly string[], times: 
   const { unit, relative } = guessTimeUnit(first);
   if (unit === 's')
     return areDecimalSeconds(durations) && (relative || areDecimalSeconds(times)) ? 's' : 'ms';
-  return unit === 'filetime' ? 'ms' : unit;
+  return unit;
 }
 
 /** Whether all are seconds with a fraction: `3.25` from a start of its own, `1700000000.123` since 1970. */
@@ -136,6 +136,11 @@ export function rolesOf({ time, key, cost, duration, endsAt, durationUnit, dayFi
   };
 }
 
+/** nginx's names of the time at which a response was sent, and of how long its request took until then. */
+export function areOfResponse(time: string, duration: string): boolean {
+  return ['msec', 'timeiso8601', 'timelocal'].includes(plain(time)) && plain(duration) === 'requesttime';
+}
+
 /** What was picked, for the notes of a run. */
 export function pickedWords({ time, key, cost, duration, durationUnit, method }: Picked): string {
   const words = [
@@ -143,7 +148,8 @@ export function pickedWords({ time, key, cost, duration, durationUnit, method }:
     key === undefined ? 'one key for all requests' : `key: ${key}`,
   ];
   if (cost !== undefined) words.push(`cost: ${cost}`);
-  if (duration !== undefined) words.push(`duration: ${duration} in ${durationUnit}`);
+  if (duration !== undefined)
+    words.push(`duration: ${duration} in ${durationUnit === 'filetime' ? '100 ns' : durationUnit}`);
   const others = method === undefined ? '' : `; lines without ${method} are no requests`;
   return `fields taken: ${words.join('; ')}${others}`;
 }

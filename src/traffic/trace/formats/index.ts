@@ -28,6 +28,7 @@ import { kong } from './kong.ts';
 import { herokuRouter, logfmt } from './logfmt.ts';
 import { bailian, mooncake } from './mooncake.ts';
 import { nginx } from './nginx.ts';
+import { oracleGeneral } from './oraclegeneral.ts';
 import { otlp } from './otlp.ts';
 import { ours } from './ours.ts';
 import { rails } from './rails.ts';
@@ -107,6 +108,7 @@ const unwrapped: readonly TraceFormat[] = [
   jsonLines,
   requestLines,
   worldCup98,
+  oracleGeneral,
   ids,
 ];
 

@@ -1,7 +1,7 @@
 import type { TraceOptions } from '../options.ts';
 import { dayFirstIn } from '../time/spelled.ts';
 import { addressField, areInstants, dateField, keyColumn, timeColumn } from './byvalues.ts';
-import { durationUnit, guessField, type Picked, speaksOfTime } from './guess.ts';
+import { areOfResponse, durationUnit, guessField, type Picked, speaksOfTime } from './guess.ts';
 import { isTime } from './table.ts';
 
 /** The fields of a table or of JSON lines, with what the head of the file holds in each. */
@@ -31,7 +31,8 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
       (named ? addressField(columns) : keyColumn(columns, time)),
     cost: options.cost ?? guessField(fields, 'cost'),
     duration,
-    endsAt: end !== undefined,
+    endsAt:
+      end !== undefined || (time !== undefined && duration !== undefined && areOfResponse(time[0], duration)),
     method: methodField(columns),
     dayFirst: time === undefined ? undefined : dayFirstIn(values(time[0])),
     durationUnit:

@@ -23,23 +23,34 @@ interface Row {
 
 export const blank = 32;
 export const comma = 44;
-const delimiters = [comma, 9, 59, 124, blank]; // comma, tab, semicolon, bar, blank
+/** Comma, tab, semicolon, bar; blanks part a table only where none of these does. */
+const marks = [comma, 9, 59, 124];
 const maxRows = 200;
 const joinedLines = 10;
 /** Lines before a table that are none of it: a title, what is left of a line that was cut. */
 const mostBefore = 10;
 
-/** The table that the sample is, or nothing when it has no constant shape. */
+/** The table that the sample is, or nothing when it has no constant shape: of several the one with most columns. */
 export function tableOf(context: FormatContext): Table | undefined {
   const lines = context.sample.lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
   if (lines.length === 0 || /^[[{<]/.test(lines[0])) return undefined;
-  for (const delimiter of delimiters) {
-    const head = lines.slice(0, mostBefore + 1);
-    if (!head.some((line) => line.includes(String.fromCharCode(delimiter)))) continue;
-    const rows = withoutPreamble(rowsOf(lines, delimiter));
-    if (isTable(rows) && !isDecimalComma(rows, delimiter)) return asTable(rows, delimiter);
-  }
-  return oneColumn(rowsOf(lines, delimiters[0]), context.options.ratePerSecond !== undefined);
+  const tables = marks.map((delimiter) => tableBy(delimiter, lines)).filter((table) => table !== undefined);
+  if (tables.length > 0)
+    return tables.reduce((widest, next) => (widthOf(next) > widthOf(widest) ? next : widest));
+  return (
+    tableBy(blank, lines) ?? oneColumn(rowsOf(lines, comma), context.options.ratePerSecond !== undefined)
+  );
+}
+
+function widthOf({ fields }: Table): number {
+  return fields.length;
+}
+
+function tableBy(delimiter: number, lines: readonly string[]): Table | undefined {
+  const head = lines.slice(0, mostBefore + 1);
+  if (!head.some((line) => line.includes(String.fromCharCode(delimiter)))) return undefined;
+  const rows = withoutPreamble(rowsOf(lines, delimiter));
+  return isTable(rows) && !isDecimalComma(rows, delimiter) ? asTable(rows, delimiter) : undefined;
 }
 
 /** The rows from the first one that is as wide as most are. */
@@ -63,7 +74,7 @@ function isDecimalComma(rows: readonly Row[], delimiter: number): boolean {
 function oneColumn(rows: readonly Row[], anything: boolean): Table | undefined {
   const times = rows.filter(({ cells }) => cells.length === 1 && isTime(cells[0]));
   const enough = times.length > 0 && times.length >= rows.length * 0.5;
-  return anything || enough ? asTable(rows, delimiters[0]) : undefined;
+  return anything || enough ? asTable(rows, comma) : undefined;
 }
 
 /** The first records, cut into cells. A line whose quotes do not close within the next few is left out. */

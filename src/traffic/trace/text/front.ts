@@ -1,13 +1,14 @@
 /** The name of the field that is the time which a collector or a logger wrote in front of a line. */
 export const timeInFront = 'logged';
 
-/** Times of a log's own: ISO 8601 and its kin, CLF, ctime and syslog, Tomcat's, klog's behind the letter of its level. */
+/** Times of a log's own: ISO 8601 and its kin, CLF, ctime and syslog, Tomcat's; klog's and Tornado's behind the letter of a level. */
 const front = new RegExp(
   [
     String.raw`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z\b|UTC|[+-]\d\d:?\d\d))?`,
     String.raw`\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?`,
     String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4}\b)?`,
     String.raw`\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d(?:\.\d+)?`,
+    String.raw`(?<=^\[[DIWEC] )\d{6} \d\d:\d\d:\d\d`,
     String.raw`(?<=^[IWEF])\d{4} \d\d:\d\d:\d\d\.\d+`,
   ].join('|'),
 );

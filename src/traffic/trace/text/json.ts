@@ -123,11 +123,17 @@ export function valueAt(record: JsonRecord, path: readonly string[]): unknown {
   if (value !== undefined) return value;
   for (let names = 1; names < path.length; names++) {
     const inner = own(record, names === 1 ? path[0] : path.slice(0, names).join('.'));
-    if (typeof inner !== 'object' || inner === null) continue;
-    const found = valueAt(inner as JsonRecord, path.slice(names)); // an array has names too: its places
+    const within = typeof inner === 'string' ? recordIn(inner) : inner;
+    if (typeof within !== 'object' || within === null) continue;
+    const found = valueAt(within as JsonRecord, path.slice(names)); // an array has names too: its places
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The object that a text holds, as loggers put one into a field of another; nothing for other texts. */
+function recordIn(text: string): JsonRecord | undefined {
+  return text.startsWith('{') && text.endsWith('}') ? parseRecord(text) : undefined;
 }
 
 function own(record: JsonRecord, name: string): unknown {
@@ -152,7 +158,7 @@ function textOf(value: unknown): string | undefined {
 export function pathsOf(record: JsonRecord, prefix = '', depth = 0): string[] {
   return Object.entries(record).flatMap(([name, value]) => {
     const path = prefix + name;
-    if (isRecord(value) && depth < 4) return pathsOf(value, `${path}.`, depth + 1);
-    return [path];
+    const within = typeof value === 'string' ? recordIn(value) : value;
+    return isRecord(within) && depth < 4 ? pathsOf(within, `${path}.`, depth + 1) : [path];
   });
 }

@@ -5,10 +5,13 @@ import { type Fraction, readFraction } from './calendar.ts';
 export const timeUnits = { s: 1e6, ms: 1e3, us: 1, ns: 1e-3, filetime: 0.1 } as const;
 export type TimeUnit = keyof typeof timeUnits;
 
-/** What a plain number of time seems to be: its unit, and whether it is too small to be a date. */
+/** What a plain number of time seems to be. */
 export interface TimeGuess {
   readonly unit: TimeUnit;
+  /** It is no date, but counted from a start of its own. */
   readonly relative: boolean;
+  /** It is no date, and too large to be seconds from a start of its own: nothing tells the unit. */
+  readonly doubtful: boolean;
 }
 
 export function parseTimeUnit(text: string): TimeUnit {
@@ -18,17 +21,22 @@ export function parseTimeUnit(text: string): TimeUnit {
   );
 }
 
+/** Dates of requests lie in these years, in microseconds since 1970. */
+const earliestUs = Date.UTC(1990) * 1e3;
+const latestUs = Date.UTC(2100) * 1e3;
+
 /**
- * The unit in which a number since 1970 falls into our days: seconds reach 1e11 in the year 5138, milliseconds below
- * 1e11 are before 1973. Numbers too small for a date (below 1e8) are relative, in seconds unless something says more.
- * What would be nanoseconds of 1973 to 1975 is a FILETIME of 1970 to 2108.
+ * The unit in which a number since 1970 falls into our days. Numbers too small for a date (below 1e8) are relative, in seconds
+ * unless something says more. What would be nanoseconds of 1973 to 1975 is a FILETIME of 1970 to 2108.
  */
 export function guessTimeUnit(value: number): TimeGuess {
   const size = Math.abs(value);
-  if (size < 1e8) return { unit: 's', relative: true };
-  if (size >= 1.1644e17 && size < 1.6e17) return { unit: 'filetime', relative: false };
+  if (size < 1e8) return { unit: 's', relative: true, doubtful: false };
+  if (size >= 1.1644e17 && size < 1.6e17) return { unit: 'filetime', relative: false, doubtful: false };
   const unit = size < 1e11 ? 's' : size < 1e14 ? 'ms' : size < 1e17 ? 'us' : 'ns';
-  return { unit, relative: false };
+  const us = size * timeUnits[unit];
+  const isDate = us >= earliestUs && us < latestUs;
+  return { unit, relative: !isDate, doubtful: !isDate };
 }
 
 /** The unit that a field's name states, as in `t_us` or `timestampMs`. */

@@ -34,10 +34,22 @@ export class TimeReader {
     this.spelled = new SpelledDates(this.#days, dayFirst);
   }
 
-  /** What most of the numbers seem to be; nothing when their unit was given, or there were none. */
+  /**
+   * What most of the numbers seem to be; nothing when their unit was given, or there were none. Where more than a few are dates and
+   * more than a few are none, they are of one clock of its own, which began small: nothing tells its unit.
+   */
   get guess(): TimeGuess | undefined {
     const votes = [...this.#votes.values()].sort((a, b) => b.count - a.count);
-    return votes[0]?.guess;
+    const all = votes.reduce((sum, { count }) => sum + count, 0);
+    const isFrequent = (count: number) => count >= fewestVotes && count > all * 0.05;
+    const frequent = votes.filter(({ count }) => isFrequent(count)).map(({ guess }) => guess);
+    const best = votes[0]?.guess;
+    if (
+      best === undefined ||
+      frequent.every(({ relative, doubtful }) => !doubtful && relative === best.relative)
+    )
+      return best;
+    return { ...best, relative: true, doubtful: true };
   }
 
   /** Microseconds since 1970, or NaN. */
@@ -87,10 +99,10 @@ export class TimeReader {
   }
 
   #vote(value: number): void {
-    if (Number.isNaN(value)) return;
+    if (Number.isNaN(value) || value === 0) return; // 0 is of any unit
     const guess = guessTimeUnit(value);
     this.unit ??= guess.unit;
-    const name = `${guess.unit} ${guess.relative}`;
+    const name = `${guess.unit} ${guess.relative} ${guess.doubtful}`;
     const votes = this.#votes.get(name) ?? { guess, count: 0 };
     votes.count++;
     this.#votes.set(name, votes);
@@ -108,6 +120,8 @@ export class TimeReader {
 }
 
 const longestSpelled = 48;
+/** Numbers of a kind that are no accident. */
+const fewestVotes = 3;
 
 /** Whether a text has the marks of a spelled date, and is no number. */
 function isSpelled(buf: Uint8Array, from: number, to: number): boolean {

@@ -49,6 +49,7 @@ describe('times in text', () => {
     ['11/4/2023 12:13:20 AM', '2023-11-04T00:13:20Z'],
     ['1/5/2023 12:00 pm', '2023-01-05T12:00:00Z'],
     ['14/11/2023 22:13:20', '2023-11-14T22:13:20Z'],
+    ['231114 22:13:20', '2023-11-14T22:13:20Z'],
     ['03.04.2023 22:13:20,5', '2023-04-03T22:13:20.5Z'],
     ['29.02.2024;22:13', '2024-02-29T22:13:00Z'],
     ['2023-11-14T22:13:20.123Z[UTC]', '2023-11-14T22:13:20.123Z'],
@@ -145,7 +146,7 @@ test('one odd number does not change the unit of the others', () => {
     const bytes = Buffer.from(text);
     reader.us(bytes, 0, bytes.length);
   }
-  expect(reader.guess).toEqual({ unit: 'ms', relative: false });
+  expect(reader.guess).toEqual({ unit: 'ms', relative: false, doubtful: false });
 });
 
 test('a small number among dates is no time', () => {
