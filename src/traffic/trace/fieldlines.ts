@@ -2,7 +2,14 @@ import { UsageError } from '../../errors.ts';
 import { type Skip, skips } from './account.ts';
 import { type KeyReader, keyReader } from './fieldkey.ts';
 import type { FormatContext, TraceParser } from './format.ts';
-import { arrivalWords, type FieldRoles, guessWords, keylessWords, yearlessWords } from './roles.ts';
+import {
+  arrivalWords,
+  type FieldRoles,
+  guessWords,
+  keylessWords,
+  yearlessWords,
+  zonelessWords,
+} from './roles.ts';
 import { parseCost, parseDurationUs } from './text/numbers.ts';
 import { Spans, type Splitter } from './text/spans.ts';
 import type { TimeGuess } from './time/epoch.ts';
@@ -56,7 +63,7 @@ export class FieldLines implements TraceParser {
 
   notes(): readonly string[] {
     const notes: string[] = [];
-    if (this.times.sawZoneless) notes.push('times without a zone were read as UTC');
+    if (this.times.sawZoneless) notes.push(zonelessWords);
     const { sawYearless, sawAmbiguous } = this.times.spelled;
     if (sawYearless) notes.push(yearlessWords);
     if (sawAmbiguous) notes.push('dates such as 03/04/2023 were read with the month first');

@@ -131,3 +131,18 @@ test('numbers of no unit that can be told ask for one', async () => {
   const { requests } = await readTrace(trace, { time: '1:us', key: '2', spread: 'none' });
   expect(requests[1]).toMatchObject({ at: 50_000_000, key: 'u1' });
 });
+
+test.each([
+  ['JSON', '{"time":"2023-11-14T22:13:20.25Z","level":"info","hostname":"h","msg":"loaded the settings"}'],
+  ['logfmt', 'time=2023-11-14T22:13:20.25Z level=info logger=settings msg="loaded"'],
+  ['decimal commas', '2023-11-14 22:13:20,672:DEBUG:loaded the settings'],
+])("a program's log in %s has no requests", async (_, line) => {
+  expect(await refusal(`${line}\n${line}\n`)).toMatch(
+    /a program's log|nothing tells which of them are requests/,
+  );
+});
+
+test('entries of a program that a user calls requests are', async () => {
+  const line = '{"time":"2023-11-14T22:13:20.25Z","level":"info","hostname":"h","msg":"asked"}';
+  expect(await refusal(line, { key: 'hostname' })).toBe('read as JSON lines');
+});

@@ -71,6 +71,9 @@ export function keylessWords(count: number, fields: readonly string[]): string {
     : `${count} requests have no ${which} and count under one key, -`;
 }
 
+/** What the notes say about times without a zone. */
+export const zonelessWords = 'times without a zone were read as UTC';
+
 /** What the notes say about times without a year. */
 export const yearlessWords =
   'times have no year: they were read as of 1970, and of the next year where they go back by more than half of one';

@@ -244,4 +244,62 @@ export const textSamples: readonly FormatSample[] = [
     lines: ['[I 231114 22:13:20 web:2271] 200 GET /a (192.0.2.7) 1.23ms'],
     requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
   },
+  {
+    shows: 'blanks within quotes do not move the fields behind them; several blanks part as one does',
+    format: 'IIS W3C extended log',
+    lines: [
+      '#Software: Microsoft Internet Information Services 6.0',
+      '#Fields:  date time  c-ip cs(Cookie) cs(User-Agent) sc-status time-taken',
+      '2023-11-14 22:13:20 192.0.2.7 "a=1; b=2; c=(x y)" Mozilla/4.0+("x") 200 1687',
+      '2023-11-14  22:13:21   192.0.2.8   -   "curl 8"   200   15',
+      '2023-11-14 22:13:22 192.0.2.9 "unclosed curl 200 20',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 1_687_000],
+      ['2023-11-14T22:13:21Z', '192.0.2.8', 1, 15_000],
+      ['2023-11-14T22:13:22Z', '192.0.2.9', 1, 20_000],
+    ],
+    skipped: { directive: 2 },
+  },
+  {
+    shows: 'local dates, and a duration by another name',
+    format: 'IIS W3C extended log',
+    lines: [
+      '#Software: IIS Advanced Logging Module',
+      '#Fields: date-local time-local c-ip TimeTakenMS',
+      '2023-11-14 22:13:20.250 "192.0.2.7" 109',
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 109_000]],
+    skipped: { directive: 2 },
+  },
+  {
+    shows: 'the format that IIS has beside W3C: short dates, blanks behind commas',
+    format: 'CSV',
+    lines: [
+      '192.0.2.7, -, 03/20/01, 7:55:20, W3SVC2, SALES1, 198.51.100.1, 4502, 163, 3223, 200, 0, GET, /a.gif, -,',
+      '192.0.2.8, -, 03/20/01, 7:55:21, W3SVC2, SALES1, 198.51.100.1, 411, 221, 1967, 200, 0, GET, /b.css, -,',
+    ],
+    requests: [
+      ['2001-03-20T07:55:20Z', '192.0.2.7', 1, 0],
+      ['2001-03-20T07:55:21Z', '192.0.2.8', 1, 0],
+    ],
+  },
+  {
+    shows: 'of two dates in a line the one with a year',
+    format: 'lines that tell requests',
+    lines: [
+      'Nov 14 22:13:21 web01 app: [2023-11-14T22:13:20.25Z] 192.0.2.7 asks GET /a',
+      'Nov 14 22:13:22 web01 sshd: connection closed',
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0]],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'zap lines of another program than Caddy',
+    format: 'JSON lines',
+    lines: [
+      '{"ts":"2023-11-14T22:13:20.25Z","level":"INFO","msg":"handled","logger":"web.server","user":"u1"}',
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', 'u1', 1, 0]],
+  },
 ];

@@ -58,7 +58,7 @@ function isMethod(value: string): boolean {
 /** `13.3µs` tells its unit where `13345` beside it does not. */
 const spelledDuration = /^\d[\d.]*(?:ns|us|µs|ms|s|m|h)/;
 const timeOfDay = /^\d{1,2}:\d\d/;
-const dateAlone = /^(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}([./-])\d{1,2}\1\d{4})$/;
+const dateAlone = /^(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}([./-])\d{1,2}\1\d{2}(?:\d{2})?)$/;
 
 /** The field of the time: by its name, else by its values; with its date when it is only a time of day. */
 function timeFields(columns: Columns): string[] | undefined {

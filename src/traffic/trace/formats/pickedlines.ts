@@ -1,9 +1,10 @@
+import { UsageError } from '../../../errors.ts';
 import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
 import type { Spans, Splitter } from '../text/spans.ts';
-import { pickedWords, rolesOf } from './guess.ts';
+import { areOfProgramLog, pickedWords, rolesOf } from './guess.ts';
 import { type Columns, pick } from './pick.ts';
 import { refuseWithoutTime } from './table.ts';
 
@@ -50,8 +51,17 @@ export function openPicked(
   splitter: Splitter,
   context: FormatContext,
 ): TraceParser {
+  refuseProgramLog(columns, context);
   const picked = pick(columns, context.options);
   if (picked.time === undefined && context.options.ratePerSecond === undefined)
     refuseWithoutTime(context, columns.fields);
   return new PickedLines(title, splitter, rolesOf(picked), context, [pickedWords(picked)], picked.method);
+}
+
+/** A user who names fields knows that the lines are requests. */
+function refuseProgramLog({ fields }: Columns, { file, options }: FormatContext): void {
+  if (options.key !== undefined || options.time !== undefined || !areOfProgramLog(fields)) return;
+  throw new UsageError(
+    `${file}: a program's log, whose lines have levels and messages, and nothing that tells a request (${fields.slice(0, 20).join(', ')}); if each line is one, name its fields with --time and --key`,
+  );
 }

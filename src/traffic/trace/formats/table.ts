@@ -66,7 +66,7 @@ function withoutPreamble(rows: readonly Row[]): readonly Row[] {
 function isDecimalComma(rows: readonly Row[], delimiter: number): boolean {
   return (
     delimiter === comma &&
-    rows.every(({ cells: [first, second] }) => /:\d\d$/.test(first) && /^\d{3}\s/.test(second ?? ''))
+    rows.every(({ cells: [first, second] }) => /:\d\d$/.test(first) && /^\d{3}(?:\D|$)/.test(second ?? ''))
   );
 }
 

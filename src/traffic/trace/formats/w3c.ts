@@ -1,11 +1,14 @@
 import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
-import { type FieldRoles, rolesFor } from '../roles.ts';
+import { type FieldRoles, rolesFor, zonelessWords } from '../roles.ts';
+import { CsvSplitter } from '../text/csv.ts';
 import { DelimitedSplitter } from '../text/delimited.ts';
+import type { Spans } from '../text/spans.ts';
 
 const tab = 9;
 const blank = 32;
+const quote = 34;
 
 /** How one writer of W3C extended logs uses its fields. */
 interface W3cDialect {
@@ -36,7 +39,7 @@ class W3cLines implements TraceParser {
   ) {
     this.title = dialect.title;
     const header = context.sample.lines.find((line) => line.startsWith('#Fields:'));
-    this.#hadDurations = header?.includes('time-taken') ?? false;
+    this.#hadDurations = /\b(?:time-taken|TimeTakenMS)\b/.test(header ?? '');
   }
 
   get hasDurations(): boolean {
@@ -44,7 +47,8 @@ class W3cLines implements TraceParser {
   }
 
   notes(): readonly string[] {
-    return [];
+    const notes = [...this.#open.values()].flatMap((lines) => lines.notes());
+    return [...new Set(notes)].filter((note) => note !== zonelessWords); // all times are UTC
   }
 
   line(buf: Buffer, from: number, to: number): Skip | undefined {
@@ -54,8 +58,7 @@ class W3cLines implements TraceParser {
     }
     this.#lines ??= this.#linesFor(buf.subarray(from, to).includes(tab) ? tab : blank);
     if (this.#lines === undefined) return skips.wrongShape;
-    if (this.#fields.includes('date') || !this.#fields.includes('time'))
-      return this.#lines.line(buf, from, to);
+    if (hasDates(this.#fields)) return this.#lines.line(buf, from, to);
     const dated = Buffer.concat([Buffer.from(`${this.#date} `), buf.subarray(from, to)]);
     return this.#lines.line(dated, 0, dated.length);
   }
@@ -73,9 +76,10 @@ class W3cLines implements TraceParser {
     const cacheKey = `${delimiter} ${this.#fields.join(' ')}`;
     const known = this.#open.get(cacheKey);
     if (known) return known;
-    const dated = this.#fields.includes('date') || !this.#fields.includes('time');
+    const dated = hasDates(this.#fields);
     const fields = dated ? this.#fields : ['date', ...this.#fields];
-    const splitter = new DelimitedSplitter(fields, dated ? delimiter : blank);
+    const splitter =
+      dated && delimiter === tab ? new DelimitedSplitter(fields, tab) : new SpacedSplitter(fields);
     const lines = new FieldLines(
       this.title,
       splitter,
@@ -87,17 +91,47 @@ class W3cLines implements TraceParser {
   }
 
   #roles(fields: readonly string[]): FieldRoles {
-    const key = ['c-ip', 'c-dns', 'x-forwarded-for', 'cs-username', 's-ip'].filter((name) =>
-      fields.includes(name),
-    );
+    const there = (names: readonly string[]) => names.filter((name) => fields.includes(name)).slice(0, 1);
+    const time = [...there(dates), ...there(timesOfDay)];
     return {
-      time: fields.includes('date') ? ['date', 'time'] : ['timestamp'],
-      key: key.slice(0, 1),
-      durations: ['time-taken'],
+      time: there(dates).length > 0 ? time : ['timestamp'],
+      key: there(['c-ip', 'c-dns', 'src-ip', 'x-forwarded-for', 'cs-username', 's-ip']),
+      durations: ['time-taken', 'TimeTakenMS'],
       durationUnitUs: this.dialect.durationUnitUs,
       endsAt: this.dialect.endsAt,
     };
   }
+}
+
+const dates = ['date', 'date-local'];
+const timesOfDay = ['time', 'time-local'];
+
+/** Whether lines have all of their time, or none of it that a `#Date:` could complete. */
+function hasDates(fields: readonly string[]): boolean {
+  return dates.some((name) => fields.includes(name)) || !fields.includes('time');
+}
+
+/** Fields parted by a blank each; where a line has quotes around some, or several blanks, by what CSV makes of it. */
+class SpacedSplitter extends DelimitedSplitter {
+  readonly #quoted: CsvSplitter;
+
+  constructor(fields: readonly string[]) {
+    super(fields, blank);
+    this.#quoted = new CsvSplitter(fields, blank, 2);
+  }
+
+  override split(buf: Buffer, from: number, to: number, spans: Spans, last: number): Skip | undefined {
+    if (!isQuoted(buf, from, to)) return super.split(buf, from, to, spans, last);
+    return this.#quoted.split(buf, from, to, spans, last) && super.split(buf, from, to, spans, last);
+  }
+}
+
+function isQuoted(buf: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    if (buf[at] === quote && (at === from || buf[at - 1] === blank)) return true;
+    if (buf[at] === blank && buf[at + 1] === blank) return true;
+  }
+  return false;
 }
 
 function w3c(dialect: W3cDialect): TraceFormat {
@@ -133,7 +167,9 @@ export const iis = w3c({
   about: 'W3C extended log of Microsoft IIS; #Fields may change within the file',
   durationUnitUs: 1e3,
   endsAt: false,
-  recognises: (header) => /Microsoft|\bsc-win32-status\b|\bs-sitename\b/.test(header),
+  recognises: (header) =>
+    /Microsoft|\bIIS\b|\bsc-win32-status\b|\bs-sitename\b/.test(header) ||
+    (/\bs-computername\b/.test(header) && !header.includes('#Software:')),
 });
 
 export const w3cExtended = w3c({

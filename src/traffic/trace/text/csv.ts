@@ -9,7 +9,7 @@ export const unfinished: Skip = { reason: 'unfinished', malformed: true };
 
 /**
  * Comma, tab, semicolon or bar separated values by RFC 4180: `"…"` may hold delimiters, line ends and `""` for a quote.
- * A quote inside an unquoted field is text. Blanks part fields too, and several of them as one does: columns are aligned
+ * A quote inside an unquoted field is text, and blanks before a field are none of it. Blanks part fields too, and several of them as one does: columns are aligned
  * by them.
  */
 export class CsvSplitter implements Splitter {
@@ -42,12 +42,14 @@ export class CsvSplitter implements Splitter {
     return undefined;
   }
 
-  /** Where the field begins that is next at `at`; behind the line's end when only blanks are left. */
+  /**
+   * Where the field begins that is next at `at`, behind blanks; where blanks part the fields, behind the line's end when only they
+   * are left.
+   */
   #fieldStart(buf: Buffer, at: number, to: number): number {
-    if (this.delimiter !== blank) return at;
     let start = at;
     while (start < to && buf[start] === blank) start++;
-    return start === to ? to + 1 : start;
+    return start === to && this.delimiter === blank ? to + 1 : Math.max(start, at);
   }
 
   /** Finds one field; answers the place of the delimiter behind it, or one of the marks below. */

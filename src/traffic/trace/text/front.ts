@@ -1,20 +1,21 @@
 /** The name of the field that is the time which a collector or a logger wrote in front of a line. */
 export const timeInFront = 'logged';
 
-/** Times of a log's own: ISO 8601 and its kin, CLF, ctime and syslog, Tomcat's; klog's and Tornado's behind the letter of a level. */
-const front = new RegExp(
+/** Times of a log's own with their day: ISO 8601 and its kin, CLF, ctime, Tomcat's. */
+const dated = new RegExp(
   [
     String.raw`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z\b|UTC|[+-]\d\d:?\d\d))?`,
     String.raw`\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?`,
-    String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?(?: \d{4}\b)?`,
+    String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? \d{4}\b`,
     String.raw`\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d(?:\.\d+)?`,
-    String.raw`(?<=^\[[DIWEC] )\d{6} \d\d:\d\d:\d\d`,
-    String.raw`(?<=^[IWEF])\d{4} \d\d:\d\d:\d\d\.\d+`,
+    String.raw`(?<=^\[[DIWEC] )\d{6} \d\d:\d\d:\d\d`, // Tornado, behind the letter of a level
   ].join('|'),
 );
+/** Those without a year: syslog's, klog's behind the letter of a level. */
+const yearless = /[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?|(?<=^[IWEF])\d{4} \d\d:\d\d:\d\d\.\d+/;
 
-/** Where the first time of a log's own stands in a text, as offsets; nothing when there is none. */
+/** Where the first time of a log's own stands in a text, rather one with a year, as offsets; nothing when there is none. */
 export function frontTime(text: string): { readonly from: number; readonly to: number } | undefined {
-  const found = front.exec(text);
+  const found = dated.exec(text) ?? yearless.exec(text);
   return found === null ? undefined : { from: found.index, to: found.index + found[0].length };
 }

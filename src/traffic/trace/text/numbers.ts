@@ -52,8 +52,12 @@ function spelledDurationUs(buf: Uint8Array, from: number, to: number, unitUs: nu
  * it is. Answers the new bounds in `out`.
  */
 export function trimPort(buf: Uint8Array, from: number, to: number, out: { from: number; to: number }): void {
-  const end = firstOfList(buf, from, to);
   out.from = from;
+  out.to = to;
+  let at = from;
+  while (at < to && (buf[at] === dot || (buf[at] >= 48 && buf[at] <= 57))) at++;
+  if (at === to) return; // nearly all are bare
+  const end = firstOfList(buf, from, to);
   out.to = end;
   if (buf[from] === 91) {
     const close = buf.subarray(from, end).indexOf(93);
@@ -62,26 +66,29 @@ export function trimPort(buf: Uint8Array, from: number, to: number, out: { from:
     out.to = from + close;
     return;
   }
-  let at = from;
-  while (at < end && (buf[at] === 46 || (buf[at] >= 48 && buf[at] <= 57))) at++;
-  if (at === end || buf[at] !== 58) return;
+  if (at === end || buf[at] !== colon) return;
   if (at < from + 7) return; // shorter than 0.0.0.0
   for (let i = at + 1; i < end; i++) if (buf[i] < 48 || buf[i] > 57) return;
   out.to = at;
 }
 
+const dot = 46;
+const colon = 58;
+const comma = 44;
+
 /** Where the first of several addresses ends: `192.0.2.1, 198.51.100.7`. Other texts with commas are no lists. */
 function firstOfList(buf: Uint8Array, from: number, to: number): number {
   let at = from;
   let marks = 0;
-  for (; at < to && isAddressByte(buf[at]); at++) if (buf[at] === 46 || buf[at] === 58) marks++;
-  return at < to && buf[at] === 44 && marks >= 2 ? at : to;
+  for (; at < to && isAddressByte(buf[at]); at++) if (buf[at] === dot || buf[at] === colon) marks++;
+  return at < to && buf[at] === comma && marks >= 2 ? at : to;
 }
 
 /** Hexadecimal digits, and what stands between them and around them. */
 function isAddressByte(byte: number): boolean {
   return (
-    (byte >= 46 && byte <= 58 && byte !== 47) || // . 0 to 9 :
+    byte === dot ||
+    (byte >= 48 && byte <= colon) || // 0 to 9 and :
     (byte >= 97 && byte <= 102) ||
     (byte >= 65 && byte <= 70) ||
     byte === 91 ||

@@ -68,10 +68,16 @@ export class TimeReader {
   }
 
   #dated(buf: Uint8Array, from: number, to: number): number {
-    const us = to - from < 10 ? undefined : this.#dateUs(buf, from, to);
+    const us = to - from < 10 ? this.#shortDateUs(buf, from, to) : this.#dateUs(buf, from, to);
     if (us === undefined) return from < to ? this.#numberUs(buf, from, to) : Number.NaN;
     this.#sawDate ||= us > earliestDateUs;
     return us;
+  }
+
+  /** `3/20/01`; nothing when it is no such date. */
+  #shortDateUs(buf: Uint8Array, from: number, to: number): number | undefined {
+    const isDate = to - from > 5 && (buf[from + 1] === 47 || buf[from + 2] === 47);
+    return isDate ? this.#spelledUs(buf, from, to) : undefined;
   }
 
   /** Nothing when the text is not written as any date is. */
