@@ -146,3 +146,10 @@ test('entries of a program that a user calls requests are', async () => {
   const line = '{"time":"2023-11-14T22:13:20.25Z","level":"info","hostname":"h","msg":"asked"}';
   expect(await refusal(line, { key: 'hostname' })).toBe('read as JSON lines');
 });
+
+test('counts whose rows are times lie the other way round', async () => {
+  const columns = Array.from({ length: 12 }, (_, at) => at);
+  const rows = [0, 60, 120].map((second) => ['0', second, ...columns.map((at) => at % 3)].join(','));
+  const table = [['day', 'time', ...columns].join(','), ...rows].join('\n');
+  expect(await refusal(table)).toMatch(/whose rows are times \(column time\)/);
+});

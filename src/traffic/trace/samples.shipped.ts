@@ -73,4 +73,42 @@ export const shippedSamples: readonly FormatSample[] = [
     ],
     requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 46_000]],
   },
+  {
+    shows: 'a request that is told at each stage counts once',
+    format: 'Kubernetes audit log',
+    lines: ['RequestReceived', 'ResponseComplete'].map((stage) =>
+      shipped({
+        kind: 'Event',
+        auditID: 'a1',
+        stage,
+        requestURI: '/api/v1/pods',
+        verb: 'list',
+        user: { username: 'system:node:n1' },
+        sourceIPs: ['192.0.2.7'],
+        requestReceivedTimestamp: '2023-11-14T22:13:20.25Z',
+      }),
+    ),
+    requests: [['2023-11-14T22:13:20.25Z', 'system:node:n1', 1, 0]],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'an entry of Google Cloud that has no httpRequest, but says more of one than others',
+    format: 'JSON lines',
+    lines: [
+      shipped({
+        logName: 'l',
+        insertId: 'a',
+        timestamp: '2023-11-14T22:13:20Z',
+        jsonPayload: { message: 'up' },
+      }),
+      shipped({
+        logName: 'l',
+        insertId: 'b',
+        timestamp: '2023-11-14T22:13:20.25Z',
+        jsonPayload: { http_req_method: 'GET', user: 'u1' },
+      }),
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', 'u1', 1, 0]],
+    skipped: { 'not a request': 1 },
+  },
 ];

@@ -302,4 +302,47 @@ export const textSamples: readonly FormatSample[] = [
     ],
     requests: [['2023-11-14T22:13:20.25Z', 'u1', 1, 0]],
   },
+  {
+    shows: 'the client before the proxies that passed it on',
+    format: 'Apache combined log',
+    options: { key: 'host,user' },
+    lines: [
+      '192.0.2.7, 198.51.100.1 - - [14/Nov/2023:22:13:20 +0000] "GET / HTTP/1.1" 200 1 "-" "curl"',
+      '2001:db8::7, 198.51.100.1, 198.51.100.2 - Mary Ann [14/Nov/2023:22:13:21 +0000] "GET / HTTP/1.1" 200 1 "-" "curl"',
+      '192.0.2.8 - - [14/Nov/2023:22:13:22 +0000] "GET / HTTP/1.1" 200 1 "-" "curl"',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7/-', 1, 0],
+      ['2023-11-14T22:13:21Z', '2001:db8::7/Mary Ann', 1, 0],
+      ['2023-11-14T22:13:22Z', '192.0.2.8/-', 1, 0],
+    ],
+  },
+  {
+    shows: 'the same behind a prefix',
+    format: 'Apache combined log behind a prefix',
+    lines: [
+      'web-1  | 192.0.2.7, 198.51.100.1 - bob [14/Nov/2023:22:13:20 +0000] "GET / HTTP/1.1" 200 1 "-" "curl"',
+    ],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
+  },
+  {
+    shows: 'labels in any order, seconds of reqtime, a label without a value',
+    format: 'LTSV',
+    lines: [
+      'time:[14/Nov/2023:22:13:20 +0000]\thost:192.0.2.7\treq:GET /a:b HTTP/1.1\tstatus:200\treqtime:0.25',
+      'host:\ttime:[14/Nov/2023:22:13:21 +0000]\treqtime:-\treq:GET / HTTP/1.1',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 250_000],
+      ['2023-11-14T22:13:21Z', '-', 1, 0],
+    ],
+  },
+  {
+    shows: 'pairs parted by tabs',
+    format: 'logfmt',
+    lines: [
+      '2023-11-14 22:13:20,250 INFO audit: allowed=true\tugi=ann (auth:SIMPLE)\tip=192.0.2.7\tcmd=open',
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0]],
+  },
 ];

@@ -145,7 +145,7 @@ describe('accounting', () => {
         const bytes = Buffer.from(`..${line}..`);
         const skip = new CsvSplitter([], 44).split(bytes, 2, bytes.length - 2, spans, cells.length - 1);
         expect(skip).toBeUndefined();
-        const [expected] = line === '' ? [['']] : (parse(line, { ltrim: true }) as string[][]);
+        const [expected] = line.trim() === '' ? [['']] : (parse(line, { ltrim: true }) as string[][]);
         expect(cells.map((_, index) => spans.text(index))).toEqual(expected);
       }),
     );

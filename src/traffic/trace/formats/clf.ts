@@ -39,6 +39,8 @@ const field = {
   vhost: 11,
 };
 
+const comma = 44;
+
 /** Bytes that a line must have to hold the fields up to `bytes`, so that a shorter one is refused before it is read. */
 const shortest = '- - - [17/May/2015:10:05:03] "" 200 -'.length;
 
@@ -81,7 +83,8 @@ class ClfSplitter implements Splitter {
    */
   #client(buf: Buffer, from: number, to: number, spans: Spans): number {
     if (to - from < shortest) return -1;
-    const hostEnd = wordEnd(buf, from, to);
+    let hostEnd = wordEnd(buf, from, to);
+    while (buf[hostEnd - 1] === comma && hostEnd < to) hostEnd = wordEnd(buf, hostEnd + 1, to); // a list of proxies
     const identEnd = wordEnd(buf, hostEnd + 1, to);
     let open = identEnd + 1;
     while (open < to && !(buf[open] === 91 && buf[open - 1] === 32)) open++;
@@ -170,6 +173,7 @@ function clientStart(buf: Buffer, from: number, to: number): number {
   for (let words = 0; words < 3; words++) {
     start--;
     while (start > from && buf[start - 1] !== 32) start--;
+    if (start > from + 1 && buf[start - 2] === comma) words--; // the client stands before its proxies
   }
   return Math.max(from, start);
 }

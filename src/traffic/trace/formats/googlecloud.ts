@@ -8,8 +8,6 @@ export const googleCloud = jsonFormat({
   about: 'Entries of Google Cloud Logging that have an httpRequest, as of its load balancers and Cloud Run',
   isRequest: (record) =>
     isRecord(record.httpRequest) && 'timestamp' in record && 'requestMethod' in record.httpRequest,
-  isOurs: (record) =>
-    ('logName' in record || 'insertId' in record) && ('timestamp' in record || 'receiveTimestamp' in record),
   time: 'timestamp',
   key: 'httpRequest.remoteIp',
   duration: 'httpRequest.latency',

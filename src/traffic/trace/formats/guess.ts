@@ -20,10 +20,10 @@ const usualNames = {
   cost: words('cost weight units tokens credits quantity'),
   duration: words(
     'duration responsetime elapsed elapsedtime latency latencyhuman timetaken servicetime took processingtime ' +
-      'requesttime requestduration',
+      'requesttime reqtime requestduration',
   ),
   count: words('count counts requests requestcount numrequests nrequests invocations hits calls arrivals n'),
-  method: words('method verb httpmethod requestmethod reqmethod httprequestmethod csmethod'),
+  method: words('method verb httpmethod requestmethod reqmethod httprequestmethod httpreqmethod csmethod'),
   rate: words('rate rps qps requestrate requestspersecond ratepersecond arrivalrate'),
 };
 export type Role = keyof typeof usualNames;
@@ -103,13 +103,16 @@ export function guessField(
 /** Elastic Common Schema, event.duration, perhaps within the document that a search gave. */
 const inNanoseconds = /(?:^|\.)event\.duration$/;
 
+/** nginx's request_time, also as LTSV labels it, and OpenTelemetry's http.server.request.duration. */
+const inSeconds = /(?:^|[._])req(?:uest)?_?time$|\bhttp\.(?:\w+\.)?request\.duration$/i;
+
 /**
- * The unit of a duration without one in its text: by its name; seconds for nginx's request_time; else that of the times beside it,
+ * The unit of a duration without one in its text: by its name; seconds where a convention says so; else that of the times beside it,
  * where they are plain numbers and the durations can be of their kind; or milliseconds, which most programs write.
  */
 export function durationUnit(name: string, durations: readonly string[], times: readonly string[]): TimeUnit {
   if (inNanoseconds.test(name)) return 'ns';
-  const named = unitOfName(name) ?? (plain(name) === 'requesttime' ? 's' : undefined);
+  const named = unitOfName(name) ?? (inSeconds.test(name) ? 's' : undefined);
   if (named !== undefined) return named;
   const first = Number(times.find((time) => time !== ''));
   if (Number.isNaN(first)) return 'ms';

@@ -25,7 +25,9 @@ import { jsonLines } from './jsonlines.ts';
 import { k6 } from './k6.ts';
 import { k6Csv } from './k6csv.ts';
 import { kong } from './kong.ts';
+import { kubernetesAudit } from './kubernetesaudit.ts';
 import { herokuRouter, logfmt } from './logfmt.ts';
+import { ltsv } from './ltsv.ts';
 import { bailian, mooncake } from './mooncake.ts';
 import { nginx } from './nginx.ts';
 import { oracleGeneral } from './oraclegeneral.ts';
@@ -71,6 +73,7 @@ const unwrapped: readonly TraceFormat[] = [
   azure,
   googleCloud,
   kong,
+  kubernetesAudit,
   haproxy,
   squid,
   epa,
@@ -102,6 +105,7 @@ const unwrapped: readonly TraceFormat[] = [
   alibabaCalls,
   ours,
   wideCounts,
+  ltsv,
   logfmt,
   counts,
   csv,

@@ -5,6 +5,8 @@ import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { CsvSplitter } from '../text/csv.ts';
 import { parseCost } from '../text/numbers.ts';
 import { columnOf, Spans } from '../text/spans.ts';
+import { areInstants } from './byvalues.ts';
+import { guessField } from './guess.ts';
 import { firstCountColumn, type Table, tableOf } from './table.ts';
 
 /** Counts above 0 that a table may have: it is turned in memory, at 12 bytes each. */
@@ -142,6 +144,15 @@ function keyColumn({ fields, rows }: Table, first: number, { options, file }: Fo
   return distinct.lastIndexOf(Math.max(...distinct));
 }
 
+/** Rows that are steps of a time have columns that are clients: the table lies the other way round. */
+function refuseTimeRows({ fields, rows }: Table, { file, options }: FormatContext): void {
+  const place = fields.indexOf(guessField(fields.slice(0, firstCountColumn(fields)), 'time') ?? '');
+  if (options.key !== undefined || place < 0 || !areInstants(rows.map((row) => row[place]))) return;
+  throw new UsageError(
+    `${file}: a table of counts whose rows are times (column ${fields[place]}) and whose columns are clients; write it as rows of time, client and count`,
+  );
+}
+
 export const wideCounts: TraceFormat = {
   name: 'wide-counts',
   title: 'counts in columns',
@@ -152,6 +163,7 @@ export const wideCounts: TraceFormat = {
     const table = tableOf(context);
     if (table === undefined || table.header === undefined || firstCountColumn(table.fields) <= 0)
       return undefined;
+    refuseTimeRows(table, context);
     return new WideLines(table, context);
   },
 };

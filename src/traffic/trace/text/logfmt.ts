@@ -4,13 +4,14 @@ import { byteAt, quoteEnd } from './quoted.ts';
 import type { Spans, Splitter } from './spans.ts';
 
 const blank = 32;
+const tab = 9;
 const quote = 34;
 const equals = 61;
 /** Bytes before the first pair in which its time may stand. */
 export const mostInFront = 200;
 
 /**
- * Pairs `name=value` parted by blanks, a value in quotes where it holds blanks: what Go programs and Heroku call logfmt.
+ * Pairs `name=value` parted by blanks or tabs, a value in quotes where it holds blanks: what Go programs and Heroku call logfmt.
  * Words that are no pairs are looked over, but for the time in front of the pairs.
  */
 export class LogfmtSplitter implements Splitter {
@@ -30,13 +31,13 @@ export class LogfmtSplitter implements Splitter {
     for (let at = from; at < to; ) {
       const nameEnd = pairNameEnd(buf, at, to);
       if (nameEnd < 0) {
-        at = byteAt(buf, blank, at, to) + 1;
+        at = gapAt(buf, at, to) + 1;
         continue;
       }
       pairs++;
       const quoted = buf[nameEnd + 1] === quote;
       const valueAt = nameEnd + (quoted ? 2 : 1);
-      const end = quoted ? quoteEnd(buf, valueAt, to) : byteAt(buf, blank, valueAt, to);
+      const end = quoted ? quoteEnd(buf, valueAt, to) : gapAt(buf, valueAt, to);
       this.#keep(buf.toString('utf8', at, nameEnd), valueAt, end, spans);
       at = end + (quoted ? 2 : 1);
     }
@@ -54,6 +55,13 @@ export class LogfmtSplitter implements Splitter {
       if (this.#wanted[field] === name) spans.set(field, from, to);
     }
   }
+}
+
+/** The next blank or tab at or behind `at`, or `to`. */
+function gapAt(buf: Uint8Array, at: number, to: number): number {
+  let end = at;
+  while (end < to && buf[end] !== blank && buf[end] !== tab) end++;
+  return end;
 }
 
 /** Where the `=` of a pair stands whose name begins at `at`; -1 when no pair begins there. */
