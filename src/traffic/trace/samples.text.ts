@@ -345,4 +345,18 @@ export const textSamples: readonly FormatSample[] = [
     ],
     requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0]],
   },
+  {
+    shows: 'commas within dates do not part a table whose header has none',
+    format: 'CSV (;)',
+    lines: [
+      'date;ip',
+      'Tue, 14 Nov 2023 22:13:20 +0100;192.0.2.7',
+      'Tue, 14 Nov 2023 22:13:21 +0100;192.0.2.8',
+    ],
+    requests: [
+      ['2023-11-14T21:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T21:13:21Z', '192.0.2.8', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
 ];

@@ -3,8 +3,8 @@ import { timeInFront } from '../text/front.ts';
 import { trimPort } from '../text/numbers.ts';
 import { guessTimeUnit } from '../time/epoch.ts';
 import { areDecimalSeconds } from './guess.ts';
+import { isTime } from './header.ts';
 import type { Columns } from './pick.ts';
-import { isTime } from './table.ts';
 
 type Values = readonly string[];
 

@@ -1,13 +1,15 @@
 import { UsageError } from '../../../errors.ts';
 import { spellDuration } from '../../../units.ts';
 import type { FormatContext, TraceFormat } from '../format.ts';
+import { frontTime } from '../text/front.ts';
 import { parseRecord, pathsOf } from '../text/json.ts';
 import { areLevels, areProse, keyColumn } from './byvalues.ts';
 import { countSeriesOf, evenStepOf } from './counts.ts';
 import { guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
+import { firstCountColumn, isTime } from './header.ts';
 import { type Columns, pick } from './pick.ts';
 import { shareOfRequests } from './requestlines.ts';
-import { blank, firstCountColumn, isTime, refuseWithoutTime, type Table, tableOf } from './table.ts';
+import { blank, refuseWithoutTime, type Table, tableOf } from './table.ts';
 import { TableLines, tableTitle } from './tablelines.ts';
 
 /** Any table with a column that holds the time. */
@@ -56,7 +58,8 @@ function isProgramLog(table: Table, { options, sample }: FormatContext): boolean
   if (key !== undefined && areProse(values(key))) return true;
   const share = shareOfRequests(sample.lines);
   if (table.delimiter !== blank || share > 0.9) return false;
-  return share > 0 || fields.some((field) => areLevels(values(field)));
+  const isDated = sample.lines.some((line) => frontTime(line) !== undefined);
+  return (share > 0 && isDated) || fields.some((field) => areLevels(values(field)));
 }
 
 /** Time, tag and a JSON object, as fluentd writes them: what a row means is in the object. */

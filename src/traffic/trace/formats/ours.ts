@@ -1,7 +1,8 @@
 import type { TraceFormat } from '../format.ts';
 import type { FieldRoles } from '../roles.ts';
 import { hardlyFall } from './byvalues.ts';
-import { comma, isTime, type Table, tableOf } from './table.ts';
+import { isTime } from './header.ts';
+import { comma, type Table, tableOf } from './table.ts';
 import { TableLines } from './tablelines.ts';
 
 /** Our own traces, `t_us,key,cost[,duration_us]`: written by `ratelimit traffic`, read and written by `decide`. */

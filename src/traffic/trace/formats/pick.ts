@@ -2,7 +2,7 @@ import type { TraceOptions } from '../options.ts';
 import { dayFirstIn } from '../time/spelled.ts';
 import { addressField, areInstants, dateField, keyColumn, timeColumn } from './byvalues.ts';
 import { areOfResponse, durationUnit, guessField, type Picked, speaksOfTime } from './guess.ts';
-import { isTime } from './table.ts';
+import { isTime } from './header.ts';
 
 /** The fields of a table or of JSON lines, with what the head of the file holds in each. */
 export interface Columns {

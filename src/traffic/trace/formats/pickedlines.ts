@@ -4,8 +4,9 @@ import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
 import type { Spans, Splitter } from '../text/spans.ts';
-import { areOfProgramLog, pickedWords, rolesOf } from './guess.ts';
+import { pickedWords, rolesOf } from './guess.ts';
 import { type Columns, pick } from './pick.ts';
+import { areOfProgramLog } from './programlog.ts';
 import { refuseWithoutTime } from './table.ts';
 
 /** Lines for whose fields something was decided, which the notes of a run say first. */

@@ -3,7 +3,7 @@ import type { Skip } from '../account.ts';
 import type { FormatContext } from '../format.ts';
 import { CsvSplitter, unfinished } from '../text/csv.ts';
 import { Spans } from '../text/spans.ts';
-import { TimeReader } from '../time/reader.ts';
+import { isTime, looksLikeHeader } from './header.ts';
 
 /** How a table of separated values is laid out, found from the head of the file. */
 export interface Table {
@@ -30,27 +30,37 @@ const joinedLines = 10;
 /** Lines before a table that are none of it: a title, what is left of a line that was cut. */
 const mostBefore = 10;
 
-/** The table that the sample is, or nothing when it has no constant shape: of several the one with most columns. */
+/** A way to read the sample as a table, and how many rows stand before it that are none of it. */
+interface Reading {
+  readonly table: Table;
+  readonly before: number;
+}
+
+/** The table that the sample is, or nothing when it has no constant shape: of several one of all rows, with most columns. */
 export function tableOf(context: FormatContext): Table | undefined {
   const lines = context.sample.lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
   if (lines.length === 0 || /^[[{<]/.test(lines[0])) return undefined;
-  const tables = marks.map((delimiter) => tableBy(delimiter, lines)).filter((table) => table !== undefined);
-  if (tables.length > 0)
-    return tables.reduce((widest, next) => (widthOf(next) > widthOf(widest) ? next : widest));
+  const readings = marks.map((mark) => readBy(mark, lines)).filter((reading) => reading !== undefined);
+  if (readings.length > 0) return readings.reduce((best, next) => (isBetter(next, best) ? next : best)).table;
   return (
-    tableBy(blank, lines) ?? oneColumn(rowsOf(lines, comma), context.options.ratePerSecond !== undefined)
+    readBy(blank, lines)?.table ??
+    oneColumn(rowsOf(lines, comma), context.options.ratePerSecond !== undefined)
   );
 }
 
-function widthOf({ fields }: Table): number {
-  return fields.length;
+function isBetter(next: Reading, best: Reading): boolean {
+  const nextIsWhole = next.before === 0;
+  if (nextIsWhole !== (best.before === 0)) return nextIsWhole;
+  return next.table.fields.length > best.table.fields.length;
 }
 
-function tableBy(delimiter: number, lines: readonly string[]): Table | undefined {
+function readBy(delimiter: number, lines: readonly string[]): Reading | undefined {
   const head = lines.slice(0, mostBefore + 1);
   if (!head.some((line) => line.includes(String.fromCharCode(delimiter)))) return undefined;
-  const rows = withoutPreamble(rowsOf(lines, delimiter));
-  return isTable(rows) && !isDecimalComma(rows, delimiter) ? asTable(rows, delimiter) : undefined;
+  const all = rowsOf(lines, delimiter);
+  const rows = withoutPreamble(all);
+  if (!isTable(rows) || isDecimalComma(rows, delimiter)) return undefined;
+  return { table: asTable(rows, delimiter), before: all.length - rows.length };
 }
 
 /** The rows from the first one that is as wide as most are. */
@@ -132,46 +142,6 @@ function asTable([first, ...others]: readonly Row[], delimiter: number): Table {
         header: undefined,
         rows: [first.cells, ...rows],
       };
-}
-
-/**
- * The first cells are words: neither numbers nor times, but perhaps shares as `99%`. A table of counts goes on with the numbers
- * of its columns.
- */
-function looksLikeHeader(row: readonly string[]): boolean {
-  const words = row.filter(
-    (cell) =>
-      /^(?:[^\d\s:][^:]*|\d[\d.]*%)$/.test(cell) &&
-      !isTime(cell) &&
-      Number.isNaN(Number(cell)) &&
-      !/^\d+(\.\d+){3}$/.test(cell),
-  );
-  return (
-    words.length === row.length ||
-    (words.length > 0 && startsWithWord(row) && restAreConsecutive(row)) ||
-    (words.length >= row.length * 0.7 && !row.some(isTime))
-  );
-}
-
-function startsWithWord(row: readonly string[]): boolean {
-  return Number.isNaN(Number(row[0]));
-}
-
-function restAreConsecutive(row: readonly string[]): boolean {
-  return firstCountColumn(row) > 0;
-}
-
-/** Where the columns `1, 2, 3 …` (or from 0) begin that go on to the end, at least ten of them; -1 when there are none. */
-export function firstCountColumn(fields: readonly string[]): number {
-  let first = fields.length - 1;
-  while (first > 0 && Number(fields[first]) === Number(fields[first - 1]) + 1) first--;
-  return fields.length - first >= 10 && Number(fields[first]) <= 1 ? first : -1;
-}
-
-/** Whether a cell is a time: a date, or a plain number. */
-export function isTime(cell: string): boolean {
-  const bytes = Buffer.from(cell);
-  return Number.isFinite(new TimeReader().us(bytes, 0, bytes.length));
 }
 
 export function refuseWithoutTime(context: FormatContext, fields: readonly string[]): never {

@@ -2,13 +2,11 @@ import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor, zonelessWords } from '../roles.ts';
-import { CsvSplitter } from '../text/csv.ts';
 import { DelimitedSplitter } from '../text/delimited.ts';
-import type { Spans } from '../text/spans.ts';
+import { SpacedSplitter } from '../text/spaced.ts';
 
 const tab = 9;
 const blank = 32;
-const quote = 34;
 
 /** How one writer of W3C extended logs uses its fields. */
 interface W3cDialect {
@@ -109,29 +107,6 @@ const timesOfDay = ['time', 'time-local'];
 /** Whether lines have all of their time, or none of it that a `#Date:` could complete. */
 function hasDates(fields: readonly string[]): boolean {
   return dates.some((name) => fields.includes(name)) || !fields.includes('time');
-}
-
-/** Fields parted by a blank each; where a line has quotes around some, or several blanks, by what CSV makes of it. */
-class SpacedSplitter extends DelimitedSplitter {
-  readonly #quoted: CsvSplitter;
-
-  constructor(fields: readonly string[]) {
-    super(fields, blank);
-    this.#quoted = new CsvSplitter(fields, blank, 2);
-  }
-
-  override split(buf: Buffer, from: number, to: number, spans: Spans, last: number): Skip | undefined {
-    if (!isQuoted(buf, from, to)) return super.split(buf, from, to, spans, last);
-    return this.#quoted.split(buf, from, to, spans, last) && super.split(buf, from, to, spans, last);
-  }
-}
-
-function isQuoted(buf: Buffer, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    if (buf[at] === quote && (at === from || buf[at - 1] === blank)) return true;
-    if (buf[at] === blank && buf[at + 1] === blank) return true;
-  }
-  return false;
 }
 
 function w3c(dialect: W3cDialect): TraceFormat {

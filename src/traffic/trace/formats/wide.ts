@@ -7,7 +7,8 @@ import { parseCost } from '../text/numbers.ts';
 import { columnOf, Spans } from '../text/spans.ts';
 import { areInstants } from './byvalues.ts';
 import { guessField } from './guess.ts';
-import { firstCountColumn, type Table, tableOf } from './table.ts';
+import { firstCountColumn } from './header.ts';
+import { type Table, tableOf } from './table.ts';
 
 /** Counts above 0 that a table may have: it is turned in memory, at 12 bytes each. */
 const maxCells = 1 << 25;

@@ -1,0 +1,41 @@
+import { TimeReader } from '../time/reader.ts';
+
+/**
+ * The first cells are words: neither numbers nor times, but perhaps shares as `99%`. A table of counts goes on with the numbers
+ * of its columns.
+ */
+export function looksLikeHeader(row: readonly string[]): boolean {
+  const words = row.filter(
+    (cell) =>
+      /^(?:[^\d\s:][^:]*|\d[\d.]*%)$/.test(cell) &&
+      !isTime(cell) &&
+      Number.isNaN(Number(cell)) &&
+      !/^\d+(\.\d+){3}$/.test(cell),
+  );
+  return (
+    words.length === row.length ||
+    (words.length > 0 && startsWithWord(row) && restAreConsecutive(row)) ||
+    (words.length >= row.length * 0.7 && !row.some(isTime))
+  );
+}
+
+function startsWithWord(row: readonly string[]): boolean {
+  return Number.isNaN(Number(row[0]));
+}
+
+function restAreConsecutive(row: readonly string[]): boolean {
+  return firstCountColumn(row) > 0;
+}
+
+/** Where the columns `1, 2, 3 …` (or from 0) begin that go on to the end, at least ten of them; -1 when there are none. */
+export function firstCountColumn(fields: readonly string[]): number {
+  let first = fields.length - 1;
+  while (first > 0 && Number(fields[first]) === Number(fields[first - 1]) + 1) first--;
+  return fields.length - first >= 10 && Number(fields[first]) <= 1 ? first : -1;
+}
+
+/** Whether a cell is a time: a date, or a plain number. */
+export function isTime(cell: string): boolean {
+  const bytes = Buffer.from(cell);
+  return Number.isFinite(new TimeReader().us(bytes, 0, bytes.length));
+}

@@ -1,0 +1,54 @@
+/** Names under which tables and JSON lines keep what we need, the likeliest first; compared without case and marks. */
+export const usualNames = {
+  time: words(
+    'time timestamp ts t datetime eventtime starttime startdatetime starteddatetime start ' +
+      'started startedat requestreceivedtimestamp arrival arrivaltime arrivaltimestamp arrivedat receivedat requestedat invocationtime ' +
+      'starttimeunixnano timeunixnano created createdat date ' +
+      'period minute hour window bucket epoch unixtime unixtimestamp msec timeiso8601 timelocal requesttime',
+  ),
+  end: words('endtimestamp endtime endtimeunixnano end ended endedat finished finishedat completedat'),
+  key: words(
+    'key apikey apikeyid clientid client clientip remoteip remoteaddr remoteaddress ip ipaddress ' +
+      'clientaddress sourceip sourceipaddress srcip srcaddr cip userid uid user username customer customerid tenant tenantid account accountid ' +
+      'login session sessionid token caller host hostname remotehost source src function functionid app appid ' +
+      'func service serviceid servicename endpoint route anonid',
+  ),
+  cost: words('cost weight units tokens credits quantity'),
+  duration: words(
+    'duration responsetime elapsed elapsedtime latency latencyhuman timetaken servicetime took processingtime ' +
+      'requesttime reqtime requestduration',
+  ),
+  count: words('count counts requests requestcount numrequests nrequests invocations hits calls arrivals n'),
+  method: words('method verb httpmethod requestmethod reqmethod httprequestmethod httpreqmethod csmethod'),
+  rate: words('rate rps qps requestrate requestspersecond ratepersecond arrivalrate'),
+};
+export type Role = keyof typeof usualNames;
+
+export function words(list: string): string[] {
+  return list.split(' ');
+}
+
+const unitEnds = /(?:_|\.|-|\s|\()+(?:us|ms|ns|s|sec|secs|seconds|millis|micros|nanos|per_s|utc)\)?$/i;
+const unitHumps = /(?<=[a-z])(?:Us|Ms|Ns|Sec|Secs|Seconds|Millis|Micros|Nanos)$/;
+
+/** A name without case, marks and unit: `@timestamp` and `Timestamp_ms` are both `timestamp`. */
+export function plain(name: string): string {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  return last
+    .replace(/\/s(?:ec)?$/i, 'persecond')
+    .replace(unitEnds, '')
+    .replace(unitHumps, '')
+    .replace(/[^a-z0-9]/gi, '')
+    .toLowerCase();
+}
+
+/** Its last two names as one: `client.ip` is `clientip`, which tells more than `ip`. */
+export function plainPair(name: string): string {
+  const names = name.split('.');
+  return names.length < 2 ? plain(name) : plain(names.slice(-2).join(''));
+}
+
+/** The name of what was hidden before a log was published: `hashed_ip` is an ip, `AnonUserId` a userid. */
+export function unmasked(name: string): string {
+  return plain(name).replace(/^(?:anonymi[sz]ed|anon|hashed|masked)(?=.{2})/, '');
+}
