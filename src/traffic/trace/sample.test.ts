@@ -24,3 +24,38 @@ test.each(Object.entries(preambles))('a format is found behind %s', async (_, pr
     expect(summary.lines?.read).toBe(lines);
   }
 });
+
+const rows = Array.from({ length: 40 }, (_, at) => `2023-11-14T22:13:${String(at + 10)}Z,192.0.2.${at % 3}`);
+
+test.each([
+  ['a table behind the end of a row', ['4:00,x', 'time,ip', ...rows], 1],
+  ['a table without names behind the end of a row', ['22:13:00Z,192.0.2.9', ...rows], 1],
+  ["a table behind Excel's word for its delimiter", ['sep=,', 'time,ip', ...rows], 1],
+  ['objects behind the end of one', ['ken":1}', '{"x":', ...rows.map((row) => objectOf(row))], 2],
+  [
+    'objects behind many lines of text',
+    [...Array(300).fill('starting'), ...rows.map((row) => objectOf(row))],
+    300,
+  ],
+])('%s', async (_, lines, lost) => {
+  const { summary, requests } = await readTrace(lines.join('\n'), { maxMalformedRatio: 1 });
+  expect(requests).toHaveLength(rows.length);
+  expect(requests[1].key).toBe('192.0.2.1');
+  const { read = 0, used = 0, skipped = {} } = summary.lines ?? {};
+  expect([read, used]).toEqual([lines.length, rows.length]);
+  expect(Object.entries(skipped).reduce((sum, [why, count]) => sum + (why === 'header' ? 0 : count), 0)).toBe(
+    lost,
+  );
+});
+
+function objectOf(row: string): string {
+  const [time, ip] = row.split(',');
+  return JSON.stringify({ time, ip });
+}
+
+test('a trailing delimiter ends a row of names too', async () => {
+  const { summary } = await readTrace(
+    `time\tip\t\n${rows.slice(0, 3).join('\t\n').replaceAll(',', '\t')}\t\n`,
+  );
+  expect(summary.lines).toMatchObject({ used: 3, skipped: { header: 1 } });
+});

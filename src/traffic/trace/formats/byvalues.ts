@@ -14,7 +14,7 @@ type Values = readonly string[];
  * numbers of rows do, which are taken only from the first column.
  */
 export function timeColumn({ fields, values }: Columns): string | undefined {
-  const times = fields.filter((field) => values(field).every(isTime));
+  const times = fields.filter((field) => nearlyAll(values(field), isTime));
   const hasMethods = fields.some((field) => values(field).every(isOfOperation));
   const rising = times.filter(
     (field) => goUp(values(field)) && !(hasMethods && values(field).every(isStatus)),
@@ -49,9 +49,14 @@ function isStatus(cell: string): boolean {
   return /^[1-5]\d\d$/.test(cell);
 }
 
+/** Whether all cells are so but for one in twenty, as damaged lines leave them. */
+function nearlyAll(cells: Values, are: (cell: string) => boolean): boolean {
+  return cells.filter((cell) => !are(cell)).length <= cells.length * 0.05;
+}
+
 /** The only field of dates, where no name tells the time; else the time in front. */
 export function dateField({ fields, values }: Columns): string | undefined {
-  const areTimes = (cells: Values) => cells.every(isTime) && areDates(cells);
+  const areTimes = (cells: Values) => nearlyAll(cells, isTime) && areDates(cells);
   const own = fields.filter((field) => field !== timeInFront);
   const front = fields.find((field) => field === timeInFront && areTimes(values(field)));
   return onlyField({ fields: own, values }, areTimes) ?? front;
@@ -59,7 +64,7 @@ export function dateField({ fields, values }: Columns): string | undefined {
 
 /** The only field of addresses, where no name tells the key. */
 export function addressField(columns: Columns): string | undefined {
-  return onlyField(columns, (cells) => cells.every(isAddress));
+  return onlyField(columns, (cells) => nearlyAll(cells, isAddress));
 }
 
 function onlyField(
@@ -76,7 +81,7 @@ export function keyColumn({ fields, values }: Columns, time: readonly string[] =
     (field) => !time.includes(field) && !values(field).every((cell) => operations.has(cell)),
   );
   return (
-    others.find((field) => values(field).every(isAddress)) ??
+    others.find((field) => nearlyAll(values(field), isAddress)) ??
     others.find((field) => values(field).some((cell) => Number.isNaN(Number(cell)))) ??
     others[0]
   );
@@ -114,12 +119,12 @@ export function areInstants(cells: Values): boolean {
 }
 
 function areDates(cells: Values): boolean {
-  return cells.every((cell) => Number.isNaN(Number(cell)));
+  return nearlyAll(cells, (cell) => Number.isNaN(Number(cell)));
 }
 
 /** Dates from 1990 to 2100: other large numbers are ids. */
 function areDateNumbers(cells: Values): boolean {
-  return cells.every((cell) => cell.trim() !== '' && !guessTimeUnit(Number(cell)).relative);
+  return nearlyAll(cells, (cell) => cell.trim() !== '' && !guessTimeUnit(Number(cell)).relative);
 }
 
 /**

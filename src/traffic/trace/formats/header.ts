@@ -12,8 +12,9 @@ export function looksLikeHeader(row: readonly string[]): boolean {
       Number.isNaN(Number(cell)) &&
       !/^\d+(\.\d+){3}$/.test(cell),
   );
+  const filled = row.filter((cell) => cell !== '').length; // rows may end in a delimiter
   return (
-    words.length === row.length ||
+    (words.length === filled && filled > 0) ||
     (words.length > 0 && startsWithWord(row) && restAreConsecutive(row)) ||
     (words.length >= row.length * 0.7 && !row.some(isTime))
   );

@@ -30,6 +30,9 @@ const joinedLines = 10;
 /** Lines before a table that are none of it: a title, what is left of a line that was cut. */
 const mostBefore = 10;
 
+/** Blank lines, comments, and what Excel is told of the delimiter. */
+const noRow = /^(?:\s*$|#|sep=.$)/i;
+
 /** A way to read the sample as a table, and how many rows stand before it that are none of it. */
 interface Reading {
   readonly table: Table;
@@ -38,7 +41,7 @@ interface Reading {
 
 /** The table that the sample is, or nothing when it has no constant shape: of several one of all rows, with most columns. */
 export function tableOf(context: FormatContext): Table | undefined {
-  const lines = context.sample.lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const lines = context.sample.lines.filter((line) => !noRow.test(line));
   if (lines.length === 0 || /^[[{<]/.test(lines[0])) return undefined;
   const readings = marks.map((mark) => readBy(mark, lines)).filter((reading) => reading !== undefined);
   if (readings.length > 0) return readings.reduce((best, next) => (isBetter(next, best) ? next : best)).table;
@@ -131,20 +134,18 @@ function isTable(rows: readonly Row[]): boolean {
   return width > 1 && body.filter(({ cells }) => cells.length === width).length >= body.length * 0.5;
 }
 
-function asTable([first, ...others]: readonly Row[], delimiter: number): Table {
-  const hasHeader = looksLikeHeader(first.cells);
-  const rows = others.map(({ cells }) => cells);
-  return hasHeader
-    ? { delimiter, fields: first.cells, header: first.text, rows }
-    : {
-        delimiter,
-        fields: first.cells.map((_, index) => String(index + 1)),
-        header: undefined,
-        rows: [first.cells, ...rows],
-      };
+/** The header is the first row, or the only row of words among the first few, behind what is left of damaged lines. */
+function asTable(rows: readonly Row[], delimiter: number): Table {
+  const headers = rows.slice(0, mostBefore).filter(({ cells }) => looksLikeHeader(cells));
+  const header = headers[0] === rows[0] || headers.length === 1 ? headers[0] : undefined;
+  const below = header === undefined ? rows : rows.slice(rows.indexOf(header) + 1);
+  const fields = header?.cells ?? rows[0].cells.map((_, index) => String(index + 1));
+  return { delimiter, fields, header: header?.text, rows: below.map(({ cells }) => cells) };
 }
 
 export function refuseWithoutTime(context: FormatContext, fields: readonly string[]): never {
+  if (fields.length === 0)
+    throw new UsageError(`${context.file}: its objects are empty: there is nothing to replay`);
   throw new UsageError(
     `${context.file}: no field holds the time; name it with --time (${fields.slice(0, 20).join(', ')}), or give --rate to replay the lines in their order`,
   );
