@@ -56,11 +56,10 @@ export class TimeReader {
   us(buf: Uint8Array, from: number, to: number): number {
     let start = from;
     let end = to;
-    if (buf[start] === 91 && buf[end - 1] === 93) {
+    if (buf[start] === 91) {
       start++;
-      end--;
-    }
-    if (buf[end - 1] === 93) end = withoutZoneName(buf, start, end);
+      if (buf[end - 1] === 93) end--; // a table may have cut the zone off, and this with it
+    } else if (buf[end - 1] === 93) end = withoutZoneName(buf, start, end);
     const us = this.#dated(buf, start, end);
     if (!this.#rest.zoned) this.sawZoneless ||= !Number.isNaN(us);
     this.#rest.zoned = true;
