@@ -40,8 +40,8 @@ export function sampleRecords(context: FormatContext): JsonRecord[] {
   const records: JsonRecord[] = [];
   for (const line of context.sample.lines) {
     const start = line.indexOf('{');
-    const text = start < 0 || start > maxPrefix ? '' : line.slice(start).replace(/,$/, '');
-    const record = withFront(parseRecord(text), line.slice(0, start));
+    if (start < 0 || start > maxPrefix) continue;
+    const record = withFront(parseRecord(line.slice(start).replace(/,$/, '')), line.slice(0, start));
     if (record !== undefined && records.push(record) === mostRecords) break;
   }
   return records;

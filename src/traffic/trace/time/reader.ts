@@ -131,8 +131,9 @@ const fewestVotes = 3;
 /** Whether a text has the marks of a spelled date, and is no number. */
 function isSpelled(buf: Uint8Array, from: number, to: number): boolean {
   if (to - from > longestSpelled) return false;
-  const marks = [58, 47, 46].map((mark) => buf.subarray(from, to).indexOf(mark)); // : / .
-  return marks[0] > 0 || marks[1] > 0 || marks[2] === 2;
+  if (buf[from + 2] === 46) return true; // 14.11.2023
+  for (let at = from + 1; at < to; at++) if (buf[at] === 58 || buf[at] === 47) return true;
+  return false;
 }
 
 /** The end of a time before the name that Java writes behind its offset: `+01:00[Europe/Berlin]`. */
