@@ -80,7 +80,7 @@ export const loadTestSamples: readonly FormatSample[] = [
   {
     shows: 'the client is the key, not the object',
     format: 'Twitter cache trace',
-    lines: ['0,aaqvRKQsx,23,41,7,get,0', '1,aaqvRKQsx,23,41,9,set,3600'],
+    lines: ['0,k1q8Zt,23,41,7,get,0', '1,k1q8Zt,23,41,9,set,3600'],
     requests: [
       ['1970-01-01T00:00:00Z', '7', 1, 0],
       ['1970-01-01T00:00:01Z', '9', 1, 0],
@@ -193,10 +193,10 @@ export const loadTestSamples: readonly FormatSample[] = [
     shows: 'addresses of blocks that have the size of dates, beside the times',
     format: 'table parted by blanks',
     options: { time: '1:ns' },
-    lines: ['89966153366763 4892 syslogd 904265560 8 W', '89966153396763 4893 cron 904265568 8 W'],
+    lines: ['88112233366763 411 logger 904265560 8 W', '88112233396763 412 backup 904265568 8 W'],
     requests: [
-      ['1970-01-02T00:59:26.153366Z', 'syslogd', 1, 0],
-      ['1970-01-02T00:59:26.153396Z', 'cron', 1, 0],
+      ['1970-01-02T00:28:32.233366Z', 'logger', 1, 0],
+      ['1970-01-02T00:28:32.233396Z', 'backup', 1, 0],
     ],
   },
 ];

@@ -73,7 +73,7 @@ export class TimeReader {
     return us;
   }
 
-  /** `3/20/01`; nothing when it is no such date. */
+  /** `3/14/03`; nothing when it is no such date. */
   #shortDateUs(buf: Uint8Array, from: number, to: number): number | undefined {
     const isDate = to - from > 5 && (buf[from + 1] === 47 || buf[from + 2] === 47);
     return isDate ? this.#spelledUs(buf, from, to) : undefined;
