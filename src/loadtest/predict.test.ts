@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holdsFor } from '../algorithms/testing/law.ts';
 import { contractOf } from '../sim/contract.ts';
-import { DecisionDesk } from '../sim/decision-desk.ts';
 import type { ComparisonPlan } from '../sim/plan.ts';
 import { parseRules } from '../sim/rule.ts';
 import { parseSelections } from '../sim/selection.ts';
+import { NamedDesk } from '../sim/testing/named-desk.ts';
 import { stream as randomStream } from '../traffic/random.ts';
 import { predict, type WindowBound } from './predict.ts';
 import { toleratedWindows } from './thresholds.ts';
@@ -71,7 +71,7 @@ describe('bursts around an edge', () => {
     phaseUs: number,
     lateUs: (at: number) => number,
   ): number[] {
-    const desk = new DecisionDesk(parseSelections(algorithm)[0], parseRules(limit));
+    const desk = new NamedDesk(parseSelections(algorithm)[0], parseRules(limit));
     const sent = bursts.map(({ dueUs }, at) => ({ dueUs, timeUs: dueUs + phaseUs + Math.floor(lateUs(at)) }));
     const admitted: PlannedRequest['dueUs'][] = [];
     for (const { dueUs, timeUs } of sent.sort((a, b) => a.timeUs - b.timeUs)) {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../errors.ts';
-import { type Decided, DecisionDesk } from './decision-desk.ts';
 import { parseRules } from './rule.ts';
 import { parseSelections } from './selection.ts';
+import { type Decided, NamedDesk } from './testing/named-desk.ts';
 
-function desk(limit: string, algorithm = 'gcra'): DecisionDesk {
-  return new DecisionDesk(parseSelections(algorithm)[0], parseRules(limit));
+function desk(limit: string, algorithm = 'gcra'): NamedDesk {
+  return new NamedDesk(parseSelections(algorithm)[0], parseRules(limit));
 }
 
-function ask(at: DecisionDesk, timeUs: number, key = 'a', cost = 1, explain = false): Decided {
+function ask(at: NamedDesk, timeUs: number, key = 'a', cost = 1, explain = false): Decided {
   return at.decide({ timeUs, decidedAtUs: timeUs, key, cost, durationUs: 0 }, explain);
 }
 
@@ -50,6 +50,6 @@ describe('DecisionDesk', () => {
 
   test('wrong parameters are found before the first request', () =>
     expect(
-      () => new DecisionDesk({ algorithm: 'gcra', variant: '', params: { x: 1 } }, parseRules('1/1s')),
+      () => new NamedDesk({ algorithm: 'gcra', variant: '', params: { x: 1 } }, parseRules('1/1s')),
     ).toThrow(UsageError));
 });

@@ -1,15 +1,15 @@
 /** The quirks of products as tables: each row is one that its source has, and shows it. */
 import { expect, test } from 'vitest';
-import { DecisionDesk } from '../../src/sim/decision-desk.ts';
 import { parseRules } from '../../src/sim/rule.ts';
 import { parseProfiles } from '../../src/sim/selection.ts';
+import { NamedDesk } from '../../src/sim/testing/named-desk.ts';
 
 /**
  * Decides `ms` or `ms*cost`, joined by blanks, from 2026-01-01 00:00 UTC on, a Thursday. Answers for each `+` or `-`; behind it
  * the milliseconds of the delay or of the wait, if there are any.
  */
 function decide(profile: string, limit: string, requests: string): string {
-  const desk = new DecisionDesk(parseProfiles(profile)[0], parseRules(limit));
+  const desk = new NamedDesk(parseProfiles(profile)[0], parseRules(limit));
   const startUs = 1_767_225_600_000_000;
   const answers = requests.split(' ').map((text) => {
     const [ms, cost = '1'] = text.split('*');

@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { DecisionDesk } from '../../src/sim/decision-desk.ts';
 import { profiles } from '../../src/sim/profiles/index.ts';
 import { parseRules } from '../../src/sim/rule.ts';
 import { parseProfiles } from '../../src/sim/selection.ts';
+import { NamedDesk } from '../../src/sim/testing/named-desk.ts';
 
 /** A row of the files; what the product does not tell is empty. */
 interface Recorded {
@@ -35,7 +35,7 @@ describe.each(files)('%s', (file) => {
   const limits = [...new Set(rows.map(({ limit }) => limit))];
 
   test.each(limits)('%s', (limit) => {
-    const desk = new DecisionDesk(parseProfiles(profileOf(file))[0], parseRules(limit));
+    const desk = new NamedDesk(parseProfiles(profileOf(file))[0], parseRules(limit));
     const recorded = rows.filter((row) => row.limit === limit);
     const decided = recorded.map((row) => replay(desk, row));
     expect(decided.join('\n')).toBe(recorded.map((row) => spell(row)).join('\n'));
@@ -43,7 +43,7 @@ describe.each(files)('%s', (file) => {
 });
 
 /** The decision on a row, without what the product did not tell. */
-function replay(desk: DecisionDesk, row: Recorded): string {
+function replay(desk: NamedDesk, row: Recorded): string {
   const timeUs = Number(row.t_us);
   const request = { timeUs, decidedAtUs: timeUs, key: 'key', cost: Number(row.cost), durationUs: 0 };
   const { allowed, remaining, retryAfterUs, delayUs } = desk.decide(request, false);

@@ -1,8 +1,8 @@
 /** Decisions of known limiters are told what made them. */
 import { describe, expect, test } from 'vitest';
-import { DecisionDesk } from '../../sim/decision-desk.ts';
 import { parseRules } from '../../sim/rule.ts';
 import { parseSelections, spellSelection } from '../../sim/selection.ts';
+import { NamedDesk } from '../../sim/testing/named-desk.ts';
 import { stream } from '../../traffic/random.ts';
 import { RecordingBuilder } from '../recording/recording.ts';
 import { fitted } from './result.ts';
@@ -20,7 +20,7 @@ interface Made {
 /** Decisions of a limiter about bursts of four clients over 12 s, answered some time after they were sent. */
 function decisionsOf(algorithm: string, limit: string, made: Made = {}) {
   const { jitterUs = 0, epochUs = 1_790_000_000_000_000, hasLatency = true, firstLagUs = 0 } = made;
-  const desk = new DecisionDesk(parseSelections(algorithm)[0], parseRules(limit));
+  const desk = new NamedDesk(parseSelections(algorithm)[0], parseRules(limit));
   const draw = stream(1, 'fit');
   const sent = [];
   for (let client = 0; client < 4; client++) {

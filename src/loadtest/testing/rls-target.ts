@@ -8,9 +8,9 @@ import {
   type sendUnaryData,
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import { DecisionDesk } from '../../sim/decision-desk.ts';
 import { parseRules } from '../../sim/rule.ts';
 import { parseSelections } from '../../sim/selection.ts';
+import { NamedDesk } from '../../sim/testing/named-desk.ts';
 import { unixTimeUs } from '../../sim/wall-clock.ts';
 import type { Target } from './target.ts';
 
@@ -25,7 +25,7 @@ interface RateLimitRequest {
 /** Limits the entry `key` of the domain `api`; admits all of others, as that service does without a rule. */
 export async function startRlsTarget(algorithm: string, limit: string): Promise<Target> {
   const rules = parseRules(limit);
-  const desk = new DecisionDesk(parseSelections(algorithm)[0], rules);
+  const desk = new NamedDesk(parseSelections(algorithm)[0], rules);
   const { service } = serviceDefinition();
   const server = new Server();
   server.addService(service, {

@@ -1,9 +1,9 @@
 /** A limiter as an HTTP service on loopback, right or wrong in one known way: what tests of k6 scripts are sent to. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DecisionDesk } from '../../sim/decision-desk.ts';
 import { parseRules } from '../../sim/rule.ts';
 import { parseSelections } from '../../sim/selection.ts';
+import { NamedDesk } from '../../sim/testing/named-desk.ts';
 import { wallClockMs } from '../../sim/wall-clock.ts';
 
 export interface TargetOptions {
@@ -23,7 +23,7 @@ export interface Target {
 /** Answers 200 or 429 by the key in X-Api-Key, with Retry-After and the current RateLimit headers; /null decides nothing. */
 export async function startTarget({ algorithm, limit, lie }: TargetOptions): Promise<Target> {
   const rules = parseRules(limit);
-  const desk = new DecisionDesk(parseSelections(algorithm)[0], rules);
+  const desk = new NamedDesk(parseSelections(algorithm)[0], rules);
   const { quota } = rules[0];
   const server = createServer((request, response) => {
     if (request.url === '/null') return response.end();
