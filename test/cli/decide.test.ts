@@ -1,5 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { ratelimit, temporaryFile } from './program.ts';
+import { packed } from '../../src/traffic/trace/input/compression.samples.ts';
+import { ratelimit, start, temporaryFile, temporaryFolder } from './program.ts';
 
 const columns = 't_us,key,cost,allowed,remaining,retry_after_us,delay_us';
 
@@ -121,8 +125,8 @@ describe('decide', () => {
     ['0,a,-1', 'standard input:1: cost -1 is not in 0'],
     ['0', 'standard input:1: there is no key'],
     ['t_us,key,price\n0,a,1', 'standard input:1: there is no column "price"'],
-    ['9007199254740993,a,1', 'is not a whole number'],
-    ['0,"a,1', 'standard input:1: '],
+    ['9007199254740993,a,1', 'standard input:1: t_us 9007199254740993 is not in'],
+    ['0,"a,1', 'standard input:1: a quote is opened here and never closed'],
     ['0,a,1,5,7', 'standard input:1: 5 columns'],
     ['t_us,key,key\n0,a,b', 'standard input:1: the column key is there twice'],
     ['t_us,cost\n0,1', 'standard input:1: there is no column key'],
@@ -140,6 +144,112 @@ describe('decide', () => {
     expect(stderr).not.toMatch(/\n {4}at /);
   });
 });
+
+describe('what decide reads', () => {
+  const gcra = ['decide', '--algorithm', 'gcra', '--limit', '10/1s'];
+
+  test.each(Object.entries(packed))('is unpacked by its first bytes: %s', async (_packer, base64) => {
+    const bytes = Buffer.from(base64, 'base64');
+    const fromFile = await ratelimit([...gcra, temporaryFile('requests', bytes)]);
+    expect(fromFile).toEqual({
+      code: 0,
+      stdout: `${columns}\n0,a,1,1,9,0,0\n5,b,1,1,9,0,0\n9,c,1,1,9,0,0\n`,
+      stderr: '',
+    });
+    expect(await ratelimit(gcra, bytes)).toEqual(fromFile);
+  });
+
+  test('packed data that is cut short is told, after the header', async () => {
+    const { code, stdout, stderr } = await ratelimit(gcra, gzipSync('0,a\n'.repeat(1000)).subarray(0, 30));
+    expect([code, stdout]).toEqual([2, `${columns}\n`]);
+    expect(stderr).toContain('standard input: the gzip data is cut short or damaged');
+  });
+
+  test('has keys of any bytes, which come out as they are and can be read again', async () => {
+    const keys = ['ff', 'fe', 'fffe', 'c3a9', '00', '1b5b33316d', '2261222c', '0d0a', '20'].map((hex) =>
+      Buffer.from(hex, 'hex').toString('latin1'),
+    );
+    const quoted = keys.map((key) => (/[",\r ]/.test(key) ? `"${key.replaceAll('"', '""')}"` : key));
+    const rows = Buffer.from(quoted.map((key) => `0,${key},1\n`).join(''), 'latin1');
+    const out = await bytesOut(gcra, rows);
+    const expected = quoted.map((key) => `0,${key},1,1,9,0,0\n`).join('');
+    expect(out.toString('latin1')).toBe(`${columns}\n${expected}`);
+  });
+
+  test('has keys that JSON cannot hold, told apart by halves of characters', async () => {
+    const { stdout } = await ratelimit([...gcra, '--json'], Buffer.from('302cff0a302cfe0a302cc3a90a', 'hex'));
+    const keys = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).key);
+    expect(keys).toEqual(['\udcff', '\udcfe', 'é']);
+    expect(stdout).toContain('"key":"\\udcff"');
+  });
+
+  test('may be nothing', async () => {
+    for (const rows of ['', 't_us,key\n']) expect((await ratelimit(gcra, rows)).stdout).toBe(`${columns}\n`);
+  });
+
+  test('is a file that is there', async () => {
+    const folder = await ratelimit([...gcra, temporaryFolder('requests')]);
+    expect([folder.code, folder.stdout]).toEqual([2, '']);
+    expect(folder.stderr).toContain('it is a directory');
+    const missing = await ratelimit([...gcra, 'none.csv']);
+    expect([missing.code, missing.stdout]).toEqual([2, '']);
+    expect(missing.stderr).toContain('none.csv: there is no such file');
+  });
+});
+
+describe('decide on a slow pipe', () => {
+  const flags = ['decide', '--algorithm', 'gcra', '--limit', '10/1s'];
+
+  test('answers a line as soon as it is there', async () => {
+    const { child, finished } = start(flags);
+    const answers = linesOf(child);
+    for (const [row, answer] of [
+      ['1,a\n', '1,a,1,1,9,0,0'], // fewer bytes than tell a packed file
+      ['2,a,1\n', '2,a,1,1,8,0,0'],
+      ['3,"a\nb",1\r\n', '3,"a'],
+    ]) {
+      child.stdin?.write(row);
+      await answers.until(answer);
+    }
+    child.stdin?.end('4,a'); // the last line needs no end
+    expect((await finished).stdout).toContain('\n4,a,1,1,7,0,0\n');
+  });
+
+  test('an interruption ends it at once, without half of a row decided', async () => {
+    const { child, finished } = start(flags);
+    const answers = linesOf(child);
+    child.stdin?.write('1,a,1\n2,a,1');
+    await answers.until('1,a,1,1,9,0,0');
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await finished;
+    expect([code, stdout, stderr]).toEqual([130, `${columns}\n1,a,1,1,9,0,0\n`, '']);
+  });
+});
+
+/** What a program writes, to be waited for. */
+function linesOf({ stdout }: ChildProcess): { until(line: string): Promise<void> } {
+  let text = '';
+  stdout?.on('data', (chunk: Buffer) => {
+    text += chunk;
+  });
+  return {
+    async until(line) {
+      while (stdout && !text.split('\n').includes(line)) await once(stdout, 'data');
+    },
+  };
+}
+
+async function bytesOut(args: readonly string[], input: Buffer): Promise<Buffer> {
+  const { child, finished } = start(args);
+  const chunks: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  child.stdin?.end(input);
+  await finished;
+  return Buffer.concat(chunks);
+}
 
 test('a long file is decided to its end', async () => {
   const rows = 200_000; // several times what fits between two collections of garbage

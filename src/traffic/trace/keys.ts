@@ -4,7 +4,7 @@ const pageBits = 22;
 const pageBytes = 1 << pageBits;
 const maxPages = 256; // 1 GiB of key text
 /** Longer keys are told apart by so many bytes. */
-const maxKeyBytes = 1 << 16;
+export const maxKeyBytes = 1 << 16;
 
 /**
  * Numbers keys in the order in which they first appear, byte for byte and without making a string of any.
@@ -65,9 +65,7 @@ export class KeyTable {
 
   #addPage(): void {
     if (this.#pages.length === maxPages) {
-      throw new UsageError(
-        `more than ${this.size} distinct keys (1 GiB of text); choose a coarser one with --key`,
-      );
+      throw new UsageError(`more than ${this.size} distinct keys (1 GiB of text); choose a coarser one`);
     }
     this.#pages.push(Buffer.allocUnsafe(pageBytes));
     this.#pageUsed = 0;

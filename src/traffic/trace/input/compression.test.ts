@@ -4,13 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { traceDefaults } from '../index.ts';
 import { drain, readTrace } from '../testing.ts';
-
-// Made with gzip -9n, zstd -19 and xz 5.4: "0,a,1\n5,b,1\n" and "9,c,1\n" as two members, frames, streams.
-const packed = {
-  gzip: 'H4sIAAAAAAACAzPQSdQx5DLVSQKSAJTF+4IMAAAAH4sIAAAAAAACA7PUSdYx5AIABjzKqAYAAAA=',
-  zstd: 'KLUv/QRoYQAAMCxhLDEKNSxiLDEKVVMYEyi1L/0EWDEAADksYywxCk3M9Qg=',
-  xz: '/Td6WFoAAATm1rRGAgAhARYAAAB0L+WjAQALMCxhLDEKNSxiLDEKANe2BT289CX0AAEkDKYY2NgftvN9AQAAAAAEWVr9N3pYWgAABObWtEYCACEBFgAAAHQv5aMBAAU5LGMsMQoAAAC4ZDtzlNzMFwABHgbBL6QdH7bzfQEAAAAABFla',
-};
+import { packed } from './compression.samples.ts';
 
 test.each(Object.entries(packed))('%s, two parts one after another', async (name, base64) => {
   const bytes = Buffer.from(base64, 'base64');

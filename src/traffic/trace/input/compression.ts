@@ -12,6 +12,14 @@ export function compressionOf(head: Uint8Array): Compression | undefined {
   return undefined;
 }
 
+/** Whether more bytes may tell a compression than these do: the first byte of most texts is of none. */
+export function mayBeCompressed(head: Uint8Array): boolean {
+  const [a] = head;
+  return (
+    head.length < 4 && (a === undefined || a === 0x1f || a === 0x28 || (a >= 0x50 && a <= 0x5f) || a === 0xfd)
+  );
+}
+
 /** The text of a compressed stream. Libraries are loaded only when a trace needs them. */
 export async function decompress(
   kind: Compression,

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { UsageError } from '../../../errors.ts';
 import type { TraceOptions } from '../options.ts';
-import { type Compression, compressionOf, decompress } from './compression.ts';
+import { type Compression, compressionOf, decompress, mayBeCompressed } from './compression.ts';
 
 const chunkBytes = 1 << 18;
 
@@ -10,6 +10,7 @@ const chunkBytes = 1 << 18;
 export interface OpenedText {
   readonly chunks: AsyncIterator<Uint8Array>;
   readonly compression: Compression | undefined;
+  readonly isEmpty: boolean;
   close(): void;
 }
 
@@ -25,21 +26,32 @@ export async function isRegular(file: string): Promise<boolean> {
   }
 }
 
+/** A file that has to hold something. Throws UsageError. */
 export async function openText(file: string, options: Pick<TraceOptions, 'stdin'>): Promise<OpenedText> {
+  const text = await openInput(file, options);
+  if (text.isEmpty) throw new UsageError(`${file} is empty: there is nothing to replay`);
+  return text;
+}
+
+/** `called`: the file's name in messages. Throws UsageError, as reading the chunks does. */
+export async function openInput(
+  file: string,
+  options: Pick<TraceOptions, 'stdin'>,
+  called = file,
+): Promise<OpenedText> {
   const stream =
     file === '-' ? standardInput(options) : createReadStream(file, { highWaterMark: chunkBytes });
   const raw = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  const head = await headOf(raw, file);
-  if (head.length === 0) throw new UsageError(`${file} is empty: there is nothing to replay`);
+  const head = await headOf(raw, called);
   const compression = compressionOf(head);
   const whole = after(head, raw);
   const text = compression === undefined ? whole : await decompress(compression, whole);
-  const chunks = guarded(file, compression, text);
+  const chunks = guarded(called, compression, text);
   const close = () => {
     void chunks.return(undefined); // lets go of the decompressor too
     if (file !== '-' && 'destroy' in stream) stream.destroy();
   };
-  return { chunks, compression, close };
+  return { chunks, compression, isEmpty: head.length === 0, close };
 }
 
 function standardInput({ stdin }: Pick<TraceOptions, 'stdin'>): NodeJS.ReadableStream {
@@ -47,21 +59,19 @@ function standardInput({ stdin }: Pick<TraceOptions, 'stdin'>): NodeJS.ReadableS
   return stdin;
 }
 
-/** The first bytes, as many as tell a compression. */
+/** The first bytes, as many as tell a compression: whoever types lines waits for no more of them. */
 async function headOf(raw: AsyncIterator<Buffer>, file: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
+  let head = Buffer.alloc(0);
   try {
-    while (bytes < 6) {
+    while (mayBeCompressed(head)) {
       const { done, value } = await raw.next();
       if (done) break;
-      chunks.push(typeof value === 'string' ? Buffer.from(value) : value);
-      bytes += value.length;
+      head = Buffer.concat([head, typeof value === 'string' ? Buffer.from(value) : value]);
     }
   } catch (error) {
     throw readProblem(file, error);
   }
-  return Buffer.concat(chunks);
+  return head;
 }
 
 async function* after(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
@@ -88,7 +98,7 @@ const causes: Record<string, string> = {
   ENOENT: 'there is no such file',
   EACCES: 'it may not be read (permission denied)',
   EPERM: 'it may not be read (permission denied)',
-  EISDIR: 'it is a directory; name the trace files in it',
+  EISDIR: 'it is a directory; name the files in it',
 };
 
 function readProblem(file: string, error: unknown, compression?: Compression): Error {

@@ -92,7 +92,7 @@ function hasQuote(buf: Buffer, from: number, to: number): boolean {
 }
 
 /** Writes `a""b` as `a"b` where it stands; answers its new end. */
-function undouble(buf: Buffer, start: number, end: number): number {
+export function undouble(buf: Buffer, start: number, end: number): number {
   let to = start;
   for (let i = start; i < end; i++) {
     buf[to++] = buf[i];

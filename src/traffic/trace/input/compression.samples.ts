@@ -1,0 +1,6 @@
+/** `0,a,1`, `5,b,1` and `9,c,1`, the last of them in a second member, frame or stream: gzip -9n, zstd -19, xz 5.4, in base64. */
+export const packed = {
+  gzip: 'H4sIAAAAAAACAzPQSdQx5DLVSQKSAJTF+4IMAAAAH4sIAAAAAAACA7PUSdYx5AIABjzKqAYAAAA=',
+  zstd: 'KLUv/QRoYQAAMCxhLDEKNSxiLDEKVVMYEyi1L/0EWDEAADksYywxCk3M9Qg=',
+  xz: '/Td6WFoAAATm1rRGAgAhARYAAAB0L+WjAQALMCxhLDEKNSxiLDEKANe2BT289CX0AAEkDKYY2NgftvN9AQAAAAAEWVr9N3pYWgAABObWtEYCACEBFgAAAHQv5aMBAAU5LGMsMQoAAAC4ZDtzlNzMFwABHgbBL6QdH7bzfQEAAAAABFla',
+};
