@@ -27,7 +27,7 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 /** Writes all of `text`, waiting when the reader is slow; one that has gone misses the rest. */
 export async function write(stream: Writable, text: string | Uint8Array): Promise<void> {
-  if (stream.write(text)) return;
+  if (stream.destroyed || stream.write(text)) return;
   await once(stream, 'drain').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });

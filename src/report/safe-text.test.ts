@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { safeText } from './safe-text.ts';
+import { safeJson, safeText } from './safe-text.ts';
 
 test.each([
   ['plain text of any language', 'Grüße, 東京 🙂', 'Grüße, 東京 🙂'],
@@ -11,3 +11,12 @@ test.each([
 ])('%s', (_, text, safe) => {
   expect(safeText(text)).toBe(safe);
 });
+
+test.each(['plain é 🚀', 'a\x1b[31m\nb', '\u202e\u200b\x9b', '\u{e0001}', '\udcff'])(
+  'the JSON of %j says the same',
+  (text) => {
+    const json = safeJson(JSON.stringify({ text }));
+    expect(JSON.parse(json)).toEqual({ text });
+    expect(safeText(json)).toBe(json); // nothing in it is unsafe
+  },
+);

@@ -11,3 +11,14 @@ export function safeText(text: string): string {
     return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`;
   });
 }
+
+/** The same of JSON, which stays the JSON of the same text. */
+export function safeJson(json: string): string {
+  return json.replace(unprintable, (char) =>
+    Array.from({ length: char.length }, (_, at) => jsonEscape(char.charCodeAt(at))).join(''),
+  );
+}
+
+function jsonEscape(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
+}

@@ -1,4 +1,4 @@
-import { safeText } from '../../report/safe-text.ts';
+import { safeJson, safeText } from '../../report/safe-text.ts';
 import type { DecisionDesk } from '../../sim/decision-desk.ts';
 import { keyText } from './key-text.ts';
 import type { OutputBytes } from './output-bytes.ts';
@@ -66,10 +66,9 @@ export class JsonAnswers implements Answers {
   begin(): void {}
 
   write(out: OutputBytes, request: RequestReader, desk: DecisionDesk, states: States | undefined): void {
-    const key = textOfKey(request);
     const answer = {
       t_us: request.timeUs,
-      key: this.#safely ? safeText(key) : key,
+      key: textOfKey(request),
       cost: request.cost,
       allowed: desk.allowed,
       remaining: desk.remaining,
@@ -77,7 +76,8 @@ export class JsonAnswers implements Answers {
       delay_us: desk.delayUs,
       ...(states && { state_before: states.before, state_after: states.after }),
     };
-    out.text(`${JSON.stringify(answer)}\n`);
+    const json = JSON.stringify(answer);
+    out.text(`${this.#safely ? safeJson(json) : json}\n`);
   }
 }
 
