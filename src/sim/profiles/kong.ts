@@ -129,6 +129,7 @@ export const kongAdvanced: Profile = {
   semantics: {
     ...semantics,
     refused: 'Count, while disable_penalty is false: a client steadily above the limit is refused for good.',
+    clock: 'Not published; here exact.',
     window: 'Two counters of windows aligned to 1970; an estimate of exactly the limit is allowed.',
     refill: 'Bit by bit, as the window before loses its weight.',
     burst: 'The whole limit at one instant. Starts unused.',
