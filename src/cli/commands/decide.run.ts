@@ -5,6 +5,7 @@ import { findAlgorithm, parseParams, select } from '../../sim/selection.ts';
 import { type Answers, CsvAnswers, JsonAnswers } from '../decide/answers.ts';
 import { decideAll } from '../decide/decide-all.ts';
 import { openFeed } from '../decide/input.ts';
+import { KeyNumbers } from '../decide/key-numbers.ts';
 import { Place } from '../decide/place.ts';
 import { RequestReader } from '../decide/request-reader.ts';
 import { type ExitCode, exitCode, type Io } from '../io.ts';
@@ -14,14 +15,16 @@ import { rulesOf } from './limit-flags.ts';
 /** Reads requests, decides each, and prints the decisions in order. */
 export async function decide(file = '-', flags: DecideFlags, io: Io): Promise<ExitCode> {
   const selection = select(limiterOf(flags), parseParams(flags.param ?? []));
-  const desk = new DecisionDesk(selection, rulesOf(flags));
+  const rules = rulesOf(flags);
+  const desk = new DecisionDesk(selection, rules);
   const place = new Place(file === '-' ? 'standard input' : file);
   const reader = new RequestReader(place, {
     clampTime: clampsTime(flags),
     needsDurations: findAlgorithm(selection.algorithm).needsDurations,
   });
   const stop = AbortSignal.any([io.signal, io.readerGone]);
-  const parts = { reader, desk, answers: answersOf(flags, io), explains: flags.explain ?? false };
+  const keys = new KeyNumbers(rules.some(({ per }) => per === 'tenant'));
+  const parts = { reader, keys, desk, answers: answersOf(flags, io), explains: flags.explain ?? false };
   try {
     const feed = await openFeed(file, place.file, io.stdin, stop);
     await decideAll({ ...parts, feed }, io.stdout, stop);

@@ -8,6 +8,7 @@ import { parseSelections } from '../../sim/selection.ts';
 import { type Answers, CsvAnswers, JsonAnswers } from './answers.ts';
 import { decideAll } from './decide-all.ts';
 import { openFeed } from './input.ts';
+import { KeyNumbers } from './key-numbers.ts';
 import { Place } from './place.ts';
 import { RequestReader } from './request-reader.ts';
 
@@ -24,7 +25,8 @@ async function run({ stdin, stdout, answers, explains = false, stop }: Run): Pro
   const feed = await openFeed('-', 'in', stdin, signal);
   const reader = new RequestReader(new Place('in'), { clampTime: false, needsDurations: false });
   const desk = new DecisionDesk(parseSelections('gcra')[0], parseRules('2/1s'));
-  const parts = { feed, reader, desk, answers: answers ?? new CsvAnswers(explains, false), explains };
+  const keys = new KeyNumbers(false);
+  const parts = { feed, reader, keys, desk, answers: answers ?? new CsvAnswers(explains, false), explains };
   await decideAll(parts, stdout, signal);
 }
 

@@ -4,7 +4,7 @@ import type { DecisionDesk } from '../../sim/decision-desk.ts';
 import type { Feed } from '../../traffic/trace/input/feed.ts';
 import { write } from '../io.ts';
 import type { Answers } from './answers.ts';
-import { KeyNumbers } from './key-numbers.ts';
+import type { KeyNumbers } from './key-numbers.ts';
 import { OutputBytes } from './output-bytes.ts';
 import type { RequestReader } from './request-reader.ts';
 
@@ -12,6 +12,7 @@ import type { RequestReader } from './request-reader.ts';
 interface Parts {
   readonly feed: Feed;
   readonly reader: RequestReader;
+  readonly keys: KeyNumbers;
   readonly desk: DecisionDesk;
   readonly answers: Answers;
   readonly explains: boolean;
@@ -24,14 +25,13 @@ interface Parts {
  */
 export async function decideAll(parts: Parts, stdout: Writable, stop: AbortSignal): Promise<void> {
   const { feed, reader, answers } = parts;
-  const keys = new KeyNumbers();
   const out = new OutputBytes();
   const flush = () => write(stdout, out.take()); // also when interrupted, for half a row is none
   try {
     answers.begin(out);
     for (;;) {
       reader.hold(feed.view, feed.ended);
-      while (!out.isFull && reader.next()) decideOne(parts, keys, out);
+      while (!out.isFull && reader.next()) decideOne(parts, out);
       feed.use(reader.used);
       const hasMore = out.isFull;
       await flush();
@@ -45,7 +45,7 @@ export async function decideAll(parts: Parts, stdout: Writable, stop: AbortSigna
   }
 }
 
-function decideOne({ reader, desk, answers, explains }: Parts, keys: KeyNumbers, out: OutputBytes): void {
+function decideOne({ reader, keys, desk, answers, explains }: Parts, out: OutputBytes): void {
   const { bytes, keyFrom, keyTo, decidedAtUs, cost, durationUs } = reader;
   const key = keys.of(bytes, keyFrom, keyTo);
   const tenant = keys.tenantOf(key);

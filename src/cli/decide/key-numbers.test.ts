@@ -3,7 +3,7 @@ import { KeyNumbers } from './key-numbers.ts';
 
 /** Number and tenant of each key. */
 function numbers(keys: readonly (string | Buffer)[]): [number, number][] {
-  const known = new KeyNumbers();
+  const known = new KeyNumbers(true);
   return keys.map((key) => {
     const bytes = Buffer.concat([Buffer.from('..'), Buffer.from(key), Buffer.from('.')]);
     const number = known.of(bytes, 2, bytes.length - 1);
@@ -23,6 +23,12 @@ describe('KeyNumbers', () => {
       [5, 2],
       [6, 2],
     ]));
+
+  test('knows one tenant where none is asked for', () => {
+    const known = new KeyNumbers(false);
+    const tenants = ['a/x', 'b/x'].map((key) => known.tenantOf(known.of(Buffer.from(key), 0, key.length)));
+    expect(tenants).toEqual([0, 0]);
+  });
 
   test('tells bytes apart that are no UTF-8', () =>
     expect(numbers(['ff2f61', 'fe2f61', 'ff2f62'].map((hex) => Buffer.from(hex, 'hex')))).toEqual([

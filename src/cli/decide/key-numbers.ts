@@ -8,12 +8,18 @@ export class KeyNumbers {
   readonly #keys = new KeyTable();
   readonly #tenants = new KeyTable();
   #tenantOf = new Uint32Array(0);
+  readonly #hasTenants: boolean;
+
+  /** `hasTenants`: whether a limit counts against them; else all keys are of one, and no text of theirs is kept. */
+  constructor(hasTenants: boolean) {
+    this.#hasTenants = hasTenants;
+  }
 
   /** The number of the key in `bytes[from, to)`. Throws UsageError when there are too many. */
   of(bytes: Uint8Array, from: number, to: number): number {
     const known = this.#keys.size;
     const key = this.#keys.intern(bytes, from, to);
-    if (key === known) {
+    if (key === known && this.#hasTenants) {
       this.#tenantOf = grown(this.#tenantOf, this.#keys.size);
       this.#tenantOf[key] = this.#tenants.intern(bytes, from, tenantEnd(bytes, from, to));
     }
@@ -21,7 +27,7 @@ export class KeyNumbers {
   }
 
   tenantOf(key: number): number {
-    return this.#tenantOf[key];
+    return this.#hasTenants ? this.#tenantOf[key] : 0;
   }
 }
 
