@@ -46,11 +46,11 @@ export class CsvAnswers implements Answers {
     out.figure(desk.delayUs);
     if (states !== undefined) {
       for (const state of [states.before, states.after]) {
-        out.text(',');
+        out.comma();
         textCell(out, state);
       }
     }
-    out.text('\n');
+    out.lineEnd();
   }
 }
 

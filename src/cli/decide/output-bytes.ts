@@ -61,8 +61,11 @@ export class OutputBytes {
   }
 
   comma(): void {
-    this.#makeRoom(1);
-    this.#bytes[this.#length++] = comma;
+    this.#byte(comma);
+  }
+
+  lineEnd(): void {
+    this.#byte(lineFeed);
   }
 
   /** A comma and a number. */
@@ -85,6 +88,11 @@ export class OutputBytes {
       this.#bytes[this.#length++] = bytes[at];
     }
     this.#bytes[this.#length++] = quote;
+  }
+
+  #byte(byte: number): void {
+    this.#makeRoom(1);
+    this.#bytes[this.#length++] = byte;
   }
 
   #makeRoom(bytes: number): void {
