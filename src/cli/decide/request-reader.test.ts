@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { holdsFor } from '../../algorithms/testing/law.ts';
+import { UsageError } from '../../errors.ts';
 import { Place } from './place.ts';
 import { RequestReader } from './request-reader.ts';
 
@@ -112,5 +115,28 @@ describe('RequestReader', () => {
     expect([reader.next(), reader.used]).toEqual([false, 0]);
     reader.hold(Buffer.from('0,a,10\n'), false);
     expect([reader.next(), reader.cost]).toEqual([true, 10]);
+  });
+
+  test('any bytes are read, or refused in words with a line', () => {
+    const bytes = fc.array(fc.constantFrom(...Buffer.from('0159,,,\n\n\r"+-. \taé\0t_us,key')), {
+      maxLength: 60,
+    });
+    const outcome = (csv: Buffer, pieceBytes: number) => {
+      try {
+        return read(csv, { pieceBytes });
+      } catch (error) {
+        expect(error).toBeInstanceOf(UsageError);
+        return (error as Error).message; // it is an Error, as was just found
+      }
+    };
+    holdsFor(
+      bytes,
+      (csv) => {
+        const whole = outcome(Buffer.from(csv), 1e9);
+        if (typeof whole === 'string') expect(whole).toMatch(/^in\.csv:\d+: /);
+        expect(outcome(Buffer.from(csv), 1)).toEqual(whole);
+      },
+      300,
+    );
   });
 });
