@@ -132,7 +132,7 @@ describe('decide', () => {
     ['t_us,cost\n0,1', 'standard input:1: there is no column key'],
     [
       '-9007199254740991,a,1\n9007199254740991,a,1',
-      'standard input:2: time 9007199254740991 is more than 2^53',
+      'standard input:2: time 9007199254740991 is more than 2^52',
     ],
   ])('the row %j is refused: %s', async (rows, message) => {
     const { code, stderr } = await ratelimit(

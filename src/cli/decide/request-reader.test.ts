@@ -72,7 +72,8 @@ describe('RequestReader', () => {
     ['0,a,', '1: cost "" is not a whole number'],
     ['0,a,-1', '1: cost -1 is not in 0 … 4294967295'],
     ['0,a,4294967296', '1: cost 4294967296 is not in 0 … 4294967295'],
-    ['0,a,1,-5', '1: duration_us -5 is not in 0'],
+    ['0,a,1,-5', '1: duration_us -5 is not in 0 … 4503599627370496'],
+    ['0,a,1,4503599627370497', '1: duration_us 4503599627370497 is not in'],
     ['0,a\n\n"1","a\nb"\nx,a', '5: t_us "x" is not'],
     ['0', '1: there is no key; each row is t_us,key,cost, parted by commas'],
     ['0;a;1', '1: there is no key; each row is t_us,key,cost, parted by commas'],
@@ -85,7 +86,11 @@ describe('RequestReader', () => {
     ['5,a\n4,a', '2: time goes back from 5 to 4; sort the rows, or use --clock monotone'],
     [
       '-9007199254740991,a\n9007199254740991,a',
-      '2: time 9007199254740991 is more than 2^53 µs after the first',
+      '2: time 9007199254740991 is more than 2^52 µs after the first',
+    ],
+    [
+      '-5,a\n4503599627370491,a\n4503599627370492,a',
+      '3: time 4503599627370492 is more than 2^52 µs after the first, -5',
     ],
     [`0,${'k'.repeat(65_537)}`, '1: a key of 65537 bytes; it may have up to 65536'],
     [Buffer.from('\ufeff0,a\n', 'utf16le'), '1: this is UTF-16, or no text; write UTF-8'],
