@@ -46,6 +46,17 @@ describe('KeysAlive', () => {
     );
   });
 
+  test('goes on where the numbers of the slots would not fit into 32 bits', () => {
+    const at = (atUs: number, key: number): Request => ({ atUs, key, cost: 1, durationUs: 0 });
+    for (const turn of [2 ** 31, 2 ** 32, 2 ** 33, 2 ** 50]) {
+      for (let us = turn - 3 * slots; us < turn + slots; us++) {
+        const around = [at(us, 0), at(us + 7, 1), at(us + 40, 2), at(us + 41, 0)];
+        const requests = [at(0, 5), ...around, at(us + 140, 1)];
+        expect(mostOf(slots, requests, [4])).toBe(mostByHand(requests, (ageUs) => ageUs <= slots));
+      }
+    }
+  });
+
   test('all keys are forgotten in a rest longer than the TTL, in whichever slot it ends', () => {
     const at = (atUs: number, key: number): Request => ({ atUs, key, cost: 1, durationUs: 0 });
     const slotUs = 1000;

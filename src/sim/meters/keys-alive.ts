@@ -2,6 +2,12 @@ import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { grown } from '../../algorithms/columns.ts';
 
 const slotsPerTtl = 64;
+/** Counts of slots lie in a ring, which has room for those of the last TTL and of now. */
+const ringSize = 2 * slotsPerTtl;
+/** Slots are numbered from here on, so that number 0 always means too long ago. */
+const firstSlot = slotsPerTtl + 1;
+/** When now comes to lie beyond, slots are numbered afresh: the numbers are 32 bits long. */
+const lastNumber = 2 ** 31;
 
 /**
  * The most keys that a store would hold at once, when each is forgotten one TTL after its last request. Time is cut into
@@ -9,50 +15,66 @@ const slotsPerTtl = 64;
  */
 export class KeysAlive {
   readonly #slotUs: number;
-  #lastSlot = new Uint32Array(0); // slot of the key's last request, counted from 1; 0 before the first
-  readonly #keysOfSlot = new Float64Array(slotsPerTtl + 1);
-  #nowSlot = 1;
-  #nowSlotEndsUs: number;
+  #lastSlot = new Uint32Array(0); // slot of the key's last request; 0 before the first
+  readonly #keysOfSlot = new Int32Array(ringSize); // those whose last request was in it
+  #startUs = 0; // of the slot that is numbered `firstSlot`
+  #nowSlot = firstSlot;
   #alive = 0;
   #most = 0;
 
   constructor(ttlUs: number) {
     this.#slotUs = Math.max(1, ttlUs / slotsPerTtl);
-    this.#nowSlotEndsUs = this.#slotUs;
   }
 
   get most(): number {
     return this.#most;
   }
 
-  measure({ key, timeUs, length, keys }: ArrivalBatch): void {
-    this.#lastSlot = grown(this.#lastSlot, keys);
+  /** The arrivals in time order. */
+  measure(arrivals: ArrivalBatch): void {
+    this.#lastSlot = grown(this.#lastSlot, arrivals.keys);
+    for (let row = 0; row < arrivals.length; ) {
+      this.#advanceTo(arrivals.timeUs[row]);
+      row = this.#measureSlot(arrivals, row);
+    }
+  }
+
+  /** Row `from`, which is in the slot of now, and those after it that are too; answers the first that is not. */
+  #measureSlot({ key, timeUs, length }: ArrivalBatch, from: number): number {
     const lastSlot = this.#lastSlot;
-    for (let row = 0; row < length; row++) {
-      if (timeUs[row] >= this.#nowSlotEndsUs) this.#advanceTo(Math.floor(timeUs[row] / this.#slotUs) + 1);
-      if (lastSlot[key[row]] === this.#nowSlot) continue;
-      this.#move(lastSlot[key[row]]);
-      lastSlot[key[row]] = this.#nowSlot;
-    }
+    const nowSlot = this.#nowSlot;
+    const endsUs = this.#startUs + (nowSlot - firstSlot + 1) * this.#slotUs;
+    let moved = 0;
+    let row = from;
+    do {
+      const last = lastSlot[key[row++]];
+      if (last === nowSlot) continue;
+      lastSlot[key[row - 1]] = nowSlot;
+      moved++;
+      if (last < nowSlot - slotsPerTtl) this.#alive++;
+      else this.#keysOfSlot[last % ringSize]--;
+    } while (row < length && timeUs[row] < endsUs);
+    this.#keysOfSlot[nowSlot % ringSize] += moved;
+    this.#most = Math.max(this.#most, this.#alive);
+    return row;
   }
 
-  /** Counts a key in the slot of now instead of the one where it was last seen. */
-  #move(lastSlot: number): void {
-    if (lastSlot > 0 && lastSlot >= this.#nowSlot - slotsPerTtl)
-      this.#keysOfSlot[lastSlot % (slotsPerTtl + 1)]--;
-    else this.#alive++;
-    this.#keysOfSlot[this.#nowSlot % (slotsPerTtl + 1)]++;
-    if (this.#alive > this.#most) this.#most = this.#alive;
+  #advanceTo(nowUs: number): void {
+    const slot = firstSlot + Math.floor((nowUs - this.#startUs) / this.#slotUs);
+    const oldest = this.#nowSlot - slotsPerTtl;
+    for (let expired = oldest; expired < slot - slotsPerTtl && expired <= this.#nowSlot; expired++) {
+      this.#alive -= this.#keysOfSlot[expired % ringSize];
+      this.#keysOfSlot[expired % ringSize] = 0;
+    }
+    this.#nowSlot = slot <= lastNumber ? slot : this.#renumber(slot);
   }
 
-  #advanceTo(slot: number): void {
-    const steps = Math.min(slot - this.#nowSlot, slotsPerTtl + 1);
-    for (let step = 0; step < steps; step++) {
-      const expired = (slot - step) % (slotsPerTtl + 1);
-      this.#alive -= this.#keysOfSlot[expired];
-      this.#keysOfSlot[expired] = 0;
-    }
-    this.#nowSlot = slot;
-    this.#nowSlotEndsUs = slot * this.#slotUs;
+  /** Gives the slots low numbers with the same places in the ring; answers the new one of `slot`, which is now. */
+  #renumber(slot: number): number {
+    const by = slot - firstSlot - ((slot - firstSlot) % ringSize);
+    const oldest = slot - slotsPerTtl;
+    this.#lastSlot = this.#lastSlot.map((last) => (last < oldest ? 0 : last - by));
+    this.#startUs += by * this.#slotUs;
+    return slot - by;
   }
 }
