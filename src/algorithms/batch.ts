@@ -75,3 +75,10 @@ export class DecisionBatch {
     this.delayUs = new Float64Array(capacity);
   }
 }
+
+/** The end of the run of rows from `from` on that have one key: the first row of another key, or `length`. */
+export function runEnd(key: Uint32Array, from: number, length: number): number {
+  let row = from + 1;
+  while (row < length && key[row] === key[from]) row++;
+  return row;
+}

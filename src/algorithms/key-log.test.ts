@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { KeyLog } from './key-log.ts';
 import { holdsFor } from './testing/law.ts';
+import { firstAfter, lastToGo } from './trailing-span.ts';
 
 /** The plainest log: an array for each key that is never cut, only its start moves. */
 class NaiveLog {
@@ -90,10 +91,10 @@ function expectSame(log: KeyLog, key: number, model: NaiveLog): void {
     if (ordinal === end) break;
     const { instantUs } = model.entries[ordinal];
     expect(of(log, key).instantUs(ordinal)).toBe(instantUs);
-    expect(of(log, key).firstAfter(model.start, instantUs)).toBe(model.firstAfter(model.start, instantUs));
+    expect(firstAfter(of(log, key), model.start, instantUs)).toBe(model.firstAfter(model.start, instantUs));
   }
   for (let units = 0; units < model.unitsFrom(model.start); units++) {
-    expect(of(log, key).lastToGo(units)).toBe(model.lastToGo(units));
+    expect(lastToGo(of(log, key), units)).toBe(model.lastToGo(units));
   }
 }
 
@@ -139,7 +140,7 @@ describe('blocks', () => {
     for (let n = 0; n < 10_000; n++) {
       of(log, 0).push(n * 5, 1);
       of(log, 0).expire(n < 5_000 ? -1 : n * 5 - 10); // first nobody asks, then everybody does
-      expect(of(log, 0).unitsFrom(of(log, 0).firstAfter(of(log, 0).start, n * 5 - 10))).toBe(
+      expect(of(log, 0).unitsFrom(firstAfter(of(log, 0), of(log, 0).start, n * 5 - 10))).toBe(
         Math.min(n + 1, 2),
       );
     }

@@ -1,9 +1,9 @@
-import type { ArrivalBatch, DecisionBatch } from '../algorithms/batch.ts';
+import { type ArrivalBatch, type DecisionBatch, runEnd } from '../algorithms/batch.ts';
 import { type Demand, Fairness } from './meters/fairness.ts';
-import { UsDistribution } from './meters/quantiles.ts';
+import { type Counts, countMarked, Outcomes } from './meters/outcomes.ts';
 import { Refusals } from './meters/refusals.ts';
 import { RuleAudit } from './meters/rule-audit.ts';
-import { Timeline, type TimelineSnapshot } from './meters/timeline.ts';
+import type { TimelineSnapshot } from './meters/timeline.ts';
 import { applicability, type ComparisonPlan } from './plan.ts';
 import type { AlgorithmResult } from './result.ts';
 
@@ -13,26 +13,13 @@ export type MeterFigures = Pick<
   'requests' | 'admitted' | 'rejected' | 'accuracy' | 'burst' | 'fairness' | 'latency' | 'retry_after'
 > & { readonly admittedOverTime: TimelineSnapshot };
 
-/** Requests and what became of them; wrong decisions are those against the contract on the row's own history. */
-export interface Counts {
-  requests: number;
-  admitted: number;
-  overAdmitted: number;
-  needlessRejected: number;
-}
-
-const noCounts = (): Counts => ({ requests: 0, admitted: 0, overAdmitted: 0, needlessRejected: 0 });
-
 /** The meters that watch one row of the comparison, whoever decides. */
 export class LaneMeters {
   readonly #conforming: Uint8Array;
   readonly #audits: readonly RuleAudit[];
   readonly #fairness = new Fairness();
   readonly #refusals = new Refusals();
-  readonly #admittedOverTime = new Timeline();
-  readonly #delay = new UsDistribution();
-  readonly #counts = noCounts();
-  #oracleDisagreed = 0;
+  readonly #outcomes = new Outcomes();
 
   constructor(plan: ComparisonPlan, capacity: number) {
     this.#conforming = new Uint8Array(capacity);
@@ -42,28 +29,25 @@ export class LaneMeters {
   }
 
   measure(arrivals: ArrivalBatch, decisions: DecisionBatch): void {
-    this.#conforming.fill(1, 0, arrivals.length);
+    const { key, keys, length } = arrivals;
+    this.#conforming.fill(1, 0, length);
     for (const audit of this.#audits) audit.measure(arrivals, decisions, this.#conforming);
-    this.#count(arrivals, decisions);
-    this.#fairness.measure(arrivals, decisions);
-    this.#refusals.measure(arrivals, decisions);
+    this.#fairness.reserve(keys);
+    this.#refusals.reserve(keys);
+    for (let row = 0; row < length; ) {
+      const end = runEnd(key, row, length);
+      this.#measureRun(key[row], arrivals, decisions, row, end);
+      row = end;
+    }
   }
 
   /** Of the batch measured last, the rows where `marked` is 1. */
-  countMarked({ cost, length }: ArrivalBatch, { allowed }: DecisionBatch, marked: Uint8Array): Counts {
-    const counts = noCounts();
-    for (let row = 0; row < length; row++) {
-      if (marked[row] === 0) continue;
-      counts.requests++;
-      counts.admitted += allowed[row];
-      if (allowed[row] === 1) counts.overAdmitted += 1 - this.#conforming[row];
-      else if (cost[row] > 0) counts.needlessRejected += this.#conforming[row];
-    }
-    return counts;
+  countMarked(arrivals: ArrivalBatch, decisions: DecisionBatch, marked: Uint8Array): Counts {
+    return countMarked(arrivals, decisions, this.#conforming, marked);
   }
 
   figures(demand: Demand): MeterFigures {
-    const { requests, admitted } = this.#counts;
+    const { requests, admitted } = this.#outcomes.counts;
     return {
       requests,
       admitted,
@@ -73,38 +57,27 @@ export class LaneMeters {
       fairness: this.#fairnessFigures(demand),
       latency: this.#latency(),
       retry_after: this.#retryAfter(),
-      admittedOverTime: this.#admittedOverTime.snapshot(),
+      admittedOverTime: this.#outcomes.admittedOverTime.snapshot(),
     };
   }
 
-  #count({ timeUs, cost, entitled, length }: ArrivalBatch, { allowed, delayUs }: DecisionBatch): void {
-    const conforming = this.#conforming;
-    let admitted = 0;
-    let overAdmitted = 0;
-    let needlessRejected = 0;
-    let oracleDisagreed = 0;
-    for (let row = 0; row < length; row++) {
-      const passed = allowed[row];
-      admitted += passed;
-      oracleDisagreed += passed ^ entitled[row];
-      if (passed === 1) {
-        overAdmitted += 1 - conforming[row];
-        this.#delay.record(delayUs[row]);
-        this.#admittedOverTime.add(timeUs[row] + delayUs[row]);
-      } else if (cost[row] > 0) {
-        needlessRejected += conforming[row];
-      }
-    }
-    const counts = this.#counts;
-    counts.requests += length;
-    counts.admitted += admitted;
-    counts.overAdmitted += overAdmitted;
-    counts.needlessRejected += needlessRejected;
-    this.#oracleDisagreed += oracleDisagreed;
+  /** Rows of one key. What only concerns keys that are refused is left out for the many that never are. */
+  #measureRun(
+    key: number,
+    arrivals: ArrivalBatch,
+    decisions: DecisionBatch,
+    from: number,
+    end: number,
+  ): void {
+    const served = this.#outcomes.measureRun(arrivals, decisions, this.#conforming, from, end);
+    this.#fairness.add(key, served);
+    if (served < end - from || this.#refusals.awaits(key))
+      this.#refusals.measureRun(key, arrivals, decisions, from, end);
   }
 
   #accuracy(): AlgorithmResult['accuracy'] {
-    const { requests, overAdmitted, needlessRejected } = this.#counts;
+    const { counts, oracleDisagreed } = this.#outcomes;
+    const { requests, overAdmitted, needlessRejected } = counts;
     const ratio = (count: number) => (requests === 0 ? 0 : count / requests);
     const worst = this.#audits
       .map((audit) => ({ figures: audit.figures(), limit: audit.rule.quota.limit }))
@@ -116,8 +89,8 @@ export class LaneMeters {
       over_admitted_ratio: ratio(overAdmitted),
       needless_rejected: needlessRejected,
       needless_rejected_ratio: ratio(needlessRejected),
-      oracle_disagreed: this.#oracleDisagreed,
-      oracle_disagreed_ratio: ratio(this.#oracleDisagreed),
+      oracle_disagreed: oracleDisagreed,
+      oracle_disagreed_ratio: ratio(oracleDisagreed),
       worst_window_ratio: worst ? worst.ratio : null,
       worst_window_at_us: worst && worst.ratio > 0 ? worst.atUs : null,
     };
@@ -149,7 +122,7 @@ export class LaneMeters {
   }
 
   #latency(): AlgorithmResult['latency'] {
-    const { p50Us = 0, p90Us = 0, p99Us = 0, p999Us = 0, maxUs = 0 } = this.#delay.quantiles() ?? {};
+    const { p50Us = 0, p90Us = 0, p99Us = 0, p999Us = 0, maxUs = 0 } = this.#outcomes.delay.quantiles() ?? {};
     return { p50_us: p50Us, p90_us: p90Us, p99_us: p99Us, p999_us: p999Us, max_us: maxUs };
   }
 

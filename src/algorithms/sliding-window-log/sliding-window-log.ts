@@ -1,6 +1,7 @@
 import type { Limiter, Quota } from '../algorithm.ts';
-import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
+import { type ArrivalBatch, type DecisionBatch, runEnd } from '../batch.ts';
 import { KeyLog } from '../key-log.ts';
+import { freeAtUs } from '../trailing-span.ts';
 
 export interface SlidingWindowLogParams {
   readonly edge: 'exclusive' | 'inclusive';
@@ -32,25 +33,22 @@ export class SlidingWindowLog implements Limiter {
     this.#log.reserve(keys);
   }
 
-  decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
-    for (let row = 0; row < length; row++) {
-      const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
-      allowed[row] = waitUs === 0 ? 1 : 0;
-      if (waitUs === 0) {
-        this.take(key[row], timeUs[row], cost[row]);
-      } else {
-        retryAfterUs[row] = waitUs;
-        this.refuse(key[row], timeUs[row], cost[row]);
+  decide(arrivals: ArrivalBatch, decisions: DecisionBatch): void {
+    const { key, length } = arrivals;
+    for (let row = 0; row < length; ) {
+      const end = runEnd(key, row, length);
+      this.#log.select(key[row]);
+      while (row < end) {
+        const ofUnits = this.#log.ofUnits && !this.#countRejected && arrivals.timeUs[row] >= this.#log.baseUs;
+        if (ofUnits) row = this.#decideUnits(arrivals, decisions, row, end);
+        if (row < end) row = this.#decideAny(arrivals, decisions, row, ofUnits ? row + 1 : end);
       }
     }
   }
 
   waitUs(key: number, nowUs: number, cost: number): number {
     this.#log.select(key);
-    if (this.#log.units + cost <= this.#limit || cost === 0) return 0; // even if nothing logged had left the window yet
-    if (cost > this.#limit) return Number.POSITIVE_INFINITY;
-    const lastToGo = this.#log.lastToGo(this.#limit - cost);
-    return Math.max(0, this.#log.instantUs(lastToGo) + this.#staysUs - nowUs);
+    return Math.max(0, this.#freeAtUs(cost) - nowUs);
   }
 
   take(key: number, nowUs: number, cost: number): number {
@@ -80,6 +78,72 @@ export class SlidingWindowLog implements Limiter {
 
   stateBytes(): number {
     return this.#log.bytes();
+  }
+
+  /** From when on `cost` units of the selected key conform, if nothing is logged before. */
+  #freeAtUs(cost: number): number {
+    return cost === 0 ? Number.NEGATIVE_INFINITY : freeAtUs(this.#log, this.#staysUs, this.#limit, cost);
+  }
+
+  /**
+   * Decides requests of 1 unit of the selected key, whose log holds no others, for as long as there is room to log them.
+   * Answers the first row that it leaves.
+   */
+  #decideUnits(
+    { timeUs, cost }: ArrivalBatch,
+    { allowed, retryAfterUs }: DecisionBatch,
+    from: number,
+    end: number,
+  ): number {
+    const log = this.#log;
+    const limit = this.#limit;
+    const staysUs = this.#staysUs;
+    const { sinceBaseUs, baseUs, block, mask, start, fullAt, latestUs } = log;
+    let next = log.end;
+    let roomAtUs = freeAtUs(log, staysUs, limit, 1);
+    let row = from;
+    for (; row < end && cost[row] === 1; row++) {
+      const nowUs = timeUs[row];
+      if (nowUs < roomAtUs) {
+        allowed[row] = 0;
+        retryAfterUs[row] = roomAtUs - nowUs;
+        continue;
+      }
+      if (next === fullAt || nowUs > latestUs) break;
+      allowed[row] = 1;
+      sinceBaseUs[block + (next++ & mask)] = nowUs - baseUs;
+      if (next - start >= limit) roomAtUs = baseUs + sinceBaseUs[block + ((next - limit) & mask)] + staysUs;
+    }
+    log.end = next;
+    return row;
+  }
+
+  /** Decides any requests of the selected key; those of one cost that are refused in turn wait for the same instant. */
+  #decideAny(
+    { key, timeUs, cost }: ArrivalBatch,
+    { allowed, retryAfterUs }: DecisionBatch,
+    from: number,
+    end: number,
+  ): number {
+    let units = -1; // of which it is known when they conform
+    let roomAtUs = 0;
+    for (let row = from; row < end; row++) {
+      if (cost[row] !== units) {
+        units = cost[row];
+        roomAtUs = this.#freeAtUs(units);
+      }
+      if (timeUs[row] >= roomAtUs) {
+        allowed[row] = 1;
+        this.take(key[row], timeUs[row], units);
+        units = -1;
+      } else {
+        allowed[row] = 0;
+        retryAfterUs[row] = roomAtUs - timeUs[row];
+        this.refuse(key[row], timeUs[row], units);
+        if (this.#countRejected) units = -1;
+      }
+    }
+    return end;
   }
 
   /** Units of the selected key in the window. */

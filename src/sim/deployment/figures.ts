@@ -1,4 +1,4 @@
-import type { Counts } from '../lane-meters.ts';
+import type { Counts } from '../meters/outcomes.ts';
 import type { DeploymentFigures } from '../result.ts';
 import type { Deployment } from './deployment.ts';
 import type { Site } from './site.ts';

@@ -1,6 +1,7 @@
 import type { Store, StoreUsage } from '../../stores/store.ts';
 import type { LaneResult } from '../lane.ts';
-import type { Counts, MeterFigures } from '../lane-meters.ts';
+import type { MeterFigures } from '../lane-meters.ts';
+import type { Counts } from '../meters/outcomes.ts';
 import type { UsDistribution } from '../meters/quantiles.ts';
 import type { LatencyFigures, LiveFigures } from '../result.ts';
 import { findAlgorithm, type Selection, validParams } from '../selection.ts';

@@ -9,8 +9,9 @@ import {
 } from '../../stores/store.ts';
 import type { Engine, LiveProgress } from '../engine.ts';
 import type { LaneResult } from '../lane.ts';
-import { type Counts, LaneMeters } from '../lane-meters.ts';
+import { LaneMeters } from '../lane-meters.ts';
 import { Demand } from '../meters/fairness.ts';
+import type { Counts } from '../meters/outcomes.ts';
 import { UsDistribution } from '../meters/quantiles.ts';
 import type { ComparisonPlan } from '../plan.ts';
 import { wallClockMs } from '../wall-clock.ts';

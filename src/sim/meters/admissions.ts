@@ -1,55 +1,48 @@
 import { KeyLog } from '../../algorithms/key-log.ts';
+import { firstAfter, firstExceeding } from '../../algorithms/trailing-span.ts';
 
 /**
  * The admissions of each key, with the largest number of units that came within spans of several lengths. Whether an
  * admission sets a new record for a span is answered by one entry: the one that many units back, which must be younger
- * than the span.
+ * than the span. That is looked at for many admissions at once, before another key is selected or entries are forgotten.
  */
 export class AdmissionLog {
-  readonly #log: KeyLog;
+  /** What was admitted. */
+  readonly log: KeyLog;
   readonly #spansUs: readonly number[];
   readonly #most: Float64Array;
   readonly #dated: number;
   #mostAtUs = 0;
+  #recorded = 0; // the selected key's entry from which on the records do not know them yet
 
   /** `datedUs`: the one of the spans for which it is told when the most came. */
   constructor(spansUs: readonly number[], datedUs: number) {
     this.#spansUs = [...spansUs].sort((a, b) => a - b);
     this.#dated = this.#spansUs.indexOf(datedUs);
-    this.#log = new KeyLog(Math.max(...spansUs));
+    this.log = new KeyLog(Math.max(...spansUs));
     this.#most = new Float64Array(spansUs.length);
   }
 
   reserve(keys: number): void {
-    this.#log.reserve(keys);
+    this.log.reserve(keys);
   }
 
   /** Makes `key` the one that everything else is about. Its instants never go backwards. */
   select(key: number): void {
-    this.#log.select(key);
-  }
-
-  /**
-   * Whether the span that ends at `atUs` holds at most `most` units, with `units` more. The instant itself is in the
-   * span, one exactly a span old is not. What is to come after the last admission, which a queue may release later
-   * than `atUs`, comes with it at the earliest.
-   */
-  fits(spanUs: number, atUs: number, units: number, most: number): boolean {
-    if (this.#log.units + units <= most) return true;
-    if (units > most) return false;
-    const lastUs = this.#log.instantUs(this.#log.end - 1);
-    const sinceUs = Math.max(atUs, lastUs) - spanUs;
-    return lastUs <= sinceUs || this.#log.instantUs(this.#log.lastToGo(most - units)) <= sinceUs;
+    this.#raiseRecords();
+    this.log.select(key);
+    this.#recorded = this.log.end;
   }
 
   admit(atUs: number, units: number): void {
-    if (this.#log.units + units > this.#most[0]) this.#raiseRecords(atUs, units); // the shortest span's is the lowest
-    if (atUs < this.#mostAtUs && this.#equals(this.#dated, atUs, units)) this.#mostAtUs = atUs; // keys come in any order
-    this.#log.push(atUs, units);
+    if (!this.log.hasRoomFor(atUs)) this.#raiseRecords(); // before what they follow from is forgotten
+    this.log.push(atUs, units);
   }
 
   /** Adds what was measured of other keys; only the figures, as each key's log stays where it is. */
   merge(other: AdmissionLog): void {
+    this.#raiseRecords();
+    other.#raiseRecords();
     const [own, theirs] = [this.#most[this.#dated], other.#most[this.#dated]];
     if (theirs > own || (theirs === own && other.#mostAtUs < this.#mostAtUs))
       this.#mostAtUs = other.#mostAtUs;
@@ -58,28 +51,45 @@ export class AdmissionLog {
 
   /** The most units of one key in any span of this length, one of those given at the start. */
   most(spanUs: number): number {
+    this.#raiseRecords();
     return this.#most[this.#spansUs.indexOf(spanUs)];
   }
 
   /** The earliest instant at which the dated span held the most; 0 when nothing was admitted. */
   get mostAtUs(): number {
+    this.#raiseRecords();
     return this.#mostAtUs;
   }
 
-  /** Whether the span holds the most again, with `units` more that have not raised it. */
-  #equals(span: number, atUs: number, units: number): boolean {
-    return !this.fits(this.#spansUs[span], atUs, units, this.#most[span] - 1);
+  /**
+   * Looks at the entries that the records do not know. The longer a span, the higher its record: when all entries together
+   * do not come up to one, they do not come up to those after it.
+   */
+  #raiseRecords(): void {
+    if (this.#recorded === this.log.end) return;
+    for (let span = 0; span < this.#spansUs.length && this.log.units >= this.#most[span]; span++)
+      this.#raiseRecord(span);
+    this.#recorded = this.log.end;
   }
 
-  #raiseRecords(atUs: number, units: number): void {
-    for (let span = 0; span < this.#spansUs.length; span++) {
-      if (!this.fits(this.#spansUs[span], atUs, units, this.#most[span])) this.#raise(span, atUs, units);
+  #raiseRecord(span: number): void {
+    const { log } = this;
+    const spanUs = this.#spansUs[span];
+    if (span === this.#dated) this.#dateEarlier();
+    let last = firstExceeding(log, spanUs, this.#most[span], this.#recorded);
+    while (last < log.end) {
+      const atUs = log.instantUs(last);
+      this.#most[span] = log.unitsFrom(firstAfter(log, log.start, atUs - spanUs)) - log.unitsFrom(last + 1);
+      if (span === this.#dated) this.#mostAtUs = atUs;
+      last = firstExceeding(log, spanUs, this.#most[span], last + 1);
     }
   }
 
-  #raise(span: number, atUs: number, units: number): void {
-    const first = this.#log.firstAfter(this.#log.start, atUs - this.#spansUs[span]);
-    this.#most[span] = this.#log.unitsFrom(first) + units;
-    if (span === this.#dated) this.#mostAtUs = atUs;
+  /** Keys come in any order: this one may have had as many as the record before that was set. */
+  #dateEarlier(): void {
+    const { log } = this;
+    if (log.instantUs(this.#recorded) >= this.#mostAtUs) return;
+    const last = firstExceeding(log, this.#spansUs[this.#dated], this.#most[this.#dated] - 1, this.#recorded);
+    if (last < log.end) this.#mostAtUs = Math.min(this.#mostAtUs, log.instantUs(last));
   }
 }

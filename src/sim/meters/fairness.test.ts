@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holdsFor } from '../../algorithms/testing/law.ts';
 import { quota } from '../../algorithms/testing/limiters.ts';
-import { inBatches } from '../testing/batches.ts';
+import { inBatches, testKeys } from '../testing/batches.ts';
 import { byKey, cutsArbitrary, type Decided, decided } from '../testing/decided.ts';
 import { curvePercents, Demand, Fairness, type FairnessFigures } from './fairness.ts';
 
@@ -11,7 +11,9 @@ function measure(rows: readonly Decided[], cuts: readonly number[] = []): Fairne
   const fairness = new Fairness();
   inBatches(rows, rows, cuts, (arrivals, decisions) => {
     demand.measure(arrivals);
-    fairness.measure(arrivals, decisions);
+    fairness.reserve(testKeys);
+    for (let row = 0; row < arrivals.length; row++)
+      if (arrivals.cost[row] > 0) fairness.add(arrivals.key[row], decisions.allowed[row]);
   });
   return fairness.figures(demand);
 }

@@ -1,4 +1,4 @@
-import type { ArrivalBatch, DecisionBatch } from '../../algorithms/batch.ts';
+import { type ArrivalBatch, runEnd } from '../../algorithms/batch.ts';
 import { grown } from '../../algorithms/columns.ts';
 
 /** What each key asked for, and what the contract itself would have given it; the same for every limiter of a run. */
@@ -8,10 +8,18 @@ export class Demand {
   measure({ key, cost, entitled, length, keys }: ArrivalBatch): void {
     this.#pairs = grown(this.#pairs, keys * 2);
     const pairs = this.#pairs;
-    for (let row = 0; row < length; row++) {
-      if (cost[row] === 0) continue; // a peek asks for nothing
-      pairs[key[row] * 2]++;
-      pairs[key[row] * 2 + 1] += entitled[row];
+    for (let row = 0; row < length; ) {
+      const pair = key[row] * 2;
+      const end = runEnd(key, row, length);
+      let asked = 0;
+      let given = 0;
+      for (; row < end; row++) {
+        if (cost[row] === 0) continue; // a peek asks for nothing
+        asked++;
+        given += entitled[row];
+      }
+      pairs[pair] += asked;
+      pairs[pair + 1] += given;
     }
   }
 
@@ -61,10 +69,13 @@ export const curvePercents: readonly number[] = Array.from({ length: 21 }, (_, a
 export class Fairness {
   #admitted = new Uint32Array(0);
 
-  measure({ key, cost, length, keys }: ArrivalBatch, { allowed }: DecisionBatch): void {
+  reserve(keys: number): void {
     this.#admitted = grown(this.#admitted, keys);
-    const admitted = this.#admitted;
-    for (let row = 0; row < length; row++) if (cost[row] > 0) admitted[key[row]] += allowed[row];
+  }
+
+  /** So many more requests of the key were admitted, peeks left out. */
+  add(key: number, admitted: number): void {
+    this.#admitted[key] += admitted;
   }
 
   /** Adds what was measured of other keys. */

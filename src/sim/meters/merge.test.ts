@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { holdsFor } from '../../algorithms/testing/law.ts';
 import { quota } from '../../algorithms/testing/limiters.ts';
 import { contractKinds } from '../contract.ts';
-import { arrivalsOf, decisionsOf, type Row, tenantOf, testKeys } from '../testing/batches.ts';
+import { arrivalsOf, decisionsOf, inRuns, type Row, tenantOf, testKeys } from '../testing/batches.ts';
 import { type Decided, decided } from '../testing/decided.ts';
 import { Demand, Fairness } from './fairness.ts';
 import { UsDistribution } from './quantiles.ts';
@@ -69,7 +69,8 @@ describe('merge of parts = the whole', () => {
       create: () => new FairnessOnDemand(),
       measure: ({ demand, fairness }, rows) => {
         demand.measure(arrivalsOf(rows));
-        fairness.measure(arrivalsOf(rows), decisionsOf(rows));
+        fairness.reserve(testKeys);
+        for (const { key, cost, waitUs } of rows) if (cost > 0) fairness.add(key, waitUs === 0 ? 1 : 0);
       },
       figures: ({ demand, fairness }) => fairness.figures(demand),
     }));
@@ -77,7 +78,11 @@ describe('merge of parts = the whole', () => {
   test('Refusals', () =>
     mergesFor({
       create: () => new Refusals(),
-      measure: (refusals, rows) => refusals.measure(arrivalsOf(rows), decisionsOf(rows)),
+      measure: (refusals, rows) => {
+        const [arrivals, decisions] = [arrivalsOf(rows), decisionsOf(rows)];
+        refusals.reserve(testKeys);
+        inRuns(arrivals, (key, from, end) => refusals.measureRun(key, arrivals, decisions, from, end));
+      },
       figures: (refusals) => refusals.figures(),
     }));
 

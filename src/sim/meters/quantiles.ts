@@ -23,6 +23,11 @@ export class UsDistribution {
     else this.#recordPositive(us);
   }
 
+  /** Zero, so many times. */
+  recordZeros(count: number): void {
+    this.#zeros += count;
+  }
+
   merge(other: UsDistribution): void {
     this.#zeros += other.#zeros;
     this.#maxUs = Math.max(this.#maxUs, other.#maxUs);

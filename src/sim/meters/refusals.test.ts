@@ -4,7 +4,7 @@ import { cases } from '../../algorithms/testing/cases.ts';
 import { holdsFor } from '../../algorithms/testing/law.ts';
 import { decideAllByHand, quota } from '../../algorithms/testing/limiters.ts';
 import { traffic } from '../../algorithms/testing/traffic.ts';
-import { inBatches } from '../testing/batches.ts';
+import { inBatches, inRuns, testKeys } from '../testing/batches.ts';
 import { byKey, cutsArbitrary, type Decided, decided } from '../testing/decided.ts';
 import { type RefusalFigures, Refusals } from './refusals.ts';
 
@@ -12,7 +12,10 @@ const never = Number.POSITIVE_INFINITY;
 
 function measure(rows: readonly Decided[], cuts: readonly number[] = []): RefusalFigures {
   const refusals = new Refusals();
-  inBatches(rows, rows, cuts, (arrivals, decisions) => refusals.measure(arrivals, decisions));
+  refusals.reserve(testKeys);
+  inBatches(rows, rows, cuts, (arrivals, decisions) =>
+    inRuns(arrivals, (key, from, end) => refusals.measureRun(key, arrivals, decisions, from, end)),
+  );
   return refusals.figures();
 }
 

@@ -35,16 +35,29 @@ export class Refusals {
   #onTime = 0;
   readonly #late = new UsDistribution();
 
-  measure({ key, timeUs, cost, length, keys }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
+  reserve(keys: number): void {
     this.#records = grown(this.#records, keys * fieldsPerRecord);
-    for (let row = 0; row < length; row++) {
+  }
+
+  /** Rows `from` up to `end`, which are all of `key`. */
+  measureRun(
+    key: number,
+    { timeUs, cost }: ArrivalBatch,
+    { allowed, retryAfterUs }: DecisionBatch,
+    from: number,
+    end: number,
+  ): void {
+    const record = key * fieldsPerRecord;
+    for (let row = from; row < end; row++) {
       if (cost[row] === 0) continue; // a peek passes whatever the state is
-      const record = key[row] * fieldsPerRecord;
-      const since = this.#records[record + refusedSince];
-      if (since > 0) this.#longestStarvationUs = Math.max(this.#longestStarvationUs, timeUs[row] + 1 - since);
       if (allowed[row] === 0) this.#refused(record, timeUs[row] + 1, retryAfterUs[row]);
-      else if (since > 0) this.#admitted(record, timeUs[row] + 1);
+      else if (this.#records[record + refusedSince] > 0) this.#admitted(record, timeUs[row] + 1);
     }
+  }
+
+  /** Whether the last that was heard of the key was a refusal. */
+  awaits(key: number): boolean {
+    return this.#records[key * fieldsPerRecord + refusedSince] > 0;
   }
 
   /** Adds what was measured of other keys. */
@@ -68,6 +81,7 @@ export class Refusals {
   #refused(record: number, now: number, waitUs: number): void {
     const records = this.#records;
     if (records[record + refusedSince] === 0) records[record + refusedSince] = now;
+    else this.#starved(record, now);
     if (waitUs === Number.POSITIVE_INFINITY) return;
     this.#advised++;
     if (records[record + due] > 0 && now >= records[record + due] && records[record + lateSince] === 0) {
@@ -79,6 +93,7 @@ export class Refusals {
 
   #admitted(record: number, now: number): void {
     const records = this.#records;
+    this.#starved(record, now);
     if (records[record + lateSince] > 0) {
       this.#late.record(now - records[record + lateSince]);
     } else if (records[record + due] > 0 && now >= records[record + due]) {
@@ -86,6 +101,14 @@ export class Refusals {
       this.#onTime++;
       this.#late.record(0);
     }
-    records.fill(0, record, record + fieldsPerRecord);
+    records[record + refusedSince] = 0;
+    records[record + due] = 0;
+    records[record + lateSince] = 0;
+  }
+
+  /** The key has got nothing up to now. */
+  #starved(record: number, now: number): void {
+    const forUs = now - this.#records[record + refusedSince];
+    if (forUs > this.#longestStarvationUs) this.#longestStarvationUs = forUs;
   }
 }

@@ -82,6 +82,19 @@ describe.each(contractKinds)('under the contract %s', (contract) => {
     },
   );
 
+  test('judges bursts across the instants at which logs begin to count anew', () => {
+    const rule = ruleOf(quota('5/1s'), 'global'); // all rows of a batch in one run
+    const first = { key: 0, cost: 1, durationUs: 0, atUs: 0, waitUs: 0, delayUs: 0, entitled: true };
+    holdsFor(
+      fc.tuple(decided(rule.quota, { delays: true }), fc.integer({ min: 0, max: 5e6 }), cutsArbitrary),
+      ([rows, beforeUs, cuts]) => {
+        const later = rows.map((row) => ({ ...row, atUs: row.atUs + 2 ** 32 - beforeUs }));
+        expectAsByHand({ rule, contract }, [first, ...later], cuts);
+      },
+      200,
+    );
+  });
+
   test('looks only at the tenants that the rule applies to', () => {
     for (const per of scopes) {
       const rule = ruleOf(quota('3/20ms'), per);

@@ -1,7 +1,8 @@
 import type { Limiter, LimiterContext } from '../../algorithms/algorithm.ts';
-import type { ArrivalBatch, DecisionBatch } from '../../algorithms/batch.ts';
-import { DrainingLevel } from '../../algorithms/draining-level.ts';
+import { type ArrivalBatch, type DecisionBatch, runEnd } from '../../algorithms/batch.ts';
+import { grown } from '../../algorithms/columns.ts';
 import { type Ticks, ticksOf } from '../../algorithms/ticks.ts';
+import { freeAtUs } from '../../algorithms/trailing-span.ts';
 import { type ContractKind, referenceLimiter } from '../contract.ts';
 import type { Rule } from '../rule.ts';
 import { AdmissionLog } from './admissions.ts';
@@ -31,8 +32,9 @@ export class RuleAudit {
   readonly #appliesTo: ((tenant: number) => boolean) | undefined;
   readonly #admissions: AdmissionLog;
   readonly #reference: Limiter | undefined; // absent for the window contract, which the log of admissions answers
+  readonly #judgesUnits: boolean; // whether the log of admissions alone answers for all requests of 1 unit
   readonly #ticks: Ticks;
-  readonly #backlog: DrainingLevel;
+  #backlogs = new Float64Array(0); // for each key the ticks in σ's bucket after its last admission, and when that was
   #everyone = new Uint32Array(0); // entity 0 in each row, for a limit that all share
   #mostBacklogTicks = 0;
   #keys = 0;
@@ -48,22 +50,24 @@ export class RuleAudit {
     const { periodUs } = rule.quota;
     this.#admissions = new AdmissionLog([...new Set([...shortSpansUs, periodUs])], periodUs);
     this.#reference = contract === 'window' ? undefined : referenceLimiter(contract, rule, context);
+    this.#judgesUnits = this.#reference === undefined && appliesTo === undefined && rule.quota.limit > 0;
     this.#ticks = ticksOf(rule.quota);
-    this.#backlog = new DrainingLevel(this.#ticks);
   }
 
   /** Clears `conforming` in the rows that the contract would not have allowed. */
-  measure(arrivals: ArrivalBatch, { allowed, delayUs }: DecisionBatch, conforming: Uint8Array): void {
-    const { timeUs, cost, tenant, length } = arrivals;
+  measure(arrivals: ArrivalBatch, decisions: DecisionBatch, conforming: Uint8Array): void {
     const entity = this.#entities(arrivals);
     this.#reserve(this.#rule.per === 'key' ? arrivals.keys : arrivals.tenants);
-    for (let row = 0; row < length; row++) {
-      if (cost[row] === 0 || (this.#appliesTo !== undefined && !this.#appliesTo(tenant[row]))) continue;
+    for (let row = 0; row < arrivals.length; ) {
       const key = entity[row];
+      const end = runEnd(entity, row, arrivals.length);
       this.#admissions.select(key);
-      const atUs = allowed[row] === 1 ? timeUs[row] + delayUs[row] : timeUs[row];
-      if (!this.#conforms(key, atUs, cost[row])) conforming[row] = 0;
-      if (allowed[row] === 1) this.#admit(key, atUs, cost[row]);
+      while (row < end) {
+        const ofUnits = this.#judgesUnits && this.#admissions.log.ofUnits;
+        if (ofUnits) row = this.#measureUnits(key, arrivals, decisions, conforming, row, end);
+        if (row < end)
+          row = this.#measureAny(key, arrivals, decisions, conforming, row, ofUnits ? row + 1 : end);
+      }
     }
   }
 
@@ -100,20 +104,94 @@ export class RuleAudit {
     if (keys <= this.#keys) return;
     this.#keys = keys;
     this.#admissions.reserve(keys);
-    this.#backlog.reserve(keys);
+    this.#backlogs = grown(this.#backlogs, keys * 2);
     this.#reference?.reserve(keys);
   }
 
-  #conforms(key: number, atUs: number, cost: number): boolean {
-    if (this.#reference !== undefined) return this.#reference.waitUs(key, atUs, cost) === 0;
-    return this.#admissions.fits(this.#rule.quota.periodUs, atUs, cost, this.#rule.quota.limit);
+  /**
+   * Measures requests of 1 unit of the selected key under the window contract, for as long as there is room to log those
+   * admitted. Answers the first row that it leaves. Between two admissions the contract has room from one instant on.
+   */
+  #measureUnits(
+    key: number,
+    { timeUs, cost }: ArrivalBatch,
+    { allowed, delayUs }: DecisionBatch,
+    conforming: Uint8Array,
+    from: number,
+    end: number,
+  ): number {
+    const { log } = this.#admissions;
+    const { limit, periodUs } = this.#rule.quota;
+    const { perUnit, perUs } = this.#ticks;
+    const { sinceBaseUs, baseUs, block, mask, start, fullAt, latestUs } = log;
+    let next = log.end;
+    let roomAtUs = freeAtUs(log, periodUs, limit, 1);
+    let backlogTicks = this.#backlogs[key * 2];
+    let lastUs = this.#backlogs[key * 2 + 1];
+    let mostBacklogTicks = this.#mostBacklogTicks;
+    let row = from;
+    for (; row < end && cost[row] === 1; row++) {
+      const admitted = allowed[row] === 1;
+      const atUs = Math.max(admitted ? timeUs[row] + delayUs[row] : timeUs[row], lastUs);
+      if (admitted && (next === fullAt || atUs > latestUs)) break;
+      if (atUs < roomAtUs) conforming[row] = 0;
+      if (!admitted) continue;
+      sinceBaseUs[block + (next++ & mask)] = atUs - baseUs;
+      if (next - start >= limit) roomAtUs = baseUs + sinceBaseUs[block + ((next - limit) & mask)] + periodUs;
+      backlogTicks = Math.max(backlogTicks - (atUs - lastUs) * perUs, 0) + perUnit;
+      mostBacklogTicks = Math.max(mostBacklogTicks, backlogTicks);
+      lastUs = atUs;
+    }
+    log.end = next;
+    this.#backlogs[key * 2] = backlogTicks;
+    this.#backlogs[key * 2 + 1] = lastUs;
+    this.#mostBacklogTicks = mostBacklogTicks;
+    return row;
+  }
+
+  /** Measures any requests of the selected key. */
+  #measureAny(
+    key: number,
+    { timeUs, cost, tenant }: ArrivalBatch,
+    { allowed, delayUs }: DecisionBatch,
+    conforming: Uint8Array,
+    from: number,
+    end: number,
+  ): number {
+    let units = 0; // of which it is known when they conform
+    let roomAtUs = 0;
+    for (let row = from; row < end; row++) {
+      if (cost[row] === 0 || (this.#appliesTo !== undefined && !this.#appliesTo(tenant[row]))) continue;
+      const admitted = allowed[row] === 1;
+      const lastUs = this.#backlogs[key * 2 + 1];
+      const atUs = Math.max(admitted ? timeUs[row] + delayUs[row] : timeUs[row], lastUs);
+      if (cost[row] !== units) {
+        units = cost[row];
+        roomAtUs = this.#freeAtUs(key, atUs, units);
+      }
+      if (atUs < roomAtUs) conforming[row] = 0;
+      if (!admitted) continue;
+      this.#admit(key, atUs, units);
+      units = 0;
+    }
+    return end;
+  }
+
+  /** From when on, asked at `atUs`, the contract allows `cost` units, if nothing is admitted before. */
+  #freeAtUs(key: number, atUs: number, cost: number): number {
+    if (this.#reference !== undefined) return atUs + this.#reference.waitUs(key, atUs, cost);
+    const { limit, periodUs } = this.#rule.quota;
+    return freeAtUs(this.#admissions.log, periodUs, limit, cost);
   }
 
   #admit(key: number, atUs: number, cost: number): void {
     this.#reference?.take(key, atUs, cost, 0);
     this.#admissions.admit(atUs, cost);
-    const ticks = this.#backlog.at(key, atUs) + cost * this.#ticks.perUnit;
-    this.#backlog.set(key, atUs, ticks);
-    if (ticks > this.#mostBacklogTicks) this.#mostBacklogTicks = ticks;
+    const { perUnit, perUs } = this.#ticks;
+    const backlogs = this.#backlogs;
+    const restTicks = Math.max(backlogs[key * 2] - (atUs - backlogs[key * 2 + 1]) * perUs, 0);
+    backlogs[key * 2] = restTicks + cost * perUnit;
+    backlogs[key * 2 + 1] = atUs;
+    this.#mostBacklogTicks = Math.max(this.#mostBacklogTicks, backlogs[key * 2]);
   }
 }

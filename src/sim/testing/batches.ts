@@ -1,6 +1,6 @@
 /** Requests and decisions as lists, and the same as the batches that meters and engines take. */
 
-import { ArrivalBatch, DecisionBatch } from '../../algorithms/batch.ts';
+import { ArrivalBatch, DecisionBatch, runEnd } from '../../algorithms/batch.ts';
 import type { Decision, Request } from '../../algorithms/testing/limiters.ts';
 
 /** A request with its tenant and with what the oracle says of it. */
@@ -42,6 +42,18 @@ export function decisionsOf(decisions: readonly Decision[]): DecisionBatch {
     batch.delayUs[at] = waitUs === 0 ? delayUs : 0;
   });
   return batch;
+}
+
+/** Gives `take` each stretch of rows that have one key: the rows `from` up to `end`. */
+export function inRuns(
+  { key, length }: ArrivalBatch,
+  take: (key: number, from: number, end: number) => void,
+): void {
+  for (let from = 0; from < length; ) {
+    const end = runEnd(key, from, length);
+    take(key[from], from, end);
+    from = end;
+  }
 }
 
 /** Gives the rows and their decisions to `take` in batches that end at `cuts`. */
