@@ -181,6 +181,22 @@ export const textSamples: readonly FormatSample[] = [
     skipped: { header: 1, 'bad time': 1 },
   },
   {
+    shows: 'rows that end in more delimiters than the names have',
+    format: 'TSV',
+    lines: [
+      'host\tlogname\ttime\tmethod',
+      '192.0.2.7\t-\t1700000000\tGET\t\t',
+      '192.0.2.8\t-\t1700000001\tGET\t\t',
+      '192.0.2.8\t-\t1700000002\tPUT\t\t',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.8', 1, 0],
+      ['2023-11-14T22:13:22Z', '192.0.2.8', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
+  {
     shows: 'Istio: the client as the sidecar knows it, timers behind more fields than Envoy has',
     format: 'Istio text log',
     lines: [

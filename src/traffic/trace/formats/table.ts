@@ -66,12 +66,14 @@ function readBy(delimiter: number, lines: readonly string[]): Reading | undefine
   return { table: asTable(rows, delimiter), before: all.length - rows.length };
 }
 
-/** The rows from the first one that is as wide as most are. */
+/** The rows from the first one that is as wide as most are, or from names of nearly so many columns. */
 function withoutPreamble(rows: readonly Row[]): readonly Row[] {
   const counts = new Map<number, number>();
   for (const { cells } of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   const [usual] = [...counts].reduce((most, next) => (next[1] > most[1] ? next : most), [0, 0]);
-  const start = rows.findIndex(({ cells }) => cells.length === usual);
+  const start = rows.findIndex(
+    ({ cells }) => cells.length === usual || (cells.length * 2 > usual && looksLikeHeader(cells)),
+  );
   return start <= mostBefore && usual > 1 ? rows.slice(start) : rows;
 }
 
