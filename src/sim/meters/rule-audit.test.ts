@@ -66,7 +66,7 @@ describe.each(contractKinds)('under the contract %s', (contract) => {
   });
 
   // spans on both sides of the fixed ones: 1.5 µs units, 20 ms, 1 s itself, 3 s
-  test.each(['2/3us', '9/30us', '3/20ms', '5/1s', '4/3s'])(
+  test.each(['2/3us', '9/30us', '3/20ms', '5/1s', '4/3s', '0/1s'])(
     'judges decisions that no limiter would make, under %s',
     (text) => {
       const each = quota(text, 3);

@@ -51,7 +51,7 @@ export class RuleAudit {
     this.#admissions = new AdmissionLog([...new Set([...shortSpansUs, periodUs])], periodUs);
     this.#reference = contract === 'window' ? undefined : referenceLimiter(contract, rule, context);
     this.#judgesUnits = this.#reference === undefined && appliesTo === undefined && rule.quota.limit > 0;
-    this.#ticks = ticksOf(rule.quota);
+    this.#ticks = rule.quota.limit > 0 ? ticksOf(rule.quota) : { perUnit: 1, perUs: 0 }; // a rate of 0 drains nothing
   }
 
   /** Clears `conforming` in the rows that the contract would not have allowed. */
