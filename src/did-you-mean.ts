@@ -2,6 +2,19 @@ import { closest, distance } from 'fastest-levenshtein';
 
 const mostNamed = 4;
 
+/**
+ * `no policy is called "fixd"; did you mean "fixed"? there are none, fixed`. `whatElse` stands where all names would, for
+ * those that are too many to list.
+ */
+export function noneCalled(
+  what: string,
+  given: string,
+  names: readonly string[],
+  whatElse = `there are ${names.join(', ')}`,
+): string {
+  return `no ${what} is called "${given}";${didYouMean(given, names)} ${whatElse}`;
+}
+
 /** ` did you mean "gcra"?` when one of the names is near enough to be meant, or some go on from what was given; else nothing. */
 export function didYouMean(given: string, names: readonly string[]): string {
   if (names.length === 0) return '';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean, noneCalled } from './did-you-mean.ts';
 import './fields.ts'; // sets the words
 
 const problem = (schema: z.ZodType, value: unknown) => schema.safeParse(value).error?.issues[0].message;
@@ -35,4 +35,16 @@ test('a name that others go on from may mean each of them', () => {
   expect(didYouMean('kong', ['nginx', 'kong-local', 'kong-redis'])).toBe(
     ' did you mean "kong-local" or "kong-redis"?',
   );
+});
+
+test.each([
+  [noneCalled('policy', 'fixd', ['none', 'fixed']), 'did you mean "fixed"? there are none, fixed'],
+  [noneCalled('policy', 'x', ['none', 'fixed']), 'there are none, fixed'],
+  [
+    noneCalled('policy', 'fixd', ['none', 'fixed'], 'a page lists them'),
+    'did you mean "fixed"? a page lists them',
+  ],
+])('%s', (message, ending) => {
+  expect(message).toMatch(/^no policy is called "(fixd|x)"; /);
+  expect(message.slice(message.indexOf('; ') + 2)).toBe(ending);
 });

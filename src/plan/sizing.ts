@@ -1,4 +1,5 @@
 /** What is known of a row before it is sized. */
+import { noneCalled } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 import type { CalibratedRow, Calibration } from '../sim/calibration.ts';
 import { findAlgorithm, type Selection, selectionName, validParams } from '../sim/selection.ts';
@@ -78,8 +79,8 @@ export function nodesOf({ prices, node }: SizingOptions): readonly RedisNode[] {
   if (node === undefined) return prices.redis_nodes;
   const named = prices.redis_nodes.filter(({ name }) => name === node);
   if (named.length > 0) return named;
-  const known = prices.redis_nodes.map(({ name }) => name).join(', ');
-  throw new UsageError(`--node: the prices of ${prices.name} have no "${node}"; there are ${known}`);
+  const known = prices.redis_nodes.map(({ name }) => name);
+  throw new UsageError(`--node: the prices of ${prices.name}: ${noneCalled('node', node, known)}`);
 }
 
 /** Of the rows that fit and cost least, the one that has most room to grow; undefined when none fits. */

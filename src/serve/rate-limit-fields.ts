@@ -1,5 +1,6 @@
 /** The header fields that tell clients how they stand: docs/serve.md shows each style, and names its source. */
 import { serializeList } from 'structured-headers';
+import { noneCalled } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 import { type Rule, spellRules } from '../sim/rule.ts';
 import type { Standing } from '../stores/store.ts';
@@ -76,7 +77,7 @@ export function parseHeaderStyles(text: string): readonly StyleName[] {
   const known = names.filter(isStyle);
   const unknown = names.find((name) => !isStyle(name));
   if (unknown !== undefined)
-    throw new UsageError(`"${unknown}" is no style; use ${Object.keys(styles).join(', ')} or none`);
+    throw new UsageError(noneCalled('style', unknown, [...Object.keys(styles), 'none']));
   if (known.includes('draft') && known.some((name) => name.startsWith('draft-')))
     throw new UsageError(
       `"${text}": draft and the older drafts write RateLimit-Policy each in its own way; choose one`,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { noneCalled } from '../did-you-mean.ts';
 import { spellField } from '../fields.ts';
 import type { KeyPlace, Sender } from './caller.ts';
 import type { Asked } from './service.ts';
@@ -34,12 +35,12 @@ const checkSchema = z.strictObject(
 export function askedInBody(body: unknown): Asked {
   const parsed = checkSchema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new InvalidRequest(parsed.error.issues.map(problemOf).join('; '));
+  throw new InvalidRequest(parsed.error.issues.flatMap(problemsOf).join('; '));
 }
 
-function problemOf(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'unrecognized_keys') return `${spellField(issue.path)}${issue.message}`;
-  return `there is no field ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}; there are ${Object.keys(checkSchema.shape).join(', ')}`;
+function problemsOf(issue: z.core.$ZodIssue): string[] {
+  if (issue.code !== 'unrecognized_keys') return [`${spellField(issue.path)}${issue.message}`];
+  return issue.keys.map((key) => noneCalled('field', key, Object.keys(checkSchema.shape)));
 }
 
 /** Any other request, for which this service stands in front of another. */

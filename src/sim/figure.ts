@@ -1,6 +1,6 @@
 /** Figures of a run, each named by its path in the RunResult: `accuracy.over_admitted` of a row, `traffic.keys` of the run. */
 import * as z from 'zod';
-import { didYouMean } from '../did-you-mean.ts';
+import { noneCalled } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 import { parseBytes, parseDuration, parseNumber, parseRate, parseRatio, spellDuration } from '../units.ts';
 import { type AlgorithmResult, type RunResult, rowSchema, trafficSchema } from './result.ts';
@@ -38,9 +38,7 @@ function isNumber({ type, anyOf = [] }: JsonSchema): boolean {
 export function findFigure(name: string): string {
   const found = suffixes.map((suffix) => name + suffix).find((path) => figurePaths().includes(path));
   if (found !== undefined) return found;
-  throw new UsageError(
-    `no figure is called "${name}";${didYouMean(name, figurePaths())} ${neighbours(name)}`,
-  );
+  throw new UsageError(noneCalled('figure', name, figurePaths(), neighbours(name)));
 }
 
 /** `fairness has jain, jain_entitled`, or the groups that there are. */

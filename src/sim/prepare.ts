@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { noneCalled } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 import { tenantNames } from '../traffic/plan.ts';
 import { atMeanRate } from '../traffic/rate.ts';
@@ -159,8 +160,8 @@ function openSynthetic(
       );
     }
     if (tenant === undefined || tenants.includes(tenant)) continue;
-    const known = tenants.join(', ') || 'none';
-    throw new UsageError(`tenant_limits: no stream has a tenant called "${tenant}"; there are ${known}`);
+    const thereAre = tenants.length === 0 ? 'there are none' : undefined;
+    throw new UsageError(`tenant_limits: ${noneCalled('tenant of a stream', tenant, tenants, thereAre)}`);
   }
   const source = new SyntheticTraffic({ seed, durationUs, streams, tenants });
   const expectedRequests = source.expectedRequests();

@@ -68,7 +68,7 @@ describe('a wrong field is named with its line and path', () => {
     ],
     [
       'streams:\n  - arrivals: { model: poison, rate: 5/s }\n',
-      /^f\.yaml:2: streams\[0\]\.arrivals.*did you mean poisson/,
+      /^f\.yaml:2: streams\[0\]\.arrivals.*did you mean "poisson"/,
     ],
     [`${streams}    colour: red\n`, /^f\.yaml:3: streams\[0\]: there is no field "colour"; remove it/],
     ['streams: []\n', /^f\.yaml:1: streams: /],

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
-import { didYouMean } from '../did-you-mean.ts';
+import { noneCalled } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 import { spellField } from '../fields.ts';
 import { packageRoot } from '../package-root.ts';
@@ -45,9 +45,7 @@ export async function findScenario(nameOrFile: string): Promise<string> {
       `${nameOrFile}: no such scenario file; "ratelimit init ${nameOrFile}" writes one to start from`,
     );
   }
-  throw new UsageError(
-    `no scenario is called "${nameOrFile}";${didYouMean(nameOrFile, names)} "ratelimit scenarios" lists them`,
-  );
+  throw new UsageError(noneCalled('scenario', nameOrFile, names, '"ratelimit scenarios" lists them'));
 }
 
 /** Reads and checks a scenario. Throws UsageError with file, line and field of everything that is wrong. */

@@ -73,12 +73,9 @@ describe('what does not exist is refused, with what does', () => {
     ['leaky-bucket:x=5', /leaky-bucket: no parameter is called "x"; it has none/],
     ['gcra:tolerance', /parameter "tolerance" has no value; write it as name=value/],
     ['gcra:=5', /parameter "=5" has no value/],
-    ['token-bucket:refill=daily', /token-bucket: parameter refill: /],
-    ['token-bucket:initial=-1', /token-bucket: parameter initial: /],
-    [
-      'sliding-window-counter:sub_windows=0',
-      /sliding-window-counter: parameter sub_windows: must be at least 1/,
-    ],
+    ['token-bucket:refill=daily', /token-bucket: refill: /],
+    ['token-bucket:initial=-1', /token-bucket: initial: /],
+    ['sliding-window-counter:sub_windows=0', /sliding-window-counter: sub_windows: must be at least 1/],
   ])('%j', (text, ...said) => {
     expect(() => parseSelections(text)).toThrow(UsageError);
     for (const words of said) expect(() => parseSelections(text)).toThrow(words);

@@ -1,11 +1,11 @@
-import type * as z from 'zod';
 import type { Algorithm } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';
-import { didYouMean } from '../did-you-mean.ts';
+import { noneCalled } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 import type { Deployment } from './deployment/deployment.ts';
 import { profileNamed } from './profiles/as-algorithm.ts';
 import { findProfile, profileNames } from './profiles/index.ts';
+import { checkedParams } from './settings.ts';
 
 /** One row of a comparison: an algorithm with its parameters. Plain data. */
 export interface Selection {
@@ -25,9 +25,8 @@ export function findAlgorithm(name: string): Algorithm {
   const found = algorithms.find((algorithm) => algorithm.name === name) ?? profileNamed(name);
   if (found) return found;
   const names = algorithms.map((algorithm) => algorithm.name);
-  throw new UsageError(
-    `no algorithm is called "${name}";${didYouMean(name, [...names, ...profileNames])} there are ${names.join(', ')}, and the profiles that "ratelimit profiles" lists`,
-  );
+  const whatElse = `there are ${names.join(', ')}, and the profiles that "ratelimit profiles" lists`;
+  throw new UsageError(noneCalled('algorithm', name, [...names, ...profileNames], whatElse));
 }
 
 /**
@@ -137,15 +136,5 @@ export function validParams(
   algorithm: Algorithm,
   params: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const parsed = algorithm.params.safeParse(params);
-  if (parsed.success) return parsed.data;
-  throw new UsageError(parsed.error.issues.map((issue) => paramMessage(algorithm, issue)).join('\n'));
-}
-
-function paramMessage({ name, params }: Algorithm, issue: z.core.$ZodIssue): string {
-  const known = Object.keys(params.shape);
-  if (issue.code !== 'unrecognized_keys')
-    return `${name}: parameter ${issue.path.join('.')}: ${issue.message}`;
-  const hint = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`;
-  return `${name}: no parameter is called ${issue.keys.map((key) => `"${key}"`).join(', ')}; ${hint}`;
+  return checkedParams(algorithm, params, 'parameter');
 }

@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import type * as z from 'zod';
+import { noneCalled } from '../did-you-mean.ts';
 import { type Parameter, parametersOf } from '../parameters.ts';
 
 /** What every traffic model has: a name, a line for lists, and the schema that its parameters are read by. */
@@ -31,7 +31,6 @@ export function unknownModel(kind: string, names: readonly string[]) {
     const given = typeof input === 'object' && input && 'model' in input ? String(input.model) : undefined;
     const known = `use one of ${names.join(', ')}`;
     if (given === undefined) return `${kind} needs a model; ${known}`;
-    const near = names.find((name) => distance(name, given) <= 2);
-    return `no model of ${kind} is called "${given}"; ${near ? `did you mean ${near}? ` : ''}${known}`;
+    return noneCalled(`model of ${kind}`, given, names, known);
   };
 }

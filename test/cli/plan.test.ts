@@ -140,7 +140,7 @@ describe('ratelimit plan', () => {
     [
       'a node of no kind',
       [...usual.slice(1), '--node', 'big'],
-      /--node: the prices of aws have no "big"; there are cache/,
+      /--node: the prices of aws: no node is called "big"; there are cache/,
     ],
     [
       'a provider',

@@ -80,7 +80,12 @@ describe('POST /check', () => {
       ['{"key":"a","cost":-1}', 400, 'cost: must be 0 or more'],
       ['{"key":"a","cost":1.5}', 400, 'cost: must be a whole number'],
       ['{"key":"a","cost":4294967296}', 400, 'cost: must be at most 4294967295'],
-      ['{"key":"a","limit":1}', 400, 'there is no field "limit"; there are key, cost, tenant, endpoint'],
+      [
+        '{"key":"a","kost":2,"x":1}',
+        400,
+        'no field is called "kost"; did you mean "cost"? there are key, cost, tenant, endpoint; no field is called "x"; there are key, cost, tenant, endpoint',
+      ],
+      ['{"key":"a","limit":1}', 400, 'no field is called "limit"; there are key, cost, tenant, endpoint'],
       [`{"key":"${'x'.repeat(513)}"}`, 400, 'key: must have at most 512 characters'],
       ['[1]', 400, 'must be a JSON object such as {"key": "ann"}'],
       ['{"key":', 400, 'the body is not JSON'],
@@ -296,7 +301,7 @@ describe('wrong flags: exit code 2 and what to write instead', () => {
     ],
     [
       ['--algorithm', 'gcra', '--limit', '1/1s', '--headers', 'draft-5'],
-      '--headers: "draft-5" is no style; use draft, draft-7, draft-6, x-ratelimit or none',
+      '--headers: no style is called "draft-5"; did you mean "draft-7"? there are draft, draft-7, draft-6, x-ratelimit, none',
     ],
     [
       ['--algorithm', 'gcra', '--limit', '1/1s', '--headers', 'draft,draft-6'],

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../did-you-mean.ts';
+import { noneCalled } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
 import { type Parameter, parametersOf } from '../../parameters.ts';
 import { policies } from '../../sim/clients/policies/index.ts';
@@ -27,9 +27,7 @@ function find(name: string): Kind {
   const found = kinds.find((kind) => kind.name === name);
   if (found) return found;
   const names = kinds.map((kind) => kind.name);
-  throw new UsageError(
-    `no topology, fault or policy is called "${name}";${didYouMean(name, names)} there are ${names.join(', ')}`,
-  );
+  throw new UsageError(noneCalled('topology, fault or policy', name, names));
 }
 
 function list(): string {

@@ -1,5 +1,5 @@
 /** The one list of profiles. To add one, write it in the file of its product and name it here. */
-import { didYouMean } from '../../did-you-mean.ts';
+import { noneCalled } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
 import * as companies from './companies.ts';
 import { doorman } from './doorman.ts';
@@ -76,7 +76,5 @@ export const profileNames: readonly string[] = profiles.map(({ name }) => name);
 export function findProfile(name: string): Profile {
   const found = profiles.find((profile) => profile.name === name);
   if (found) return found;
-  throw new UsageError(
-    `no profile is called "${name}";${didYouMean(name, profileNames)} "ratelimit profiles" lists them`,
-  );
+  throw new UsageError(noneCalled('profile', name, profileNames, '"ratelimit profiles" lists them'));
 }

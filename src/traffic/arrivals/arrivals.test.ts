@@ -100,7 +100,7 @@ describe.each(named)('%s', (_, params, dispersion) => {
 
 describe('what is refused', () => {
   test.each([
-    [{ model: 'poison', rate: '1/s' }, 'no model of arrivals is called "poison"; did you mean poisson?'],
+    [{ model: 'poison', rate: '1/s' }, 'no model of arrivals is called "poison"; did you mean "poisson"?'],
     [{ rate: '1/s' }, 'arrivals needs a model; use one of constant, poisson'],
     ['poisson', 'write arrivals as a list of fields that starts with "model: constant"'],
     [{ model: 'poisson', rate: '-1/s' }, 'not a rate'],

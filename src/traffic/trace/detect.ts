@@ -1,3 +1,4 @@
+import { noneCalled } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
 import type { Sample, TraceParser } from './format.ts';
 import { formats } from './formats/index.ts';
@@ -91,9 +92,9 @@ function formatNamed(name: string): Opener {
   if (name.includes('$')) return { open: (context) => openTemplate(name, context) };
   const format = formats.find((candidate) => candidate.name === name);
   if (format !== undefined) return format;
-  throw new UsageError(
-    `--trace-format: no format is called "${name}"; use one of ${formatNames()}, or an nginx log_format string`,
-  );
+  const names = formats.map((candidate) => candidate.name);
+  const whatElse = `use one of ${formatNames()}, or an nginx log_format string`;
+  throw new UsageError(`--trace-format: ${noneCalled('format', name, names, whatElse)}`);
 }
 
 function notOfFormat({ file, sample, options }: TrialContext): UsageError {
