@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { resultOf, row } from '../report/testing/fixture.ts';
 import { spreadOf } from '../sim/repeated.ts';
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
-import { baselineNotes, checkBaseline } from './baseline.ts';
+import { baselineNotes, checkBaseline, refuseUnlike } from './baseline.ts';
 import { parseTolerance } from './tolerance.ts';
 
 const saved = resultOf({ results: [row('gcra', { over: 100 }), row('fixed-window')] });
@@ -95,11 +95,13 @@ describe('what the seed decides', () => {
     ['other seeds', { runs: { count: 2, seeds: [1, 2] } }, /seeds 1, and this run has 1, 2/],
     ['another scenario', { scenario: { ...saved.scenario, name: 'x' } }, /scenario boundary-burst, and/],
   ])('%s is refused', (_, change, message) => {
-    expect(() => broken(resultOf({ results: saved.results, ...change }))).toThrow(message);
+    const now = resultOf({ results: saved.results, ...change });
+    expect(() => refuseUnlike(now, { path: 'base.json', run: saved })).toThrow(message);
   });
 
   test('half a run is no baseline', () => {
-    expect(() => broken(saved, resultOf({ partial: true }))).toThrow(/the run was interrupted/);
+    const half = { path: 'base.json', run: resultOf({ partial: true }) };
+    expect(() => refuseUnlike(saved, half)).toThrow(/the run was interrupted/);
   });
 });
 

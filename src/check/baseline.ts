@@ -5,7 +5,7 @@ import { labelOf } from '../report/rows.ts';
 import { figurePaths, isMeasured, isOfTraffic, readFigure, spellFigure } from '../sim/figure.ts';
 import type { AlgorithmResult, Check, RunResult } from '../sim/result.ts';
 import { spellParams } from '../sim/selection.ts';
-import { isSameRow, unlikeFacts } from './facts.ts';
+import { isSameRow, type RunFacts, unlikeFacts } from './facts.ts';
 import { type Broken, isUnjudged, spellShare, worsened } from './measured.ts';
 import { type Tolerance, toleranceOf } from './tolerance.ts';
 
@@ -20,11 +20,10 @@ export interface Baseline {
 
 /**
  * One check for each figure that differs, and one that holds for each row without any. Under other traffic all figures
- * are others, so only that is told. The timelines are not compared: what they show has figures. Throws UsageError when
- * the two runs are not of the same scenario, promise and seeds.
+ * are others, so only that is told. The timelines are not compared: what they show has figures. The two runs are of the
+ * same scenario, promise and seeds: see `refuseUnlike`.
  */
 export function checkBaseline(result: RunResult, baseline: Baseline): Check[] {
-  refuseUnlike(result, baseline);
   const ofTraffic = trafficDifferences(result, baseline);
   const traffic = checksOf(undefined, ofTraffic, baseline);
   if (ofTraffic.length > 0) return traffic;
@@ -67,9 +66,10 @@ export function baselineNotes({ results }: RunResult, { path, run }: Baseline): 
   ];
 }
 
-function refuseUnlike(result: RunResult, { path, run }: Baseline): void {
+/** Throws UsageError when the baseline is not of the scenario, promise and seeds that the run has, or only half a run. */
+export function refuseUnlike(now: RunFacts, { path, run }: Pick<Baseline, 'path' | 'run'>): void {
   if (run.partial) throw new UsageError(`${path}: the run was interrupted, so it cannot be a baseline`);
-  const unlike = unlikeFacts(run, result);
+  const unlike = unlikeFacts(run, now);
   if (unlike.length === 0) return;
   const words = unlike.map(({ fact, before, after }) => `${fact} ${before}, and this run has ${after}`);
   throw new UsageError(

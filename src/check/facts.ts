@@ -2,6 +2,9 @@
 import { contractWords, limitSpelling } from '../report/words.ts';
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
 
+/** What of a run its facts are read from; all of it is known before the run. */
+export type RunFacts = Pick<RunResult, 'scenario' | 'contract' | 'runs' | 'seed' | 'partial'>;
+
 export interface UnlikeFact {
   readonly fact: string;
   readonly before: string;
@@ -9,14 +12,14 @@ export interface UnlikeFact {
 }
 
 /** Scenario, limit, contract, seeds and whether it ran to its end, where the two differ. */
-export function unlikeFacts(before: RunResult, after: RunResult): UnlikeFact[] {
+export function unlikeFacts(before: RunFacts, after: RunFacts): UnlikeFact[] {
   const known = factsOf(after);
   return factsOf(before)
     .map(([fact, text], at) => ({ fact, before: text, after: known[at][1] }))
     .filter((one) => one.before !== one.after);
 }
 
-function factsOf({ scenario, contract, runs, seed, partial }: RunResult): [string, string][] {
+function factsOf({ scenario, contract, runs, seed, partial }: RunFacts): [string, string][] {
   return [
     ['scenario', scenario.name],
     ['limit', limitSpelling(scenario)],

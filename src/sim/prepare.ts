@@ -7,14 +7,14 @@ import type { ArrivalSource } from '../traffic/source.ts';
 import type { StreamInput, StreamSpec } from '../traffic/stream-spec.ts';
 import { SyntheticTraffic } from '../traffic/synthetic.ts';
 import { WithTenants } from '../traffic/tenant.ts';
-import { contractOf } from './contract.ts';
 import { deployedRows } from './deployed-rows.ts';
 import type { ComparisonPlan } from './plan.ts';
 import { profileNames } from './profiles/index.ts';
 import type { Rule } from './rule.ts';
-import { rulesOf, type Scenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import type { LoadedScenario } from './scenario-file.ts';
 import { findAlgorithm, plainSelections, type Selection, validParams } from './selection.ts';
+import { type Terms, termsOf } from './terms.ts';
 
 /** What the command line says over the scenario; each replaces what the scenario says of the same. */
 export interface Overrides {
@@ -49,32 +49,25 @@ export interface Prepared {
 const worthThreads = 3e6; // decisions: below, starting threads takes longer than they save
 
 /** Opens the traffic and settles what is to be compared. Throws UsageError. */
-export async function prepare({ name, scenario }: LoadedScenario, overrides: Overrides): Promise<Prepared> {
-  const rules = overriddenRules(scenario, overrides);
-  const traffic = await openTraffic(scenario, overrides, overrides.seed ?? scenario.seed, rules);
-  return settled({ name, scenario }, overrides, rules, traffic);
+export async function prepare(loaded: LoadedScenario, overrides: Overrides): Promise<Prepared> {
+  const terms = termsOf(loaded, overrides);
+  return settled(loaded, overrides, terms, await openTraffic(loaded.scenario, overrides, terms));
 }
 
 /** The same on requests that are there already. */
 export function prepareOn(source: ArrivalSource, loaded: LoadedScenario, overrides: Overrides): Prepared {
-  const rules = overriddenRules(loaded.scenario, overrides);
-  return settled(loaded, overrides, rules, recordedTraffic(source, rules));
-}
-
-function overriddenRules(scenario: Scenario, { limit }: Overrides): Rule[] {
-  return rulesOf(limit ? { ...scenario, limit } : scenario);
+  const terms = termsOf(loaded, overrides);
+  return settled(loaded, overrides, terms, recordedTraffic(source, terms.rules));
 }
 
 function settled(
-  { name, scenario }: LoadedScenario,
+  { scenario }: LoadedScenario,
   overrides: Overrides,
-  rules: readonly Rule[],
+  { name, seed, rules, contracts }: Terms,
   { source, tenants, expectedRequests, atMost }: Traffic,
 ): Prepared {
-  const seed = overrides.seed ?? scenario.seed;
   const { selections: able, notes } = choose(overrides.algorithms ?? rowsOf(scenario), source, rules);
   const selections = deployedRows(able, { ...scenario, ...overrides, seed });
-  const contracts = rules.map((rule) => scenario.contract ?? contractOf(rule));
   return {
     name,
     seed,
@@ -137,8 +130,7 @@ interface Traffic {
 async function openTraffic(
   scenario: Scenario,
   overrides: Overrides,
-  seed: number,
-  rules: readonly Rule[],
+  { seed, rules }: Terms,
 ): Promise<Traffic> {
   const trace = overrides.trace ?? scenario.trace;
   return trace

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Interrupted, ServiceError } from '../errors.ts';
-import { overRuns, repeated, seedsOf, spreadOf } from './repeated.ts';
+import { overRuns, repeated, spreadOf } from './repeated.ts';
 import type { RunResult } from './result.ts';
+import { seedsOf } from './terms.ts';
 import { planOf, runOn, streamed } from './testing/runs.ts';
 
 const stream = {

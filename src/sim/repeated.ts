@@ -5,11 +5,6 @@ import { Interrupted, ServiceError } from '../errors.ts';
 import { figurePaths, isOfTraffic, readFigure } from './figure.ts';
 import type { AlgorithmResult, RunResult, Spread } from './result.ts';
 
-/** The seed of the run and those after it. */
-export function seedsOf(runs: number, first: number): number[] {
-  return Array.from({ length: runs }, (_, at) => first + at);
-}
-
 type Reason = NonNullable<RunResult['partial_reason']>;
 
 /**

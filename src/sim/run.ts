@@ -1,7 +1,6 @@
 import { ArrivalBatch } from '../algorithms/batch.ts';
 import { Interrupted, ServiceError, unlessAborted } from '../errors.ts';
 import type { ArrivalSource, LineCounts } from '../traffic/source.ts';
-import { describeContract } from './contract.ts';
 import type { Engine } from './engine.ts';
 import { KeyOrder, mayComeByKey } from './key-order.ts';
 import type { LaneResult } from './lane.ts';
@@ -11,8 +10,8 @@ import { joinedTo, type TimelineSnapshot } from './meters/timeline.ts';
 import { Oracle } from './oracle.ts';
 import type { ComparisonPlan } from './plan.ts';
 import { type OnProgress, progressOf } from './progress.ts';
-import type { AlgorithmResult, ContractFigures, LimitFigures, RunResult, TrafficFigures } from './result.ts';
-import type { Rule } from './rule.ts';
+import type { AlgorithmResult, RunResult, TrafficFigures } from './result.ts';
+import { termFigures } from './terms.ts';
 import { wallClockMs } from './wall-clock.ts';
 
 export interface RunOptions {
@@ -120,16 +119,13 @@ function assemble(
   const { name, version, seed, plan, source, notes = [] } = options;
   const partial = ended !== undefined;
   const lost = ended instanceof ServiceError ? [`The run ended early: ${ended.message}.`] : [];
-  const limits = plan.rules.map(limitFigures);
   const summary = source.summary();
   return {
     schema: 'ratelimit.run/1',
     version,
     partial,
     ...(ended !== undefined && { partial_reason: ended === 'interrupted' ? ended : 'store' }),
-    seed,
-    scenario: { name, limit: limits[0], ...(limits.length > 1 && { limits }) },
-    contract: contractFigures(plan),
+    ...termFigures({ name, seed, ...plan }),
     traffic: trafficFigures(offered, summary, partial),
     results: results.map((result, at) => completed(result, offered, longestTtlUs(plan.selections[at], plan))),
     notes: [...lost, ...summary.notes, ...notes],
@@ -183,14 +179,4 @@ function withoutReadAhead(lines: LineCounts, requests: number, partial: boolean)
     used: requests,
     skipped: { ...lines.skipped, 'read ahead when interrupted': ahead },
   };
-}
-
-function limitFigures({ quota, per, tenant }: Rule): LimitFigures {
-  const { limit, periodUs, burst } = quota;
-  return { limit, period_us: periodUs, burst, per, ...(tenant !== undefined && { tenant }) };
-}
-
-function contractFigures({ rules, contracts }: ComparisonPlan): ContractFigures {
-  const each = rules.map((rule, at) => describeContract(contracts[at], rule));
-  return each.length === 1 ? each[0] : { kind: 'all', contracts: each };
 }

@@ -200,6 +200,22 @@ describe('check against a baseline', () => {
   });
 
   test.each([
+    ['another limit', ['--limit', '11/1s'], /limit 10\/1s, and this run has 11\/1s; contract /],
+    ['another seed', ['--seed', '2'], /seeds 1, and this run has 2; compare/],
+    ['more seeds', ['--runs', '3'], /seeds 1, and this run has 1, 2, 3; compare/],
+  ])('with %s is refused before anything runs, also the first of two scenarios', async (_, more, message) => {
+    const [fresh, old] = ['fresh', 'old'].map((name) => temporaryFile(`${name}.yaml`, scenario));
+    const flags = ['--quiet', '--baseline', baseline()];
+    await ratelimit(['check', fresh, ...more, ...flags, '--update-baseline']);
+    await ratelimit(['check', old, ...flags, '--update-baseline']);
+    const { code, stdout, stderr } = await ratelimit(['check', fresh, old, ...more, ...flags]);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^ratelimit: .*old\.json: was saved with/);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test.each([
     [
       'a baseline that is not there',
       ['--baseline', 'none.json'],

@@ -1,14 +1,18 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { refuseUnlike } from '../../check/baseline.ts';
+import type { RunFacts } from '../../check/facts.ts';
 import { UsageError } from '../../errors.ts';
 import { renderJson, reporterFor } from '../../report/index.ts';
 import { type Expectation, parseExpectation } from '../../sim/expectation.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { readRun } from '../../sim/saved-run.ts';
 import type { LoadedScenario } from '../../sim/scenario-file.ts';
+import { seedsOf, termFigures, termsOf } from '../../sim/terms.ts';
 import type { Io } from '../io.ts';
 import { type OutputFile, openOutputs } from '../output.ts';
 import type { CheckFlags } from './check.ts';
-import { flagged, scenarioFor } from './overrides.ts';
+import { runsOf } from './compare.run.ts';
+import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
 
 /** One scenario to check, and where its result goes. */
 export interface Job {
@@ -24,11 +28,7 @@ export interface Job {
 }
 
 /** Reads all that is asked for before anything runs, so that a mistake costs no time. */
-export async function prepareJobs(
-  names: readonly string[],
-  flags: CheckFlags,
-  env: Io['env'],
-): Promise<Job[]> {
+export async function prepareJobs(names: readonly string[], flags: CheckFlags, io: Io): Promise<Job[]> {
   if (flags.tolerance && flags.baseline === undefined) {
     throw new UsageError('--tolerance: speaks of a baseline; name it with --baseline FILE');
   }
@@ -37,11 +37,14 @@ export async function prepareJobs(
   const scenarios = await Promise.all(called.map((name) => scenarioFor(name, flags)));
   const outputs = await openAll(scenarios, flags);
   const baselines = await readBaselines(scenarios, flags);
+  for (const [at, baseline] of (baselines ?? []).entries()) {
+    refuseUnlike(factsOf(scenarios[at], flags, io), baseline);
+  }
   const updates = await openUpdates(scenarios, flags);
   return scenarios.map((loaded, at) => ({
     name: called[at],
     loaded,
-    expectations: expectationsOf(loaded, asked, flags).map((expectation) => placed(expectation, env)),
+    expectations: expectationsOf(loaded, asked, flags).map((expectation) => placed(expectation, io.env)),
     outputs: outputs[at],
     ...(baselines && { baseline: baselines[at] }),
     ...(updates && { update: updates[at] }),
@@ -91,6 +94,14 @@ async function readBaselines(
   return Promise.all(
     placesOf(baseline, scenarios).map(async (path) => ({ path, run: await readRun(path, howToSave) })),
   );
+}
+
+/** What the result will say of itself. */
+function factsOf(loaded: LoadedScenario, flags: CheckFlags, io: Io): RunFacts {
+  const overrides = compareOverrides(flags, loaded.scenario, io);
+  const terms = termFigures(termsOf(loaded, overrides));
+  const seeds = seedsOf(runsOf(flags), terms.seed);
+  return { ...terms, partial: false, runs: { count: seeds.length, seeds } };
 }
 
 /** As with every flag, `--expect` replaces what the scenario says of the same. */

@@ -27,7 +27,7 @@ export async function check(
   given: Given,
   io: Io,
 ): Promise<ExitCode> {
-  const jobs = await prepareJobs(names, flags, io.env);
+  const jobs = await prepareJobs(names, flags, io);
   const tolerances = (flags.tolerance ?? []).map((text) => flagged('--tolerance', text, parseTolerance));
   const summary = flags.github ? summaryFile(io) : undefined;
   const results: RunResult[] = [];

@@ -9,6 +9,7 @@ import { refuseReadOnce } from '../../sim/read-again.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { run } from '../../sim/run.ts';
 import type { LoadedScenario } from '../../sim/scenario-file.ts';
+import { seedsOf, termsOf } from '../../sim/terms.ts';
 import { parseCount } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { openOutputs } from '../output.ts';
@@ -53,13 +54,13 @@ export type Start = (onProgress: OnProgress, signal: AbortSignal) => Promise<Run
 /** Opens the traffic and settles what is compared, so that what is wrong shows before anything runs. */
 export async function readied(loaded: LoadedScenario, flags: ComparisonFlags, io: Io): Promise<Start> {
   const overrides = compareOverrides(flags, loaded.scenario, io);
-  const runs = flags.runs === undefined ? 1 : flagged('--runs', flags.runs, parseRuns);
+  const runs = runsOf(flags);
   if (runs > 1) await refuseReadOnce(loaded, overrides, '--runs: the traffic is read for each run');
   const ready = readyOn(loaded, flags, io);
   const first = await ready(overrides);
   if (runs === 1) return first;
-  const { repeated, seedsOf } = await import('../../sim/repeated.ts');
-  const seeds = seedsOf(runs, overrides.seed ?? loaded.scenario.seed);
+  const { repeated } = await import('../../sim/repeated.ts');
+  const seeds = seedsOf(runs, termsOf(loaded, overrides).seed);
   return (onProgress, signal) => {
     const partOf = overParts(runs, onProgress);
     return repeated(seeds, async (seed) => {
@@ -108,6 +109,11 @@ function onStore(
       const { compareOnStore } = await import('../../sim/live/compare-on-store.ts');
       return compareOnStore(loaded, overrides, { version, store, prefix, live, signal, onProgress });
     });
+}
+
+/** How often the run is repeated under seeds of its own; 1 when that is not asked for. */
+export function runsOf({ runs }: Pick<ComparisonFlags, 'runs'>): number {
+  return runs === undefined ? 1 : flagged('--runs', runs, parseRuns);
 }
 
 function parseRuns(text: string): number {
