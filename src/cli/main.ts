@@ -5,6 +5,7 @@ import { safeText } from '../report/safe-text.ts';
 import { wallClockMs } from '../sim/wall-clock.ts';
 import { type ExitCode, exitCode, type Io } from './io.ts';
 import { createProgram } from './program.ts';
+import { standardInput } from './standard-input.ts';
 
 /** A signal that comes again within this time is the same wish, passed on by a wrapper; later, it is impatience. */
 const sameWishMs = 500;
@@ -60,7 +61,7 @@ process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {}); // messages that nobody reads end nothing
 const signal = interruption();
 process.exitCode = await main(process.argv.slice(2), {
-  stdin: process.stdin,
+  stdin: standardInput(),
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,

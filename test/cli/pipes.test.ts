@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../src/sim/result.ts';
@@ -43,5 +44,34 @@ describe('a reader that goes away', () => {
     const { child, finished } = start(['compare', 'none.yaml']);
     child.stderr?.destroy();
     expect((await finished).code).toBe(2);
+  });
+});
+
+describe('a directory as standard input', () => {
+  test.each([
+    [
+      'decide',
+      ['decide', '--algorithm', 'gcra', '--limit', '1/1s'],
+      /^ratelimit: standard input: it is a directory/,
+    ],
+    ['compare', ['compare', '--trace', '-'], /^ratelimit: -: it is a directory/],
+    ['fit', ['fit', '-'], /^ratelimit: -: it is a directory/],
+  ])('is refused by %s', (_, args, message) => {
+    const directory = openSync(temporaryFolder('in'), 'r');
+    const { status, stdout, stderr } = spawnSync('bin/ratelimit', args, {
+      stdio: [directory, 'pipe', 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(directory);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+
+  test('is no matter to a command that reads none', () => {
+    const directory = openSync(temporaryFolder('in'), 'r');
+    const { status } = spawnSync('bin/ratelimit', ['algorithms'], { stdio: [directory, 'pipe', 'pipe'] });
+    closeSync(directory);
+    expect(status).toBe(0);
   });
 });
