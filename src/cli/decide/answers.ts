@@ -1,6 +1,6 @@
 import { safeJson, safeText } from '../../report/safe-text.ts';
 import type { DecisionDesk } from '../../sim/decision-desk.ts';
-import { keyText } from './key-text.ts';
+import { keyText } from '../../traffic/trace/key-text.ts';
 import type { OutputBytes } from './output-bytes.ts';
 import type { RequestReader } from './request-reader.ts';
 

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { UsageError } from '../../errors.ts';
 import { openText } from '../../traffic/trace/input/open.ts';
+import { keyText } from '../../traffic/trace/key-text.ts';
 import { readDecisionsCsv } from './decisions-csv.ts';
 import { readK6Csv } from './k6-csv.ts';
 import { readK6Json } from './k6-json.ts';
@@ -12,6 +13,8 @@ import { type K6Summary, summarySchema } from './summary.ts';
 
 /** More requests than this share that cannot be used make a recording worthless. */
 const mostUnusable = 0.01;
+const isAscii = /^[\0-\x7f]*$/;
+const byteOrderMark = Buffer.from('\uFEFF');
 const known = 'k6 --out json or csv, or CSV with the columns t_us,key,cost,allowed';
 
 export interface ReadOptions extends PointOptions {
@@ -27,7 +30,7 @@ export async function readResults(file: string, options: ReadOptions): Promise<R
   const input = Readable.from(iterable(chunks));
   try {
     const first = await nextOf(input);
-    const results = await parsed(first.toString('utf8').replace(/^\uFEFF/, ''), input, file, options);
+    const results = await parsed(first.toString('utf8'), input, file, options);
     if ('requests' in results) refuseWorthless(results, file);
     return results;
   } catch (error) {
@@ -49,13 +52,14 @@ async function* iterable(chunks: AsyncIterator<Uint8Array>): AsyncGenerator<Uint
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
 }
 
-/** The first chunk, which is put back. */
+/** The first chunk, which is put back; without a byte order mark. */
 async function nextOf(input: Readable): Promise<Buffer> {
   for (;;) {
     const chunk: Buffer | null = input.read();
     if (chunk !== null) {
-      input.unshift(chunk);
-      return chunk;
+      const text = chunk.subarray(chunk.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0);
+      input.unshift(text);
+      return text;
     }
     if (input.readableEnded) return Buffer.alloc(0);
     await new Promise((resolve, reject) => {
@@ -80,9 +84,11 @@ async function parsed(
   throw new UsageError(`${file}: is not a recording; give the file of ${known}`);
 }
 
+/** Cells are read a byte a character, and then as keys are: bytes that are no UTF-8 stay what they were. */
 function rowsOf(input: Readable): AsyncIterable<Record<string, string>> {
   const parser = parse({
-    bom: true,
+    encoding: 'latin1',
+    cast: (bytes) => (isAscii.test(bytes) ? bytes : keyText(Buffer.from(bytes, 'latin1'))),
     columns: true,
     relax_column_count: true,
     skip_empty_lines: true,
