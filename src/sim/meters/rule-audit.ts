@@ -1,11 +1,10 @@
 import type { Limiter, LimiterContext } from '../../algorithms/algorithm.ts';
 import { type ArrivalBatch, type DecisionBatch, runEnd } from '../../algorithms/batch.ts';
-import { grown } from '../../algorithms/columns.ts';
-import { type Ticks, ticksOf } from '../../algorithms/ticks.ts';
 import { freeAtUs } from '../../algorithms/trailing-span.ts';
 import { type ContractKind, referenceLimiter } from '../contract.ts';
 import type { Rule } from '../rule.ts';
 import { AdmissionLog } from './admissions.ts';
+import { Backlogs } from './backlogs.ts';
 
 const shortSpansUs = [10e3, 100e3, 1e6] as const;
 
@@ -33,10 +32,8 @@ export class RuleAudit {
   readonly #admissions: AdmissionLog;
   readonly #reference: Limiter | undefined; // absent for the window contract, which the log of admissions answers
   readonly #judgesUnits: boolean; // whether the log of admissions alone answers for all requests of 1 unit
-  readonly #ticks: Ticks;
-  #backlogs = new Float64Array(0); // for each key the ticks in σ's bucket after its last admission, and when that was
+  readonly #backlogs: Backlogs;
   #everyone = new Uint32Array(0); // entity 0 in each row, for a limit that all share
-  #mostBacklogTicks = 0;
   #keys = 0;
 
   constructor(
@@ -51,7 +48,7 @@ export class RuleAudit {
     this.#admissions = new AdmissionLog([...new Set([...shortSpansUs, periodUs])], periodUs);
     this.#reference = contract === 'window' ? undefined : referenceLimiter(contract, rule, context);
     this.#judgesUnits = this.#reference === undefined && appliesTo === undefined && rule.quota.limit > 0;
-    this.#ticks = rule.quota.limit > 0 ? ticksOf(rule.quota) : { perUnit: 1, perUs: 0 }; // a rate of 0 drains nothing
+    this.#backlogs = new Backlogs(rule.quota);
   }
 
   /** Clears `conforming` in the rows that the contract would not have allowed. */
@@ -74,7 +71,7 @@ export class RuleAudit {
   /** Adds what was measured of other keys (or tenants) under the same rule. */
   merge(other: RuleAudit): void {
     this.#admissions.merge(other.#admissions);
-    this.#mostBacklogTicks = Math.max(this.#mostBacklogTicks, other.#mostBacklogTicks);
+    this.#backlogs.merge(other.#backlogs);
   }
 
   figures(): BurstFigures {
@@ -85,7 +82,7 @@ export class RuleAudit {
       maxIn1s: this.#admissions.most(second),
       maxInWindow: this.#admissions.most(this.#rule.quota.periodUs),
       worstWindowAtUs: this.#admissions.mostAtUs,
-      sigma: this.#mostBacklogTicks / this.#ticks.perUnit,
+      sigma: this.#backlogs.sigma,
     };
   }
 
@@ -104,7 +101,7 @@ export class RuleAudit {
     if (keys <= this.#keys) return;
     this.#keys = keys;
     this.#admissions.reserve(keys);
-    this.#backlogs = grown(this.#backlogs, keys * 2);
+    this.#backlogs.reserve(keys);
     this.#reference?.reserve(keys);
   }
 
@@ -122,13 +119,14 @@ export class RuleAudit {
   ): number {
     const { log } = this.#admissions;
     const { limit, periodUs } = this.#rule.quota;
-    const { perUnit, perUs } = this.#ticks;
+    const { ofKey, ticks } = this.#backlogs;
+    const { perUnit, perUs } = ticks;
     const { sinceBaseUs, baseUs, block, mask, start, fullAt, latestUs } = log;
     let next = log.end;
     let roomAtUs = freeAtUs(log, periodUs, limit, 1);
-    let backlogTicks = this.#backlogs[key * 2];
-    let lastUs = this.#backlogs[key * 2 + 1];
-    let mostBacklogTicks = this.#mostBacklogTicks;
+    let backlogTicks = ofKey[key * 2];
+    let lastUs = ofKey[key * 2 + 1];
+    let { mostTicks } = this.#backlogs;
     let row = from;
     for (; row < end && cost[row] === 1; row++) {
       const admitted = allowed[row] === 1;
@@ -139,13 +137,13 @@ export class RuleAudit {
       sinceBaseUs[block + (next++ & mask)] = atUs - baseUs;
       if (next - start >= limit) roomAtUs = baseUs + sinceBaseUs[block + ((next - limit) & mask)] + periodUs;
       backlogTicks = Math.max(backlogTicks - (atUs - lastUs) * perUs, 0) + perUnit;
-      mostBacklogTicks = Math.max(mostBacklogTicks, backlogTicks);
+      mostTicks = Math.max(mostTicks, backlogTicks);
       lastUs = atUs;
     }
     log.end = next;
-    this.#backlogs[key * 2] = backlogTicks;
-    this.#backlogs[key * 2 + 1] = lastUs;
-    this.#mostBacklogTicks = mostBacklogTicks;
+    ofKey[key * 2] = backlogTicks;
+    ofKey[key * 2 + 1] = lastUs;
+    this.#backlogs.mostTicks = mostTicks;
     return row;
   }
 
@@ -163,7 +161,7 @@ export class RuleAudit {
     for (let row = from; row < end; row++) {
       if (cost[row] === 0 || (this.#appliesTo !== undefined && !this.#appliesTo(tenant[row]))) continue;
       const admitted = allowed[row] === 1;
-      const lastUs = this.#backlogs[key * 2 + 1];
+      const lastUs = this.#backlogs.lastUs(key);
       const atUs = Math.max(admitted ? timeUs[row] + delayUs[row] : timeUs[row], lastUs);
       if (cost[row] !== units) {
         units = cost[row];
@@ -187,11 +185,6 @@ export class RuleAudit {
   #admit(key: number, atUs: number, cost: number): void {
     this.#reference?.take(key, atUs, cost, 0);
     this.#admissions.admit(atUs, cost);
-    const { perUnit, perUs } = this.#ticks;
-    const backlogs = this.#backlogs;
-    const restTicks = Math.max(backlogs[key * 2] - (atUs - backlogs[key * 2 + 1]) * perUs, 0);
-    backlogs[key * 2] = restTicks + cost * perUnit;
-    backlogs[key * 2 + 1] = atUs;
-    this.#mostBacklogTicks = Math.max(this.#mostBacklogTicks, backlogs[key * 2]);
+    this.#backlogs.add(key, atUs, cost);
   }
 }
