@@ -1,13 +1,13 @@
 import { markdownTable } from 'markdown-table';
 import stringWidth from 'string-width';
 
-/** Rows, the first of them the head, as lines: names to the left, the other columns to the right, without rules. */
-export function aligned(rows: readonly (readonly string[])[]): string[] {
+/** Rows, the first of them the head, as lines: the columns of `names` to the left, the others to the right, without rules. */
+export function aligned(rows: readonly (readonly string[])[], names = 1): string[] {
   const [head, ...lines] = rows;
   const table = markdownTable(
     [head, ...lines].map((row) => [...row]),
     {
-      align: ['l', ...head.slice(1).map(() => 'r')],
+      align: head.map((_, at) => (at < names ? 'l' : 'r')),
       delimiterStart: false,
       delimiterEnd: false,
       stringLength: (text) => stringWidth(text),

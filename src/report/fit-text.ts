@@ -1,6 +1,7 @@
 /** Which limiter explains a recording, for a terminal. */
 import type { AgainstFit, FitResult, FittedLimiter } from '../loadtest/fit/result.ts';
 import { formatCount, formatDuration, formatShare } from '../units.ts';
+import { aligned } from './aligned.ts';
 import { toAscii } from './ascii.ts';
 import { instant } from './figures.ts';
 import { labelOf, listed } from './rows.ts';
@@ -40,11 +41,8 @@ function tableLines({ fits }: FitResult): string[] {
   const rows = fits
     .slice(0, mostRows)
     .map((fit) => [labelOf(fit), fit.limit, formatShare(fit.explained_ratio), formatCount(fit.unexplained)]);
-  const widths = heading.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at].length)));
-  const line = (cells: readonly string[]) =>
-    cells.map((cell, at) => (at < 2 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join('  ');
   const left = fits.length - rows.length;
-  return [line(heading), ...rows.map(line), ...(left > 0 ? [`(${left} more; --json has all)`] : [])];
+  return [...aligned([heading, ...rows], 2), ...(left > 0 ? [`(${left} more; --json has all)`] : [])];
 }
 
 function answerLines({ fits, recording }: FitResult): string[] {

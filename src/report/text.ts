@@ -39,14 +39,12 @@ export interface TextOptions {
 export function renderText(result: RunResult, options: TextOptions = {}): string {
   const { width = 80, colours = false, ascii = false, extent = 'all' } = options;
   const paint = paintWith(colours);
+  const isWhole = extent === 'all';
   const sections = [
     headerLines(result, width),
-    ...tables(result, extent === 'all' ? figureTabsOf(result.results) : ['Overview'], width, paint),
+    ...tables(result, isWhole ? figureTabsOf(result.results) : ['Overview'], width, paint),
     legend(result.results),
-    ...(extent === 'all' ? overRuns(result, width, paint) : []),
-    ...(extent === 'all' ? faults(result, width, paint) : []),
-    ...(extent === 'all' ? classes(result, width, paint) : []),
-    ...(extent === 'all' ? [words(result, width, paint)] : []),
+    ...(isWhole ? details(result, width, paint) : []),
     choice(result, width, paint),
   ];
   const text = sections
@@ -54,6 +52,16 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
     .map((lines) => `${lines.map((line) => line.trimEnd()).join('\n')}\n`)
     .join('\n');
   return ascii ? toAscii(text) : text;
+}
+
+/** What stands between the tables and the choice. */
+function details(result: RunResult, width: number, paint: Paint): string[][] {
+  return [
+    ...overRuns(result, width, paint),
+    ...faults(result, width, paint),
+    ...classes(result, width, paint),
+    words(result, width, paint),
+  ];
 }
 
 function tables(

@@ -2,6 +2,7 @@
 import { spellSelection } from '../sim/selection.ts';
 import type { TunedLimit, TuneResult } from '../sim/tune/result.ts';
 import { formatCount, formatDuration, formatShare } from '../units.ts';
+import { aligned } from './aligned.ts';
 import { toAscii } from './ascii.ts';
 import { labelOf } from './rows.ts';
 import { safeText } from './safe-text.ts';
@@ -61,15 +62,13 @@ function frontLines({ front, choice, span_us }: TuneResult): string[] {
     formatShare(row.refused_clients_ratio),
     formatCount(row.peak_admitted),
   ]);
-  const widths = heading.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at].length)));
-  const line = (cells: readonly string[]) =>
-    cells.map((cell, at) => (at < 2 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join('  ');
+  const [head, ...lines] = aligned([heading, ...rows], 2);
   const title = `PARETO FRONT: fewer refused against a lower peak, of all clients in any ${periodName(span_us)}`;
   const left = front.length - shown.filter((row) => front.includes(row)).length;
   return [
     title,
-    line(heading),
-    ...rows.map((row, at) => line(row) + (shown[at] === choice ? '  < choice' : '')),
+    head,
+    ...lines.map((line, at) => line + (shown[at] === choice ? '  < choice' : '')),
     ...(left > 0 ? [`(${left} more between these; --json has all)`] : []),
   ];
 }
