@@ -1,6 +1,8 @@
 /** Recorded decisions through the real program: import, compare --live, fit. */
+import { spawnSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import type { RunResult } from '../../src/sim/result.ts';
 import { ratelimit, temporaryFile } from './program.ts';
 
 /** One client, a request every 40 ms for 4 s, against 10/1s by windows of the clock: sent to answered takes 2 ms. */
@@ -77,6 +79,16 @@ test('decisions of "ratelimit decide" are explained by what decided them', async
   const { stdout, code } = await ratelimit(['fit', '-'], decided.stdout);
   expect(code).toBe(0);
   expect(stdout).toMatch(/gcra +5\/1s,burst=3 +100 %/);
+});
+
+test('a broken expectation comes with the command that shows it again', async () => {
+  const file = temporaryFile("it's k6.json", points.join('\n'));
+  const flags = ['--limit', '5/1s', '--expect', 'accuracy.over_admitted == 0', '--json'];
+  const { stdout } = await ratelimit(['k6', 'import', file, ...flags]);
+  const [{ reproduce }] = (JSON.parse(stdout) as RunResult).checks!;
+  const again = spawnSync('sh', ['-c', `bin/${reproduce}`], { encoding: 'utf8' });
+  expect(again.stderr).toMatch(/broken: accuracy.over_admitted == 0/);
+  expect(again.status).toBe(1);
 });
 
 test('an expectation that live breaks fails', async () => {

@@ -15,6 +15,7 @@ import { prepare } from '../../sim/prepare.ts';
 import { findAlgorithm } from '../../sim/selection.ts';
 import { formatCount } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
+import { shellWords } from '../shell-words.ts';
 import type { K6Flags } from './k6.ts';
 import { optionsOf, runnersOf, scheduleOf } from './k6-options.ts';
 import { compareOverrides, scenarioFor } from './overrides.ts';
@@ -56,7 +57,7 @@ function refusePeeks({ schedules }: Workload): void {
 
 function wroteWords(folder: string, { schedules, keys }: Workload, total: number): string {
   const how = schedules[0].rates === undefined ? 'each at its instant' : 'k6 keeps the rate';
-  return `Wrote ${safeText(folder)}: ${formatCount(total)} requests of ${formatCount(keys.length)} keys, ${how}. Run it: cd ${safeText(folder)} && k6 run --out json=results.json.gz script.js`;
+  return `Wrote ${safeText(folder)}: ${formatCount(total)} requests of ${formatCount(keys.length)} keys, ${how}. Run it: cd ${shellWords([safeText(folder)])} && k6 run --out json=results.json.gz script.js`;
 }
 
 /** What k6 cannot judge is said, and where it can be. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { endingsInWords } from '../../report/endings.ts';
 import { type CommandContext, collect, exampleText } from '../program.ts';
+import { givenFlags } from '../shell-words.ts';
 import { addTraceFlags, type ComparisonFlags } from './comparison-flags.ts';
 import { addTrafficFlags } from './traffic-flags.ts';
 
@@ -77,7 +78,8 @@ export function addK6({ program, io, exitWith }: CommandContext): void {
 }
 
 function addImport(k6: Command, { io, exitWith }: CommandContext): void {
-  k6.command('import')
+  const command = k6
+    .command('import')
     .description('Tell in figures what a live target did, from what k6 recorded')
     .argument(
       '<file>',
@@ -95,6 +97,7 @@ function addImport(k6: Command, { io, exitWith }: CommandContext): void {
     .option('--output <file>', `also write the result to a file: ${endingsInWords}; may be repeated`, collect)
     .action(async (file: string, flags: ImportFlags) => {
       const { importResults } = await import('./live.run.ts');
-      exitWith(await importResults(file, flags, io));
+      const given = givenFlags(command, ['expect', 'json', 'output']);
+      exitWith(await importResults(file, flags, given, io));
     });
 }

@@ -20,6 +20,7 @@ import { scenarioSchema } from '../../sim/scenario.ts';
 import { parseSelections } from '../../sim/selection.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { openOutputs } from '../output.ts';
+import { shellWords } from '../shell-words.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import type { Start } from './compare.run.ts';
@@ -105,18 +106,24 @@ async function rulesFor(file: string, { limit }: RecordingFlags): Promise<Rule[]
   }
 }
 
-/** Ends with 1 when an expectation or the test is broken, with 3 when the load generator did not do its part. */
-export async function importResults(file: string, flags: ImportFlags, io: Io): Promise<ExitCode> {
+/**
+ * Ends with 1 when an expectation or the test is broken, with 3 when the load generator did not do its part. `given`: the
+ * flags to type again to hold an expectation against the same figures.
+ */
+export async function importResults(
+  file: string,
+  flags: ImportFlags,
+  given: readonly string[],
+  io: Io,
+): Promise<ExitCode> {
   const expectations = (flags.expect ?? []).map((text) => flagged('--expect', text, parseExpectation));
   const outputs = await openOutputs(flags.output ?? [], reporterFor);
   const results = await readResults(file, readOptions(flags, io));
   if (!('requests' in results)) return tellSummary(results, flags, io);
   const prepared = preparedOn(results, file, await rulesFor(file, flags), {});
   const measured = await liveRun(results, prepared, { version, signal: io.signal });
-  const checks = checkExpectations(
-    measured,
-    expectations,
-    ({ text }) => `ratelimit k6 import ${file} --expect '${text}'`,
+  const checks = checkExpectations(measured, expectations, ({ text }) =>
+    shellWords(['ratelimit', 'k6', 'import', file, ...given, '--expect', text]),
   );
   const result: RunResult = expectations.length === 0 ? measured : { ...measured, checks };
   await write(io.stdout, flags.json ? renderJson(result) : renderText(result, textOptions(io)));
