@@ -48,7 +48,7 @@ function bound(better: Direction): string {
 }
 
 /** `+21%, by chance in 0.02% of cases`. */
-export function changeWords({ ratio, probability }: Change): string {
+function changeWords({ ratio, probability }: Change): string {
   const chance = probability === 0 ? 'under 0.01%' : `${Number((probability * 100).toPrecision(2))}%`;
   return `${ratio > 0 ? '+' : ''}${Number((ratio * 100).toPrecision(3))}%, by chance in ${chance} of cases`;
 }

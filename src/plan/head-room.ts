@@ -7,7 +7,7 @@ const share = z.number().gt(0, 'must be above 0').max(1, 'must be at most 1');
 const atLeast = (least: number) => z.number().min(least, `must be at least ${least}`);
 
 /** What is left free and what is taken for granted, all of it adjustable with `--head-room name=value`. */
-export const headRoomSchema = z.strictObject({
+const headRoomSchema = z.strictObject({
   cpu: share.default(0.6).describe("Of a shard's measured saturation, the most that the peak may use"),
   memory: share
     .default(0.8)

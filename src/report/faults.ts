@@ -9,7 +9,7 @@ type Fault = DeploymentFigures['faults'][number];
 type Outcomes = Fault['during'];
 
 /** `store-outage 2:00 to 2:30`, `restart at 2:00`. */
-export function faultName({ fault, at_us, until_us, params }: Fault): string {
+function faultName({ fault, at_us, until_us, params }: Fault): string {
   if (!('for' in params)) return `${safeText(fault)} at ${instant(at_us)}`;
   return `${safeText(fault)} ${instant(at_us)} to ${until_us === null ? 'the end' : instant(until_us)}`;
 }

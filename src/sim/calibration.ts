@@ -20,7 +20,7 @@ const row = z.object({
 });
 
 /** What a store was measured to do: `ratelimit calibrate` writes it; the store model and the planner read it. */
-export const calibrationSchema = z.object({
+const calibrationSchema = z.object({
   schema: z.literal('ratelimit.calibration/1'),
   version: z.string(),
   server: z.string(),

@@ -12,7 +12,7 @@ const uptimeUs = 30 * 86_400e6;
  * moves the instant forward. The same operations as Envoy, whose rounding decides ties, on a clock that counts from the boot of
  * the host: at one instant the last of a full bucket may lack 10⁻⁹ of a token, and be refused.
  */
-export class ContinuousEnvoyLocal extends ProductLimiter {
+class ContinuousEnvoyLocal extends ProductLimiter {
   readonly #perSecond: number;
   readonly #maxTokens: number;
 
@@ -61,7 +61,7 @@ const tokens = 0;
 const fill = 1; // how many fills had been when the tokens were set
 
 /** Until 1.30: one timer adds tokens_per_fill to every bucket each fill_interval, counted from the start of the process. */
-export class DiscreteEnvoyLocal extends ProductLimiter {
+class DiscreteEnvoyLocal extends ProductLimiter {
   readonly #quota: Quota;
 
   constructor(quota: Quota) {

@@ -13,7 +13,7 @@ const expires = 2;
  * only once it is a whole unit. Taking exactly the whole units that are left drops the fraction. The told reset counts
  * whole milliseconds a unit: above 1000/s they are 0. A bucket not asked for a period is forgotten, and then full.
  */
-export class GubernatorLeakyBucket extends ProductLimiter {
+class GubernatorLeakyBucket extends ProductLimiter {
   readonly #limit: number;
   readonly #burst: number;
   readonly #periodMs: number;

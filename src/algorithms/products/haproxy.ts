@@ -13,7 +13,7 @@ const previous = 2;
  * http_req_rate gt N`. The request counts before it is judged, and counts when it is denied, so a client that keeps on
  * never recovers.
  */
-export class Haproxy extends ProductLimiter {
+class Haproxy extends ProductLimiter {
   readonly #limit: number;
   readonly #periodMs: number;
   readonly #epochUs: number;

@@ -22,7 +22,7 @@ const toldAt = 6; // and when
  * The worker pushes all its keys at once, `sync_rate` after the first admission since the last push. Here each key has its own
  * timer: keys do not know of each other.
  */
-export class KongRedisSync extends ProductLimiter {
+class KongRedisSync extends ProductLimiter {
   readonly #quota: Quota;
   readonly #syncMs: number;
   readonly #epochUs: number;

@@ -49,7 +49,7 @@ const current = 1;
 const previous = 2;
 
 /** Windows aligned to 1970, in seconds as doubles: the operations of Python in their order. */
-export class LimitsSlidingInMemory extends LimitsSlidingWindow {
+class LimitsSlidingInMemory extends LimitsSlidingWindow {
   readonly #expiryS: number;
 
   constructor(quota: Quota, context: LimiterContext) {
@@ -104,7 +104,7 @@ const previousExpires = 3;
  * Windows that start at the first hit. The current counter lives for two periods; once less than one is left it is renamed
  * to be the previous one, and a new current one starts with the old one's phase.
  */
-export class LimitsSlidingInRedis extends LimitsSlidingWindow {
+class LimitsSlidingInRedis extends LimitsSlidingWindow {
   readonly #expiryMs: number;
 
   constructor(quota: Quota, context: LimiterContext) {

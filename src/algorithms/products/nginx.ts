@@ -21,7 +21,7 @@ export interface NginxParams {
  * A new key starts with an excess of 0: its first request is free. `last` moves on with every admission, also when ⌊…⌋ was 0,
  * so fractions of a thousandth are lost. A refusal changes nothing. A cost of c is c requests at once, all or none.
  */
-export class Nginx extends ProductLimiter {
+class Nginx extends ProductLimiter {
   readonly #milliPerSecond: number;
   readonly #burstMilli: number;
   readonly #delayMilli: number;
@@ -83,7 +83,7 @@ export class Nginx extends ProductLimiter {
 }
 
 /** The rate is written in r/s or r/m, and a whole number; of r/m the sixtieth is cut to whole thousandths. */
-export function milliRate({ limit, periodUs }: Quota): number {
+function milliRate({ limit, periodUs }: Quota): number {
   const perSecond = (limit * 1e6) / periodUs;
   const perMinute = perSecond * 60;
   if (Number.isInteger(perSecond)) return perSecond * 1000;

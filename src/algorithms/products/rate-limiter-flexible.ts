@@ -18,7 +18,7 @@ interface Params {
  * Points consumed since the first of them, for the length of the period; refused points count. The refusal that crosses the
  * limit may set the end anew, `block_duration` from now, which can be sooner than the window's own.
  */
-export class RateLimiterFlexible extends ProductLimiter {
+class RateLimiterFlexible extends ProductLimiter {
   readonly #points: number;
   readonly #periodMs: number;
   readonly #blockMs: number;

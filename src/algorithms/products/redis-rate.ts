@@ -13,7 +13,7 @@ const january2017 = 1_483_228_800; // seconds since 1970
  * GCRA in a Lua script, in seconds since 2017 as doubles. The same operations in the same order as the script, because
  * their rounding decides ties: who comes at exactly the told time may find −1e-16 units left, and is refused.
  */
-export class RedisRate extends ProductLimiter {
+class RedisRate extends ProductLimiter {
   readonly #emissionS: number;
   readonly #burstS: number;
   readonly #epochUs: number;

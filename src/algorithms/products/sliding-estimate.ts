@@ -20,7 +20,7 @@ interface Params {
  * rate = current + previous · (period − gone) / period, not rounded, the request itself included; refused iff rate > limit. With a
  * mitigation the refusal blocks the key for so long, and blocked requests are not counted.
  */
-export class SlidingEstimate extends ProductLimiter {
+class SlidingEstimate extends ProductLimiter {
   readonly #quota: Quota;
   readonly #params: Params;
   readonly #alignmentUs: number;

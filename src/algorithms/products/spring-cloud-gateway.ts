@@ -14,7 +14,7 @@ const second = 1; // seconds since 1970
  * bucket. Keys live for ⌊2 · capacity / rate⌋ seconds; a key that is gone is full, and where
  * that is 0 s nothing is kept, and nothing refused but what is above the capacity.
  */
-export class SpringCloudGateway extends ProductLimiter {
+class SpringCloudGateway extends ProductLimiter {
   readonly #replenishRate: number;
   readonly #requestedTokens: number;
   readonly #capacity: number;

@@ -49,7 +49,7 @@ export class Traefik extends GoRate {
   }
 }
 
-export function longestDelayNs(quota: Quota): number {
+function longestDelayNs(quota: Quota): number {
   const rate = perSecond(quota);
   return rate < 1 ? 500e6 : Math.floor(1e9 / (Math.floor(rate) * 2));
 }

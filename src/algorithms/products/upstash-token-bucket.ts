@@ -13,7 +13,7 @@ const refilled = 1; // milliseconds since 1970
  * when there is no token at all: of too few it takes more than there are, is refused, and leaves a debt; and as −4 is
  * not 0, each refused request digs deeper. Since 2.2 what is refused takes nothing.
  */
-export class UpstashTokenBucket extends UpstashLimiter {
+class UpstashTokenBucket extends UpstashLimiter {
   readonly #burst: number;
   readonly #debts: boolean;
 

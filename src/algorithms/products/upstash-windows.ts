@@ -33,7 +33,7 @@ abstract class UpstashWindows extends UpstashLimiter {
 }
 
 /** INCRBY first, then the comparison: refused units count. */
-export class UpstashFixedWindow extends UpstashWindows {
+class UpstashFixedWindow extends UpstashWindows {
   protected override admits(key: number, nowMs: number, cost: number): boolean {
     return this.counters(key, nowMs)[0] + cost <= this.limit;
   }
@@ -55,7 +55,7 @@ export class UpstashFixedWindow extends UpstashWindows {
  * weighed = ⌊(1 − gone / window) · previous⌋; a request is turned away, and not counted, when weighed + current has reached the
  * limit. Its cost plays no part in that: a request of more units than are left is counted, and refused all the same.
  */
-export class UpstashSlidingWindow extends UpstashWindows {
+class UpstashSlidingWindow extends UpstashWindows {
   protected override admits(key: number, nowMs: number, cost: number): boolean {
     return this.left(key, nowMs) >= cost;
   }

@@ -91,6 +91,6 @@ export function toleranceUs({ tolerance }: Params): number {
   return { '0us': 0, '5us': 5, '300ms': 300_000 }[String(tolerance)] ?? Number.NaN;
 }
 
-export function isOfBucketFamily({ name }: Algorithm): boolean {
+function isOfBucketFamily({ name }: Algorithm): boolean {
   return ['token-bucket', 'leaky-bucket', 'leaky-bucket-queue', 'gcra'].includes(name);
 }

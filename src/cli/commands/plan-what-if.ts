@@ -10,7 +10,7 @@ const names = [...(Object.keys(axes) as AxisName[]), 'algorithm'] as const; // t
 type Name = (typeof names)[number];
 
 /** Reads `rps,keys`, or `all`. Throws UsageError. */
-export function parseWhatIf(text: string): Name[] {
+function parseWhatIf(text: string): Name[] {
   if (text === 'all') return [...names];
   return text.split(',').map((word) => {
     const known = names.find((name) => name === word.trim());

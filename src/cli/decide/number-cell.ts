@@ -27,7 +27,7 @@ export function readNumber(kind: NumberKind, bytes: Buffer, from: number, to: nu
  * The whole number in `bytes[from, to)`, digits with perhaps a sign before them; NaN when it is none. Beyond 2^53, where a
  * double rounds, it answers a number that is beyond as well.
  */
-export function wholeNumber(bytes: Uint8Array, from: number, to: number): number {
+function wholeNumber(bytes: Uint8Array, from: number, to: number): number {
   const isNegative = bytes[from] === minus;
   const digitsFrom = isNegative || bytes[from] === plus ? from + 1 : from;
   if (digitsFrom >= to) return Number.NaN;

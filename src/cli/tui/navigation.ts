@@ -86,7 +86,7 @@ const namedKeys = [
 ] as const satisfies [keyof Key, Action][];
 
 /** Undefined for keys that mean nothing. */
-export function actionOf(input: string, key: Partial<Key>): Action | undefined {
+function actionOf(input: string, key: Partial<Key>): Action | undefined {
   if (key.ctrl) return input === 'c' ? { kind: 'quit' } : undefined;
   if (key.tab && key.shift) return { kind: 'turn', by: -1 };
   const named = namedKeys.find(([name]) => key[name]);

@@ -8,7 +8,7 @@ export { renderPlanText } from './text.ts';
 
 type PlanReporter = (result: PlanResult) => string | Promise<string>;
 
-export const planEndings = ['.json', '.csv', '.md', '.html'] as const;
+const planEndings = ['.json', '.csv', '.md', '.html'] as const;
 
 const reporters: Readonly<Record<(typeof planEndings)[number], PlanReporter>> = {
   '.json': renderPlanJson,

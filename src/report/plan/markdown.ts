@@ -10,7 +10,7 @@ export function renderPlanMarkdown(result: PlanResult): string {
   return `${['# Capacity plan', header, ...planSections(result).map(sectionMarkdown)].join('\n\n')}\n`;
 }
 
-export function sectionMarkdown({ title, table = [], lines = [], items = [] }: Section): string {
+function sectionMarkdown({ title, table = [], lines = [], items = [] }: Section): string {
   const align = ['l', ...(table[0] ?? []).slice(1).map(() => 'r')];
   return [
     `## ${shown(title)}`,

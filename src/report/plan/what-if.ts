@@ -20,7 +20,7 @@ interface Words {
 
 const whole = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 2 });
 
-export const axisWords: Readonly<Record<WhatIf['axis'], Words>> = {
+const axisWords: Readonly<Record<WhatIf['axis'], Words>> = {
   rps: {
     name: 'rate',
     short: (rate) => `${formatCount(rate)}/s`,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { grown } from '../../algorithms/columns.ts';
 import type { Draw } from '../../traffic/random.ts';
 
-export const balances = ['round-robin', 'random', 'least-loaded', 'sticky'] as const;
+const balances = ['round-robin', 'random', 'least-loaded', 'sticky'] as const;
 
 export const balance = z
   .enum(balances)

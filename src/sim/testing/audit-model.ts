@@ -2,7 +2,7 @@
 import type { ContractKind } from '../contract.ts';
 import type { BurstFigures } from '../meters/rule-audit.ts';
 import type { Rule } from '../rule.ts';
-import { groupedBy, type Row, tenantOf } from './batches.ts';
+import { type Row, tenantOf } from './batches.ts';
 import type { Decided } from './decided.ts';
 
 export interface Admission {
@@ -104,9 +104,4 @@ function spans(history: readonly Admission[], spanUs: number) {
 /** The most units, and the earliest instant that has them. */
 function largest(all: readonly { readonly atUs: number; readonly units: number }[]) {
   return [...all].sort((a, b) => b.units - a.units || a.atUs - b.atUs)[0] ?? { atUs: 0, units: 0 };
-}
-
-/** The rows of each entity of a rule. */
-export function byEntity(rule: Rule, rows: readonly Decided[]): Decided[][] {
-  return [...groupedBy(rows, (row) => entityOf(rule, row)).values()];
 }

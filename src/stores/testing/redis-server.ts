@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 
-export const installHint =
+const installHint =
   'these tests need redis-server; install it with: apt-get install redis-server redis-sentinel';
 
 const run = promisify(execFile);

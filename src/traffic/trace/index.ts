@@ -3,7 +3,6 @@ import { UsageError } from '../../errors.ts';
 import type { ArrivalSource } from '../source.ts';
 import { Tally } from './account.ts';
 import { TraceFile } from './file.ts';
-import { formats } from './formats/index.ts';
 import { blockBytes } from './input/feed.ts';
 import { KeyTable } from './keys.ts';
 import { Merge } from './merge.ts';
@@ -14,17 +13,7 @@ import { reorderRows } from './rows/reorder.ts';
 import type { TraceRun } from './run.ts';
 import { TraceSource } from './tracesource.ts';
 
-export type { FormatDefaults } from './format.ts';
 export { type TraceOptions, traceDefaults } from './options.ts';
-export type { SpreadRule } from './rows/instants.ts';
-
-/** What may be given to `--trace-format`, for lists. */
-export const traceFormats = formats.map(({ name, title, about, defaults }) => ({
-  name,
-  title,
-  about,
-  defaults,
-}));
 
 /** Opens the files of one trace. Everything that can be wrong with their heads is told here, before a run begins. */
 export async function openTrace(files: readonly string[], options: TraceOptions): Promise<ArrivalSource> {

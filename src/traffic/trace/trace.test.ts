@@ -6,8 +6,9 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { UsageError } from '../../errors.ts';
+import { formats } from './formats/index.ts';
 import { formatSamples } from './formats.samples.ts';
-import { traceDefaults, traceFormats } from './index.ts';
+import { traceDefaults } from './index.ts';
 import { asWritten, drain, readTrace, us } from './testing.ts';
 import { CsvSplitter } from './text/csv.ts';
 import { Spans } from './text/spans.ts';
@@ -319,7 +320,6 @@ describe('what the summary says', () => {
 });
 
 test('formats have distinct names and tell what they read', () => {
-  expect(new Set(traceFormats.map(({ name }) => name)).size).toBe(traceFormats.length);
-  for (const { about, defaults } of traceFormats)
-    expect(about.length > 20 && defaults.time !== '').toBe(true);
+  expect(new Set(formats.map(({ name }) => name)).size).toBe(formats.length);
+  for (const { about, defaults } of formats) expect(about.length > 20 && defaults.time !== '').toBe(true);
 });
