@@ -86,9 +86,10 @@ async function atRates(
 /** k6 takes letters, digits, - and _ for names of scenarios; `floor` and `probe` are taken. */
 function uniquelyNamed(schedules: readonly Schedule[]): Schedule[] {
   const taken = new Set(['floor', 'probe']);
-  return schedules.map((schedule, at) => {
+  return schedules.map((schedule) => {
     const plain = schedule.name.replaceAll(/[^A-Za-z0-9_-]/g, '_');
-    const name = taken.has(plain) ? `${plain}_${at + 1}` : plain;
+    let name = plain;
+    for (let next = 2; taken.has(name); next++) name = `${plain}_${next}`;
     taken.add(name);
     return { ...schedule, name };
   });

@@ -74,6 +74,19 @@ describe('text from a trace', () => {
 });
 
 describe('what is written', () => {
+  test('a stream keeps its requests when its name is taken for k6, and the next name too', async () => {
+    const scenario = `duration: 3s
+streams:
+  - { name: floor_2, arrivals: { model: constant, rate: 5/s } }
+  - { name: floor, arrivals: { model: constant, rate: 5/s } }
+`;
+    const folder = await generated(temporaryFile('floors.yaml', scenario), '--limit', '10/1s');
+    const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'));
+    expect(plan.data).toEqual({ floor_2: './data/1.csv', floor_3: './data/2.csv' });
+    expect(Object.keys(plan.options.scenarios)).toEqual(['floor_2', 'floor_3', 'probe']);
+    expect(filesIn(folder)).toEqual(expect.arrayContaining(['data/1.csv', 'data/2.csv']));
+  });
+
   test('credentials in the address are refused', async () => {
     const { code, stderr } = await ratelimit(['k6', 'steady', '--target', 'http://ann:secret@127.0.0.1/']);
     expect(code).toBe(2);
