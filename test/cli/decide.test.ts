@@ -124,7 +124,7 @@ describe('decide', () => {
     ['0,a,1.5', 'standard input:1: cost "1.5" is not a whole number'],
     ['0,a,-1', 'standard input:1: cost -1 is not in 0'],
     ['0', 'standard input:1: there is no key'],
-    ['t_us,key,price\n0,a,1', 'standard input:1: there is no column "price"'],
+    ['t_us,key,price\n0,a,1', 'standard input:1: no column is called "price"'],
     ['9007199254740993,a,1', 'standard input:1: t_us 9007199254740993 is not in'],
     ['0,"a,1', 'standard input:1: a quote is opened here and never closed'],
     ['0,a,1,5,7', 'standard input:1: 5 columns'],

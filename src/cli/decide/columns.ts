@@ -1,3 +1,4 @@
+import { noneCalled } from '../../did-you-mean.ts';
 import type { Spans } from '../../traffic/trace/text/spans.ts';
 import type { Place } from './place.ts';
 
@@ -24,8 +25,7 @@ export function columnsOf(spans: Spans, count: number, place: Place): Columns {
   const isNumber = /^[+-]?\d/.test(found[0]); // a request then, be its key called cost
   if (isNumber || !found.some(isName)) return usual;
   const unknown = found.find((name) => !isName(name));
-  if (unknown !== undefined)
-    place.fail(`there is no column ${JSON.stringify(unknown.slice(0, 40))}; use ${names.join(', ')}`);
+  if (unknown !== undefined) place.fail(noneCalled('column', unknown.slice(0, 40), names));
   const twice = found.find((name, at) => found.indexOf(name) !== at);
   if (twice !== undefined) place.fail(`the column ${twice} is there twice`);
   const missing = ['t_us', 'key'].find((name) => !found.includes(name));

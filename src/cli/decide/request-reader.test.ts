@@ -80,7 +80,7 @@ describe('RequestReader', () => {
     ['key,t_us\na', '2: there is no t_us'],
     ['0,a,1,5,7', '1: 5 columns; a row is t_us,key,cost,duration_us'],
     ['t_us,key\n0,a,1', '2: 3 cells in a row of 2 columns'],
-    ['t_us,key,price\n0,a,1', '1: there is no column "price"; use t_us, key, cost, duration_us'],
+    ['t_us,key,price\n0,a,1', '1: no column is called "price"; there are t_us, key, cost, duration_us'],
     ['t_us,key,key\n0,a,b', '1: the column key is there twice'],
     ['t_us,cost\n0,1', '1: there is no column key'],
     ['5,a\n4,a', '2: time goes back from 5 to 4; sort the rows, or use --clock monotone'],
