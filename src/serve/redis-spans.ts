@@ -46,7 +46,7 @@ export function watchRedisSpans(): () => void {
       if (!script) return;
       if (command.error) failed(script.span, command.error);
       script.span.end();
-      script.query.execute ??= tracer.startSpan('algorithm_execute');
+      if (!command.error) script.query.execute ??= tracer.startSpan('algorithm_execute'); // else it may be sent again
     },
   });
 }
