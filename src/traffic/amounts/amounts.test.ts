@@ -109,7 +109,7 @@ describe('what is refused', () => {
     [null, 'null is not a count'],
     [{ model: 'exponential' }, 'mean: is missing; write a number such as 1.5'],
     [{ model: 'exponential', mean: 0 }, 'mean: must be above 0'],
-    [{ model: 'exponental', mean: 1 }, 'did you mean exponential?'],
+    [{ model: 'exponental', mean: 1 }, 'did you mean "exponential"?'],
     [{ model: 'uniform', min: 5, max: 1 }, 'must not be less than min'],
     [{ model: 'geometric', mean: 0.5 }, 'must be at least 1'],
     [{ model: 'choice', values: [] }, 'needs at least one amount'],

@@ -148,7 +148,7 @@ test('tenants get their weights, and their users get zipf shares within', () => 
 
 describe('what is refused', () => {
   test.each([
-    [{ model: 'zips', count: 1 }, 'did you mean zipf?'],
+    [{ model: 'zips', count: 1 }, 'did you mean "zipf"?'],
     [{ model: 'zipf', count: 0 }, 'must be at least 1'],
     [{ model: 'zipf', count: 5, exponent: -1 }, 'must not be negative'],
     [{ model: 'hot', count: 5, hot: 5 }, 'must be fewer than count'],
