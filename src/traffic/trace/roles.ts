@@ -1,4 +1,4 @@
-import type { FormatContext } from './format.ts';
+import type { FormatContext, FormatDefaults } from './format.ts';
 import { parseTimeUnit, type TimeGuess, type TimeUnit } from './time/epoch.ts';
 import type { DayFirst } from './time/spelled.ts';
 
@@ -19,6 +19,15 @@ export interface FieldRoles {
   readonly endsAt?: boolean;
   /** The field that tells when the request came, better than `time` where it is there. */
   readonly startedAt?: string;
+}
+
+/** What a format takes that knows its fields. */
+export function defaultsOf({ time = [], key, durations }: FieldRoles): FormatDefaults {
+  return {
+    time: time.join(' '),
+    key: key.join(','),
+    ...(durations && { duration: durations.join(' and ') }),
+  };
 }
 
 /** The user's words over a format's own. */

@@ -1,5 +1,5 @@
 import type { TraceFormat } from '../format.ts';
-import type { FieldRoles } from '../roles.ts';
+import { defaultsOf, type FieldRoles } from '../roles.ts';
 import { comma, type Table, tableOf } from './table.ts';
 import { TableLines } from './tablelines.ts';
 
@@ -24,11 +24,7 @@ export function fixedTable({ name, title, about, columns, roles, row }: FixedTab
     name,
     title,
     about,
-    defaults: {
-      time: (roles.time ?? []).join(' '),
-      key: roles.key.join(','),
-      ...(roles.durations ? { duration: roles.durations.join(' and ') } : {}),
-    },
+    defaults: defaultsOf(roles),
     open(context) {
       const table = tableOf(context);
       if (table === undefined || (context.options.format !== name && !isOfShape(table, row)))

@@ -1,6 +1,6 @@
 import { FieldLines } from '../fieldlines.ts';
 import type { TraceFormat } from '../format.ts';
-import { type FieldRoles, rolesFor } from '../roles.ts';
+import { defaultsOf, type FieldRoles, rolesFor } from '../roles.ts';
 import { parseTemplate, TemplateSplitter, templateRoles } from './nginx.ts';
 
 /** A log of a proxy in front of services: the combined log, and how long the request took behind it. */
@@ -23,11 +23,7 @@ function proxyLog({ name, title, about, template, tail, roles }: ProxyLog): Trac
     name,
     title,
     about,
-    defaults: {
-      time: (roles.time ?? []).join(' '),
-      key: roles.key.join(','),
-      duration: (roles.durations ?? []).join(' and '),
-    },
+    defaults: defaultsOf(roles),
     open(context) {
       if (context.options.format !== name && !context.sample.lines.some((line) => tail.test(line)))
         return undefined;

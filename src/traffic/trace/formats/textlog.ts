@@ -1,7 +1,7 @@
 import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { TraceFormat } from '../format.ts';
-import { type FieldRoles, rolesFor } from '../roles.ts';
+import { defaultsOf, type FieldRoles, rolesFor } from '../roles.ts';
 import type { Spans } from '../text/spans.ts';
 import { parseTemplate, TemplateSplitter } from './nginx.ts';
 
@@ -26,11 +26,7 @@ export function textLog({ name, title, about, template, begins, roles }: TextLog
     name,
     title,
     about,
-    defaults: {
-      time: (roles.time ?? []).join(' '),
-      key: roles.key.join(','),
-      ...(roles.durations ? { duration: roles.durations.join(' and ') } : {}),
-    },
+    defaults: defaultsOf(roles),
     open(context) {
       if (context.options.format !== name && !context.sample.lines.some((line) => begins.test(line)))
         return undefined;

@@ -1,7 +1,7 @@
-import { type Skip, skips } from '../account.ts';
 import { frontTime, timeInFront } from './front.ts';
+import { PairSplitter } from './pairs.ts';
 import { byteAt, quoteEnd } from './quoted.ts';
-import type { Spans, Splitter } from './spans.ts';
+import type { Spans } from './spans.ts';
 
 const blank = 32;
 const tab = 9;
@@ -14,19 +14,9 @@ export const mostInFront = 200;
  * Pairs `name=value` parted by blanks or tabs, a value in quotes where it holds blanks: what Go programs and Heroku call logfmt.
  * Words that are no pairs are looked over, but for the time in front of the pairs.
  */
-export class LogfmtSplitter implements Splitter {
-  readonly #wanted: string[] = [];
-
-  constructor(readonly fields: readonly string[]) {}
-
-  column(name: string): number {
-    return this.fields.includes(name) ? this.#wanted.push(name) - 1 : -1;
-  }
-
-  split(buf: Buffer, from: number, to: number, spans: Spans, _last: number): Skip | undefined {
-    spans.buf = buf;
-    for (let field = 0; field < this.#wanted.length; field++) spans.set(field, 0, -1);
-    if (this.#wanted.includes(timeInFront)) this.#keepFront(buf, from, to, spans);
+export class LogfmtSplitter extends PairSplitter {
+  protected override keepPairs(buf: Buffer, from: number, to: number, spans: Spans): number {
+    if (this.wants(timeInFront)) this.#keepFront(buf, from, to, spans);
     let pairs = 0;
     for (let at = from; at < to; ) {
       const nameEnd = pairNameEnd(buf, at, to);
@@ -38,22 +28,16 @@ export class LogfmtSplitter implements Splitter {
       const quoted = buf[nameEnd + 1] === quote;
       const valueAt = nameEnd + (quoted ? 2 : 1);
       const end = quoted ? quoteEnd(buf, valueAt, to) : gapAt(buf, valueAt, to);
-      this.#keep(buf.toString('utf8', at, nameEnd), valueAt, end, spans);
+      this.keep(buf.toString('utf8', at, nameEnd), valueAt, end, spans);
       at = end + (quoted ? 2 : 1);
     }
-    return pairs === 0 ? skips.wrongShape : undefined;
+    return pairs;
   }
 
   #keepFront(buf: Buffer, from: number, to: number, spans: Spans): void {
     const end = byteAt(buf, equals, from, Math.min(to, from + mostInFront));
     const time = frontTime(buf.toString('latin1', from, end));
-    if (time !== undefined) this.#keep(timeInFront, from + time.from, from + time.to, spans);
-  }
-
-  #keep(name: string, from: number, to: number, spans: Spans): void {
-    for (let field = 0; field < this.#wanted.length; field++) {
-      if (this.#wanted[field] === name) spans.set(field, from, to);
-    }
+    if (time !== undefined) this.keep(timeInFront, from + time.from, from + time.to, spans);
   }
 }
 
