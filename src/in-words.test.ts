@@ -35,6 +35,7 @@ test('a name that others go on from may mean each of them', () => {
   expect(didYouMean('kong', ['nginx', 'kong-local', 'kong-redis'])).toBe(
     ' did you mean "kong-local" or "kong-redis"?',
   );
+  expect(didYouMean('expon', ['none', 'exponential'])).toBe(' did you mean "exponential"?');
 });
 
 test.each([

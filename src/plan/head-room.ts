@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { didYouMean } from '../did-you-mean.ts';
+import { oneOf } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 import { parseNumber, parseRatio } from '../units.ts';
 
@@ -42,15 +42,10 @@ export function parseHeadRoom(settings: readonly string[]): HeadRoom {
   const known = Object.keys(headRoomSchema.shape);
   const entries = settings.map((setting) => {
     const [name, value = ''] = setting.split('=');
-    if (!known.includes(name)) {
-      throw new UsageError(
-        `--head-room: there is no "${name}";${didYouMean(name, known)} write name=value with one of ${known.join(', ')}`,
-      );
-    }
-    return [name, value.endsWith('%') ? parseRatio(value) : parseNumber(value)];
+    return [oneOf('rule', name, known), value.endsWith('%') ? parseRatio(value) : parseNumber(value)];
   });
   const parsed = headRoomSchema.safeParse(Object.fromEntries(entries));
   if (parsed.success) return parsed.data;
   const [{ path, message }] = parsed.error.issues;
-  throw new UsageError(`--head-room ${path.join('.')}: ${message}`);
+  throw new UsageError(`${path.join('.')}: ${message}`);
 }

@@ -1,6 +1,6 @@
 /** The header fields that tell clients how they stand: docs/serve.md shows each style, and names its source. */
 import { serializeList } from 'structured-headers';
-import { noneCalled } from '../did-you-mean.ts';
+import { oneOf } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 import { type Rule, spellRules } from '../sim/rule.ts';
 import type { Standing } from '../stores/store.ts';
@@ -67,22 +67,18 @@ const xRateLimit: Style = (rules) => (standings, unixUs) =>
 
 const styles = { draft, 'draft-7': draft7, 'draft-6': draft6, 'x-ratelimit': xRateLimit };
 type StyleName = keyof typeof styles;
-
-const isStyle = (name: string): name is StyleName => Object.hasOwn(styles, name);
+const styleNames = Object.keys(styles) as StyleName[]; // the keys of a literal are its type's keys
 
 /** Reads `draft,x-ratelimit` or `none`. Throws UsageError, also for styles that write the same field in two ways. */
 export function parseHeaderStyles(text: string): readonly StyleName[] {
-  const names = text.split(',').map((name) => name.trim());
   if (text === 'none') return [];
-  const known = names.filter(isStyle);
-  const unknown = names.find((name) => !isStyle(name));
-  if (unknown !== undefined)
-    throw new UsageError(noneCalled('style', unknown, [...Object.keys(styles), 'none']));
-  if (known.includes('draft') && known.some((name) => name.startsWith('draft-')))
+  const thereAre = `there are ${styleNames.join(', ')}, and none`;
+  const names = text.split(',').map((name) => oneOf('style', name.trim(), styleNames, thereAre));
+  if (names.includes('draft') && names.some((name) => name.startsWith('draft-')))
     throw new UsageError(
       `"${text}": draft and the older drafts write RateLimit-Policy each in its own way; choose one`,
     );
-  return known;
+  return names;
 }
 
 /** How to write the fields of a decision. */

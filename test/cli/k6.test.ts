@@ -135,7 +135,7 @@ streams:
       ['steady', '--refused-status', '200'],
       /--refused-status: "200" is not the status/,
     ],
-    ['an unknown family', ['steady', '--headers', 'x'], /--headers: "x" is no family/],
+    ['an unknown family', ['steady', '--headers', 'x'], /--headers: no family of headers is called "x"/],
     [
       'a limit of concurrency',
       ['slow-requests', '--algorithms', 'concurrency'],

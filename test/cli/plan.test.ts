@@ -145,10 +145,15 @@ describe('ratelimit plan', () => {
     [
       'a provider',
       [...usual.slice(1), '--provider', 'acme'],
-      /--provider: there are no prices of "acme"; use aws/,
+      /--provider: no provider is called "acme"; there are aws and reference; name a file/,
     ],
-    ['a rule', [...usual.slice(1), '--head-room', 'cpus=1'], /there is no "cpus"; did you mean "cpu"\?/],
-    ['a share', [...usual.slice(1), '--head-room', 'cpu=120%'], /--head-room cpu: must be at most 1/],
+    [
+      'a rule',
+      [...usual.slice(1), '--head-room', 'cpus=1'],
+      /--head-room: no rule is called "cpus"; did you mean "cpu"\?/,
+    ],
+    ['a share', [...usual.slice(1), '--head-room', 'cpu=120%'], /--head-room: cpu: must be at most 1/],
+    ['a share of nothing', [...usual.slice(1), '--head-room', 'cpu'], /--head-room: "" is not a number/],
     ['a law', [...usual.slice(1), '--popularity', 'pareto'], /--popularity: "pareto" is not a law/],
     [
       'a page',
@@ -158,7 +163,7 @@ describe('ratelimit plan', () => {
     [
       'an axis',
       [...usual.slice(1), '--what-if', 'rsp'],
-      /--what-if: there is no "rsp"; did you mean "rps"\?/,
+      /--what-if: no axis is called "rsp"; did you mean "rps"\?/,
     ],
     [
       'two sources',

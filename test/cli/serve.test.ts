@@ -301,7 +301,7 @@ describe('wrong flags: exit code 2 and what to write instead', () => {
     ],
     [
       ['--algorithm', 'gcra', '--limit', '1/1s', '--headers', 'draft-5'],
-      '--headers: no style is called "draft-5"; did you mean "draft-7"? there are draft, draft-7, draft-6, x-ratelimit, none',
+      '--headers: no style is called "draft-5"; did you mean "draft-7"? there are draft, draft-7, draft-6, x-ratelimit, and none',
     ],
     [
       ['--algorithm', 'gcra', '--limit', '1/1s', '--headers', 'draft,draft-6'],

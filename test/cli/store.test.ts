@@ -119,7 +119,10 @@ describe('what cannot be', () => {
     [['--store', 'mock', '--speed', '2x'], /--speed: goes with --time wall/],
     [['--store', 'mock', '--time', 'wall', '--speed', '0'], /"0" is not a speed/],
     [['--store', 'mock', '--concurrency', '0'], /0 is none/],
-    [['--store', 'mock', '--on-store-error', 'panic'], /"panic" is not a policy; use open, closed, local/],
+    [
+      ['--store', 'mock', '--on-store-error', 'panic'],
+      /--on-store-error: no policy is called "panic"; there are open, closed, local/,
+    ],
     [['--store', 'mock', '--time', 'wall'], /on a mock in wall time/],
     [['--store', 'mock', '--time', 'wall', '--time', 'logical'], /--time: given twice/],
     [['--algorithms', 'gcra:access=get-then-set'], /is a way to ask a real store; name one with --store/],

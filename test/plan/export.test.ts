@@ -25,7 +25,11 @@ describe('plan --export', () => {
   });
 
   test.each([
-    ['a kind', ['--export', 'terrafrom'], /there is no "terrafrom"; did you mean "terraform"\? write redis/],
+    [
+      'a kind',
+      ['--export', 'terrafrom'],
+      /--export: no export is called "terrafrom"; did you mean "terraform"\? there are redis/,
+    ],
     ['two things', ['--export', 'grafana', '--json'], /--export and --json: each says what is written/],
     [
       'what serve cannot do',

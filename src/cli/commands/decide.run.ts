@@ -1,3 +1,4 @@
+import { oneOf } from '../../did-you-mean.ts';
 import { Interrupted, UsageError } from '../../errors.ts';
 import { DecisionDesk } from '../../sim/decision-desk.ts';
 import { findProfile } from '../../sim/profiles/index.ts';
@@ -11,6 +12,7 @@ import { RequestReader } from '../decide/request-reader.ts';
 import { type ExitCode, exitCode, type Io } from '../io.ts';
 import type { DecideFlags } from './decide.ts';
 import { rulesOf } from './limit-flags.ts';
+import { flagged } from './overrides.ts';
 
 /** Reads requests, decides each, and prints the decisions in order. */
 export async function decide(file = '-', flags: DecideFlags, io: Io): Promise<ExitCode> {
@@ -19,7 +21,7 @@ export async function decide(file = '-', flags: DecideFlags, io: Io): Promise<Ex
   const desk = new DecisionDesk(selection, rules);
   const place = new Place(file === '-' ? 'standard input' : file);
   const reader = new RequestReader(place, {
-    clampTime: clampsTime(flags),
+    clampTime: flagged('--clock', flags.clock, parseClock) === 'monotone',
     needsDurations: findAlgorithm(selection.algorithm).needsDurations,
   });
   const stop = AbortSignal.any([io.signal, io.readerGone]);
@@ -40,9 +42,8 @@ function limiterOf({ algorithm, profile }: DecideFlags): string {
   throw new UsageError('say what decides, with --algorithm NAME or with --profile NAME; one of them');
 }
 
-function clampsTime({ clock }: DecideFlags): boolean {
-  if (clock === 'error' || clock === 'monotone') return clock === 'monotone';
-  throw new UsageError(`--clock: "${clock}" is not a rule; use error or monotone`);
+function parseClock(text: string) {
+  return oneOf('rule', text, ['error', 'monotone']);
 }
 
 function answersOf({ json, explain }: DecideFlags, { stdout }: Io): Answers {

@@ -1,3 +1,4 @@
+import { oneOf } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
 import { parseCarrier, parseDescriptor, parseHits } from '../../loadtest/carrier.ts';
 import type { TestOptions } from '../../loadtest/test-plan.ts';
@@ -76,15 +77,11 @@ function parseGrpcTarget(text: string): string {
 
 function parseFamilies(text: string): string[] {
   if (text === 'none') return [];
-  const families = text.split(',').map((part) => part.trim());
-  const unknown = families.find((family) => !headerFamilies.includes(family));
-  if (unknown === undefined) return families;
-  throw new UsageError(
-    `"${unknown}" is no family of headers; write some of ${headerFamilies.join(', ')}, or none`,
-  );
+  const thereAre = `there are ${headerFamilies.join(', ')}, and none`;
+  return text.split(',').map((part) => oneOf('family of headers', part.trim(), headerFamilies, thereAre));
 }
 
 export function scheduleOf({ schedule }: K6Flags): 'exact' | 'rate' | undefined {
-  if (schedule === undefined || schedule === 'exact' || schedule === 'rate') return schedule;
-  throw new UsageError(`--schedule: "${schedule}" is not a kind; write exact or rate`);
+  if (schedule === undefined) return undefined;
+  return flagged('--schedule', schedule, (text) => oneOf('schedule', text, ['exact', 'rate']));
 }

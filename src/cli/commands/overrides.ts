@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { oneOf } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
 import { parseClients } from '../../sim/clients/clients.ts';
 import { parseFault, parseTopologies } from '../../sim/deployment/deployment.ts';
@@ -74,9 +75,9 @@ export function trafficOverrides({ seed, duration, rate, keys }: TrafficFlags): 
 }
 
 /** Runs a parser on the value of a flag, so that its message names the flag. */
-export function flagged<T>(flag: string, text: string, parse: (text: string) => T): T {
+export function flagged<Value, T>(flag: string, value: Value, parse: (value: Value) => T): T {
   try {
-    return parse(text);
+    return parse(value);
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`${flag}: ${error.message}`);
     throw error;
@@ -90,7 +91,7 @@ function traceOf(flags: ComparisonFlags, scenario: Scenario): Scenario['trace'] 
     ...(flags.key !== undefined && { key: flags.key }),
     ...(flags.cost !== undefined && { cost: flags.cost }),
     ...(time !== undefined && { time }),
-    ...(flags.spread !== undefined && { spread: flags.spread }),
+    ...(flags.spread !== undefined && { spread: flagged('--spread', flags.spread, parseSpread) }),
   };
   const base = flags.trace ? { files: flags.trace } : scenario.trace;
   if (!base) {
@@ -99,9 +100,11 @@ function traceOf(flags: ComparisonFlags, scenario: Scenario): Scenario['trace'] 
       '--trace-format, --key, --cost, --time and --spread speak of a trace; name it with --trace FILE',
     );
   }
-  const parsed = traceSchema.safeParse({ ...base, ...mapping });
-  if (parsed.success) return parsed.data;
-  throw new UsageError(`--spread: "${flags.spread}" is not a rule; use none, uniform or poisson`); // the rest is any text
+  return traceSchema.parse({ ...base, ...mapping });
+}
+
+function parseSpread(text: string) {
+  return oneOf('rule', text, traceSchema.shape.spread.unwrap().options);
 }
 
 function positiveRate(text: string): number {

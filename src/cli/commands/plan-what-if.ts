@@ -1,4 +1,4 @@
-import { didYouMean } from '../../did-you-mean.ts';
+import { oneOf } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
 import type { PlanResult } from '../../plan/result.ts';
 import type { SizingOptions } from '../../plan/sizing.ts';
@@ -12,13 +12,9 @@ type Name = (typeof names)[number];
 /** Reads `rps,keys`, or `all`. Throws UsageError. */
 function parseWhatIf(text: string): Name[] {
   if (text === 'all') return [...names];
-  return text.split(',').map((word) => {
-    const known = names.find((name) => name === word.trim());
-    if (known) return known;
-    throw new UsageError(
-      `there is no "${word.trim()}";${didYouMean(word.trim(), names)} write ${names.join(', ')}, joined by commas, or all`,
-    );
-  });
+  return text
+    .split(',')
+    .map((word) => oneOf('axis', word.trim(), names, `there are ${names.join(', ')} and all`));
 }
 
 /** Adds to a plan what it would be otherwise. What cannot be said is a note, or with its name in the flag a UsageError. */

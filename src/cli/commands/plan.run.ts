@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { didYouMean } from '../../did-you-mean.ts';
+import { oneOf } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
 import { packageRoot } from '../../package-root.ts';
 import type { PlanExport } from '../../plan/exports/export.ts';
@@ -65,19 +65,16 @@ function asExport(exported: PlanExport): Shown {
 async function exportOf({ export: wanted, json }: PlanFlags): Promise<PlanExport | undefined> {
   if (wanted === undefined) return undefined;
   if (json) throw new UsageError('--export and --json: each says what is written; leave one out');
-  const name = planExportNames.find((known) => known === wanted);
-  if (name) return planExports[name]();
-  throw new UsageError(
-    `--export: there is no "${wanted}";${didYouMean(wanted, planExportNames)} write ${planExportNames.join(', ')}`,
-  );
+  const name = flagged('--export', wanted, (text) => oneOf('export', text, planExportNames));
+  return planExports[name]();
 }
 
 async function planOptions(
   flags: PlanFlags,
   io: Io,
 ): Promise<{ options: PlanOptions; notes: readonly string[] }> {
-  const headRoom = parseHeadRoom(flags.headRoom ?? []);
-  const pricing = flagged('--pricing', flags.pricing, parsePricing);
+  const headRoom = flagged('--head-room', flags.headRoom ?? [], parseHeadRoom);
+  const pricing = flagged('--pricing', flags.pricing, (text) => oneOf('pricing', text, pricings));
   const [prices, calibration] = await Promise.all([pricesOf(flags), calibrationOf(flags)]);
   const { demand, selections, notes } = await wantedOf(flags, io);
   const node = flags.node === undefined ? {} : { node: flags.node };
@@ -96,10 +93,9 @@ async function pricesOf({ provider, prices }: PlanFlags): Promise<Prices> {
     throw new UsageError('--provider and --prices: each says what things cost; leave one out');
   }
   if (prices !== undefined) return readPrices(prices);
-  const known = providers.find((name) => name === (provider ?? 'aws'));
-  if (known) return shippedPrices(known);
-  throw new UsageError(
-    `--provider: there are no prices of "${provider}"; use ${providers.join(' or ')}, or name a file with --prices`,
+  const others = `there are ${providers.join(' and ')}; name a file of others with --prices`;
+  return shippedPrices(
+    flagged('--provider', provider ?? 'aws', (name) => oneOf('provider', name, providers, others)),
   );
 }
 
@@ -111,10 +107,4 @@ async function calibrationOf({ calibration }: PlanFlags): Promise<Calibration> {
     );
   });
   return parseCalibration(text, path);
-}
-
-function parsePricing(text: string): Pricing {
-  const known = pricings.find((pricing) => pricing === text);
-  if (known) return known;
-  throw new UsageError(`"${text}" is not a kind of pricing; write ${pricings.join(', ')}`);
 }

@@ -1,3 +1,4 @@
+import { oneOf } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
 import { type ErrorPolicy, errorPolicies, type LiveOptions } from '../../sim/live/options.ts';
 import { parseCount } from '../../units.ts';
@@ -65,7 +66,5 @@ function atLeastOne(text: string): number {
 }
 
 export function parsePolicy(text: string): ErrorPolicy {
-  const policy = errorPolicies.find((known) => known === text);
-  if (policy) return policy;
-  throw new UsageError(`"${text}" is not a policy; use ${errorPolicies.join(', ')}`);
+  return oneOf('policy', text, errorPolicies);
 }
