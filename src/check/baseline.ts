@@ -5,7 +5,7 @@ import { labelOf } from '../report/rows.ts';
 import { figurePaths, isMeasured, isOfTraffic, readFigure, spellFigure } from '../sim/figure.ts';
 import type { AlgorithmResult, Check, RunResult } from '../sim/result.ts';
 import { spellParams } from '../sim/selection.ts';
-import { isSameRow, type RunFacts, unlikeFacts } from './facts.ts';
+import { isSameRow, type RunFacts, rowName, unlikeFacts } from './facts.ts';
 import { type Broken, isUnjudged, spellShare, worsened } from './measured.ts';
 import { type Tolerance, toleranceOf } from './tolerance.ts';
 
@@ -40,10 +40,7 @@ function checksOf(
 ): Check[] {
   const about = {
     expectation: `as in ${path}`,
-    algorithm: row?.algorithm ?? '',
-    variant: row?.variant ?? '',
-    ...(row?.deployment && { topology: row.topology }),
-    ...(row?.clients && { clients: row.clients.label }),
+    ...rowName(row),
     reproduce,
   };
   const same = { field: '*', expected: `every figure as in ${path}`, seen: 'the same' };

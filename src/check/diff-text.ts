@@ -1,4 +1,5 @@
-import { labelOf } from '../report/rows.ts';
+import { textOf } from '../report/blocks.ts';
+import { subjectOf } from '../report/checks.ts';
 import { safeText } from '../report/safe-text.ts';
 import { padEnd } from '../report/table.ts';
 import { counted } from '../report/words.ts';
@@ -17,25 +18,25 @@ export function renderDiff({ unlike, only_before, only_after, changes }: RunDiff
     ],
     closing({ unlike, changes }),
   ];
-  const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
-  return `${text.length > 0 ? text.join('\n\n') : 'Nothing changed.'}\n`;
+  return textOf(blocks, false) || 'Nothing changed.\n';
 }
 
 /** Changes of one row after another, as they come. */
 function groups(changes: readonly FigureChange[]): FigureChange[][] {
   const byRow = new Map<string, FigureChange[]>();
   for (const change of changes) {
-    const row = change.algorithm === '' ? 'traffic' : labelOf(change);
+    const row = subjectOf(change);
     byRow.set(row, [...(byRow.get(row) ?? []), change]);
   }
   return [...byRow.values()];
 }
 
 function groupLines(changes: readonly FigureChange[]): string[] {
-  const [first] = changes;
-  const name = first.algorithm === '' ? 'traffic' : labelOf(first);
   const width = Math.max(...changes.map(({ field }) => field.length));
-  return [name, ...changes.map((change) => `  ${padEnd(change.direction, 7)} ${lineOf(change, width)}`)];
+  return [
+    subjectOf(changes[0]),
+    ...changes.map((change) => `  ${padEnd(change.direction, 7)} ${lineOf(change, width)}`),
+  ];
 }
 
 function lineOf({ field, before, after, change }: FigureChange, width: number): string {

@@ -4,7 +4,7 @@ import { overlap } from '../report/over-runs.ts';
 import { labelOf } from '../report/rows.ts';
 import { figurePaths, isMeasured, isOfTraffic, readFigure } from '../sim/figure.ts';
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
-import { isSameRow, type UnlikeFact, unlikeFacts } from './facts.ts';
+import { isSameRow, rowName, type UnlikeFact, unlikeFacts } from './facts.ts';
 import { defaultShare, samplesOf } from './measured.ts';
 import { changeOf, isReal } from './significance.ts';
 
@@ -61,22 +61,15 @@ function trafficChanges(before: RunResult, after: RunResult): FigureChange[] {
     .filter(isOfTraffic)
     .flatMap((field) => {
       const figures = { before: readFigure(before, field), after: readFigure(after, field) };
-      return changed({ algorithm: '', variant: '', field, ...figures }, sizeMatters);
+      return changed({ ...rowName(undefined), field, ...figures }, sizeMatters);
     });
 }
 
 function rowChanges(row: AlgorithmResult, other: AlgorithmResult): FigureChange[] {
-  const { algorithm, variant, topology, deployment, clients } = row;
-  const name = {
-    algorithm,
-    variant,
-    ...(deployment && { topology }),
-    ...(clients && { clients: clients.label }),
-  };
   const paths = figurePaths().filter((path) => !isOfTraffic(path));
   return paths.flatMap((field) => {
     const figures = { before: figureOf(row, field), after: figureOf(other, field) };
-    return changed({ ...name, field, ...figures }, (change) => mattering(change, row, other));
+    return changed({ ...rowName(row), field, ...figures }, (change) => mattering(change, row, other));
   });
 }
 

@@ -3,6 +3,7 @@ import { concerns, type Expectation } from '../sim/expectation.ts';
 import { isOfTraffic, readFigure, spellFigure } from '../sim/figure.ts';
 import type { AlgorithmResult, Check, RunResult, Spread } from '../sim/result.ts';
 import { spellSelection } from '../sim/selection.ts';
+import { rowName } from './facts.ts';
 
 const nothing = 'nothing: this figure does not exist here';
 
@@ -51,10 +52,7 @@ function checkOf(
   const value = spread?.mean ?? readFigure(holder, path);
   return {
     expectation: text,
-    algorithm: row?.algorithm ?? '',
-    variant: row?.variant ?? '',
-    ...(row?.deployment && { topology: row.topology }),
-    ...(row?.clients && { clients: row.clients.label }),
+    ...rowName(row),
     field: path,
     expected: bound,
     seen: value === null ? nothing : spellFigure(path, telling(value, holds)) + spreadWords(path, spread),

@@ -1,6 +1,6 @@
 /** What two runs must have in common for their figures to be compared one by one. */
 import { contractWords, limitSpelling } from '../report/words.ts';
-import type { AlgorithmResult, RunResult } from '../sim/result.ts';
+import type { AlgorithmResult, Check, RunResult } from '../sim/result.ts';
 
 /** What of a run its facts are read from; all of it is known before the run. */
 export type RunFacts = Pick<RunResult, 'scenario' | 'contract' | 'runs' | 'seed' | 'partial'>;
@@ -27,6 +27,15 @@ function factsOf({ scenario, contract, runs, seed, partial }: RunFacts): [string
     ['seeds', (runs?.seeds ?? [seed]).join(', ')],
     ['traffic', partial ? 'a part, the run was interrupted' : 'all'],
   ];
+}
+
+/** What a check or a change says of its row; empty names where it is about the traffic. */
+export function rowName(
+  row: AlgorithmResult | undefined,
+): Pick<Check, 'algorithm' | 'variant' | 'topology' | 'clients'> {
+  if (row === undefined) return { algorithm: '', variant: '' };
+  const { algorithm, variant, topology, deployment, clients } = row;
+  return { algorithm, variant, ...(deployment && { topology }), ...(clients && { clients: clients.label }) };
 }
 
 export function isSameRow(one: AlgorithmResult, other: AlgorithmResult): boolean {

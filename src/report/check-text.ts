@@ -1,6 +1,6 @@
 /** What was expected of a run and what was seen, for a terminal or the log of a job. */
 import type { Check, RunResult } from '../sim/result.ts';
-import { toAscii } from './ascii.ts';
+import { textOf } from './blocks.ts';
 import { subjectOf } from './checks.ts';
 import { safeText } from './safe-text.ts';
 import { padEnd } from './table.ts';
@@ -12,13 +12,8 @@ export function renderChecks(result: RunResult, { ascii = false }: Pick<TextOpti
   const checks = result.checks ?? [];
   const broken = checks.filter(({ passed }) => !passed);
   const notes = result.notes.map((note) => `note  ${safeText(note)}`);
-  const blocks = [
-    [headline(result, checks.length, broken.length)],
-    ...groups(broken).map(linesOf),
-    ...(notes.length > 0 ? [notes] : []),
-  ];
-  const text = `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
-  return ascii ? toAscii(text) : text;
+  const blocks = [[headline(result, checks.length, broken.length)], ...groups(broken).map(linesOf), notes];
+  return textOf(blocks, ascii);
 }
 
 function headline({ scenario, seed, partial }: RunResult, all: number, broken: number): string {

@@ -12,9 +12,9 @@ export function checksInWords(checks: readonly Check[]): string {
   return checks.length === 1 ? 'The check passed.' : `All ${checks.length} checks passed.`;
 }
 
-/** The row that a check is about, or the traffic, which is the same for all rows. */
-export function subjectOf(check: Check): string {
-  return check.algorithm === '' ? 'traffic' : labelOf(check);
+/** The row that a check or a change is about, or the traffic, which is the same for all rows. */
+export function subjectOf(about: Pick<Check, 'algorithm' | 'variant' | 'topology' | 'clients'>): string {
+  return about.algorithm === '' ? 'traffic' : labelOf(about);
 }
 
 /** `gcra: latency.p99_us`. */

@@ -2,7 +2,7 @@
 import type { AgainstFit, FitResult, FittedLimiter } from '../loadtest/fit/result.ts';
 import { formatCount, formatDuration, formatShare } from '../units.ts';
 import { aligned } from './aligned.ts';
-import { toAscii } from './ascii.ts';
+import { textOf } from './blocks.ts';
 import { instant } from './figures.ts';
 import { labelOf, listed } from './rows.ts';
 import { safeText } from './safe-text.ts';
@@ -15,11 +15,7 @@ const mostRows = 10;
 
 export function renderFit(result: FitResult, { ascii = false }: Pick<TextOptions, 'ascii'> = {}): string {
   const blocks = [headerLines(result), tableLines(result), answerLines(result), againstLines(result)];
-  const text = `${blocks
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
-    .join('\n\n')}\n`;
-  return ascii ? toAscii(text) : text;
+  return textOf(blocks, ascii);
 }
 
 function headerLines({ recording, tried, notes }: FitResult): string[] {

@@ -1,7 +1,7 @@
 /** The comparison as plain aligned text, for pipes, CI jobs and the scrollback. */
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
 import { aligned } from './aligned.ts';
-import { toAscii } from './ascii.ts';
+import { textOf } from './blocks.ts';
 import { classTable } from './clients.ts';
 import { columnsFor, type FigureTab, figureTabsOf } from './columns/index.ts';
 import { faultHeadings, faultTables } from './faults.ts';
@@ -40,18 +40,14 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
   const { width = 80, colours = false, ascii = false, extent = 'all' } = options;
   const paint = paintWith(colours);
   const isWhole = extent === 'all';
-  const sections = [
+  const blocks = [
     headerLines(result, width),
     ...tables(result, isWhole ? figureTabsOf(result.results) : ['Overview'], width, paint),
     legend(result.results),
     ...(isWhole ? details(result, width, paint) : []),
     choice(result, width, paint),
   ];
-  const text = sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => `${lines.map((line) => line.trimEnd()).join('\n')}\n`)
-    .join('\n');
-  return ascii ? toAscii(text) : text;
+  return textOf(blocks, ascii);
 }
 
 /** What stands between the tables and the choice. */

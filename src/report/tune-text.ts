@@ -3,7 +3,7 @@ import { spellSelection } from '../sim/selection.ts';
 import type { TunedLimit, TuneResult } from '../sim/tune/result.ts';
 import { formatCount, formatDuration, formatShare } from '../units.ts';
 import { aligned } from './aligned.ts';
-import { toAscii } from './ascii.ts';
+import { textOf } from './blocks.ts';
 import { labelOf } from './rows.ts';
 import { safeText } from './safe-text.ts';
 import type { TextOptions } from './text.ts';
@@ -16,8 +16,7 @@ const width = 80;
 
 export function renderTune(result: TuneResult, { ascii = false }: Pick<TextOptions, 'ascii'> = {}): string {
   const blocks = [headerLines(result), demandLines(result), frontLines(result), choiceLines(result)];
-  const text = `${blocks.map((lines) => lines.map((line) => line.trimEnd()).join('\n')).join('\n\n')}\n`;
-  return ascii ? toAscii(text) : text;
+  return textOf(blocks, ascii);
 }
 
 function headerLines({ scenario, traffic, goal, cap, candidates, notes }: TuneResult): string[] {

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { PlanResult } from '../../plan/result.ts';
 import { aligned } from '../aligned.ts';
-import { toAscii } from '../ascii.ts';
+import { textOf } from '../blocks.ts';
 import { safeText } from '../safe-text.ts';
 import type { TextOptions } from '../text.ts';
 import { hanging, labelled } from '../wrap.ts';
@@ -16,13 +16,7 @@ export function renderPlanText(
   { ascii = false }: Pick<TextOptions, 'ascii'> = {},
 ): string {
   const header = planHeader(result).flatMap(([name, text]) => labelled(name, safeText(text), width));
-  return joined([header, ...planSections(result).map(sectionLines)], ascii);
-}
-
-/** Blocks of lines with an empty line between them. */
-export function joined(blocks: readonly (readonly string[])[], ascii: boolean): string {
-  const text = `${blocks.map((lines) => lines.map((line) => line.trimEnd()).join('\n')).join('\n\n')}\n`;
-  return ascii ? toAscii(text) : text;
+  return textOf([header, ...planSections(result).map(sectionLines)], ascii);
 }
 
 export function sectionLines({ title, table = [], lines: drawing = [], items = [] }: Section): string[] {
