@@ -2,13 +2,17 @@ import { textOf } from '../report/blocks.ts';
 import { subjectOf } from '../report/checks.ts';
 import { safeText } from '../report/safe-text.ts';
 import { padEnd } from '../report/table.ts';
+import type { TextOptions } from '../report/text.ts';
 import { counted } from '../report/words.ts';
 import { spellFigure } from '../sim/figure.ts';
 import { formatDuration } from '../units.ts';
 import type { FigureChange, RunDiff } from './diff.ts';
 
 /** The changes that matter, row by row; the others are counted. */
-export function renderDiff({ unlike, only_before, only_after, changes }: RunDiff): string {
+export function renderDiff(
+  { unlike, only_before, only_after, changes }: RunDiff,
+  { ascii = false }: Pick<TextOptions, 'ascii'> = {},
+): string {
   const blocks = [
     unlike.map(({ fact, before, after }) => `${padEnd(fact, 10)}${safeText(before)} -> ${safeText(after)}`),
     ...groups(changes.filter(({ matters }) => matters === 'yes')).map(groupLines),
@@ -18,7 +22,7 @@ export function renderDiff({ unlike, only_before, only_after, changes }: RunDiff
     ],
     closing({ unlike, changes }),
   ];
-  return textOf(blocks, false) || 'Nothing changed.\n';
+  return textOf(blocks, ascii) || 'Nothing changed.\n';
 }
 
 /** Changes of one row after another, as they come. */

@@ -14,7 +14,7 @@ test.each([
 });
 
 test('what was aligned stays aligned', () => {
-  const line = '▲▼×·–−…µσρ“”’←→↑↓█░┼┤│┊─╌╶╴╰╭╮╯';
+  const line = '▲▼×÷±·–−…µσρ“”’←→↑↓█░▒┼┤│┊─╌╶╴╰╭╮╯';
   expect(toAscii(line)).toMatch(/^[ -~]*$/);
   expect(stringWidth(toAscii(line))).toBe(stringWidth(line));
 });

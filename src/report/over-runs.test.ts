@@ -38,6 +38,10 @@ describe('over several runs', () => {
     );
   });
 
+  test('ASCII is all that it needs where a terminal knows nothing else', () => {
+    expect(renderText(result, { ascii: true })).toMatch(/^[\n -~]*$/);
+  });
+
   test('Markdown has the table', () => {
     expect(renderMarkdown(result)).toMatch(/## Over several runs[\s\S]*\| token-bucket +\| +13 ±4\.968 ▲ \|/);
   });

@@ -10,6 +10,7 @@ import { wallClockDate } from '../../sim/wall-clock.ts';
 import type { Store } from '../../stores/store.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { openText } from '../output.ts';
+import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import type { CalibrateFlags } from './calibrate.ts';
 import { flagged } from './overrides.ts';
@@ -23,7 +24,7 @@ export async function calibrateStore(address: string, flags: CalibrateFlags, io:
   );
   const text = `${JSON.stringify(calibration, undefined, 2)}\n`;
   await output.write(text);
-  await write(io.stdout, flags.json ? text : renderCalibration(calibration));
+  await write(io.stdout, flags.json ? text : renderCalibration(calibration, textOptions(io)));
   return exitCode.done;
 }
 

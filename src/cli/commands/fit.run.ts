@@ -2,9 +2,9 @@ import { UsageError } from '../../errors.ts';
 import { fitted } from '../../loadtest/fit/result.ts';
 import { readRecording } from '../../loadtest/recording/read.ts';
 import { renderFit } from '../../report/fit-text.ts';
-import { wantsAscii } from '../../report/index.ts';
 import { parseDuration } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
+import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import type { FitFlags } from './fit.ts';
 import { readOptions } from './live.run.ts';
@@ -19,9 +19,7 @@ export async function tellFit(file: string, flags: FitFlags, io: Io): Promise<Ex
     throw new UsageError(`${file}: nobody was refused, so nothing tells of a limit; send more`);
   if (!decided(true)) throw new UsageError(`${file}: nobody was admitted, so nothing tells of a limit`);
   const result = fitted(recording, toleranceUs, version);
-  const text = flags.json
-    ? `${JSON.stringify(result, null, 2)}\n`
-    : renderFit(result, { ascii: wantsAscii(io.env) });
+  const text = flags.json ? `${JSON.stringify(result, null, 2)}\n` : renderFit(result, textOptions(io));
   await write(io.stdout, text);
   return exitCode.done;
 }

@@ -1,5 +1,4 @@
 import { UsageError } from '../../errors.ts';
-import { wantsAscii } from '../../report/index.ts';
 import { renderTune } from '../../report/tune-text.ts';
 import { type Prepared, prepare } from '../../sim/prepare.ts';
 import { refuseReadOnce } from '../../sim/read-again.ts';
@@ -10,6 +9,7 @@ import { parseCap, parseGoal } from '../../sim/tune/wishes.ts';
 import { parsePeriod } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { ProgressLine } from '../progress-line.ts';
+import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
 import type { TuneFlags } from './tune.ts';
@@ -38,9 +38,7 @@ export async function tune(name: string | undefined, flags: TuneFlags, io: Io): 
   });
   progress?.clear();
   const result = tuned(findings, { goal, cap, periodUs, spanUs }, { version, scenario: loaded.name });
-  const text = flags.json
-    ? `${JSON.stringify(result, null, 2)}\n`
-    : renderTune(result, { ascii: wantsAscii(io.env) });
+  const text = flags.json ? `${JSON.stringify(result, null, 2)}\n` : renderTune(result, textOptions(io));
   await write(io.stdout, text);
   return result.choice ? exitCode.done : exitCode.checkFailed;
 }

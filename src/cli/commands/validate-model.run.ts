@@ -6,6 +6,7 @@ import { validateModel } from '../../sim/live/validate-model.ts';
 import type { Store } from '../../stores/store.ts';
 import { parsePeriod } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
+import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import { calibrationPlan, measured } from './calibrate.run.ts';
 import { flagged } from './overrides.ts';
@@ -36,7 +37,7 @@ export async function validate(address: string, flags: ValidateModelFlags, io: I
     };
     await write(
       io.stdout,
-      flags.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderModelChecks(report),
+      flags.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderModelChecks(report, textOptions(io)),
     );
     return io.signal.aborted ? exitCode.interrupted : exitCode.done;
   });
