@@ -12,6 +12,13 @@ test('two lines on one scale, with rates and instants', async () => {
   await expect(chart).toMatchFileSnapshot('testing/golden/chart.txt');
 });
 
+test('the scale is that of the lines: one busy bucket among many does not flatten them', () => {
+  const offered = Array.from({ length: 600 }, (_, at) => (at === 300 ? 5000 : 100));
+  const [top, ...rest] = timelineChart({ bucket_us: 1e6, offered, admitted: offered }, size, paint);
+  expect(top).toMatch(/[╭╮]/);
+  expect(rest.at(-1)).toMatch(/requests a second by 11\.\d s$/); // 600 s in 52 to 54 columns
+});
+
 test.each([
   ['as many columns as values', [1, 2, 3], 3, [1, 2, 3]],
   ['fewer: means', [1, 3, 5, 7], 2, [2, 6]],

@@ -28,14 +28,13 @@ export function timelineChart(
   paint: Paint,
   faults: readonly Fault[] = [],
 ): string[] {
-  const { bucket_us, offered, admitted } = timeline;
+  const { bucket_us, offered } = timeline;
   if (offered.length === 0) return ['No requests.'];
-  const most = Math.max(...ratesOf(offered, bucket_us), ...ratesOf(admitted, bucket_us)) || 1;
+  const durationUs = offered.length * bucket_us;
   const plotHeight = Math.max(1, height - linesAroundPlot - faults.length);
-  const labelWidth = widestLabel(most, plotHeight);
-  const columns = Math.max(10, width - labelWidth - 1);
-  const draw = (counts: readonly number[], symbols: Symbols) =>
-    plot(resampled(ratesOf(counts, bucket_us), columns), {
+  const { labelWidth, columns, curves, most } = laidOut(timeline, width, plotHeight);
+  const draw = (rates: readonly number[], symbols: Symbols) =>
+    plot(rates, {
       height: plotHeight,
       min: 0,
       max: most,
@@ -43,14 +42,28 @@ export function timelineChart(
       symbols,
       format: (rate) => rateLabel(rate).padStart(labelWidth),
     }).split('\n');
-  const below = draw(offered, dotted);
-  const above = draw(admitted, solid);
+  const below = draw(curves.offered, dotted);
+  const above = draw(curves.admitted, solid);
   return [
     ...below.map((line, at) => overlaid(line, above[at], labelWidth + 1, paint)),
-    ...faults.map((fault) => faultTrack(fault, offered.length * bucket_us, labelWidth, columns, paint)),
-    ' '.repeat(labelWidth + 1) + timeAxis(offered.length * bucket_us, columns),
-    legend(bucket_us, labelWidth, paint),
+    ...faults.map((fault) => faultTrack(fault, durationUs, labelWidth, columns, paint)),
+    ' '.repeat(labelWidth + 1) + timeAxis(durationUs, columns),
+    legend(Math.max(bucket_us, durationUs / columns), labelWidth, paint),
   ];
+}
+
+const narrowestLabel = 3; // 1/s
+
+/** Labels as narrow as may be: how wide they are depends on the largest mean that is drawn, and that on the room they leave. */
+function laidOut(timeline: TimelineFigures, width: number, plotHeight: number, labelWidth = narrowestLabel) {
+  const columns = Math.max(10, width - labelWidth - 1);
+  const curve = (counts: readonly number[]) => resampled(ratesOf(counts, timeline.bucket_us), columns);
+  const curves = { offered: curve(timeline.offered), admitted: curve(timeline.admitted) };
+  const most = Math.max(...curves.offered, ...curves.admitted) || 1;
+  if (widestLabel(most, plotHeight) > labelWidth) {
+    return laidOut(timeline, width, plotHeight, labelWidth + 1);
+  }
+  return { labelWidth, columns, curves, most };
 }
 
 /**
@@ -111,7 +124,8 @@ function overlaid(below: string, above: string, axis: number, paint: Paint): str
   return below.slice(0, axis) + cells.join('');
 }
 
-function legend(bucketUs: number, labelWidth: number, paint: Paint): string {
+/** `stepUs`: what each rate is the mean of. */
+function legend(stepUs: number, labelWidth: number, paint: Paint): string {
   const keys = `${paint.best('──')} admitted  ${paint.faint('╌╌')} offered`;
-  return `${' '.repeat(labelWidth + 1)}${keys}, requests a second by ${formatDuration(bucketUs)}`;
+  return `${' '.repeat(labelWidth + 1)}${keys}, requests a second by ${formatDuration(stepUs)}`;
 }
