@@ -10,6 +10,11 @@ export interface Paint {
   readonly chosen: (text: string) => string;
 }
 
+/** Whether nothing in the environment says that a terminal is to have none. */
+export function wantsColours(env: Readonly<Record<string, string | undefined>>): boolean {
+  return !env.NO_COLOR && env.TERM !== 'dumb';
+}
+
 export function paintWith(colours: boolean): Paint {
   const { green, red, bold, dim, inverse } = createColors(colours);
   return { best: green, worst: red, strong: bold, faint: dim, chosen: inverse };

@@ -1,5 +1,5 @@
-import { Box, useApp, useStdin } from 'ink';
-import { useCallback, useEffect, useState } from 'react';
+import { Box, useStdin } from 'ink';
+import { useEffect, useState } from 'react';
 import type { Paint } from '../../report/paint.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { Comparison } from './comparison.tsx';
@@ -8,6 +8,7 @@ import { type Action, firstView, navigate } from './navigation.ts';
 import { PaintContext } from './paint-context.ts';
 import type { ProgressFeed } from './progress.ts';
 import { Running } from './running.tsx';
+import { useLeave } from './use-leave.ts';
 import { useRun } from './use-run.ts';
 import { type Terminal, useTerminalSize } from './use-terminal-size.ts';
 
@@ -25,22 +26,15 @@ interface AppProps {
 
 /** The whole screen, one line less than the terminal has, so that nothing ever scrolls. */
 export function App({ running, feed, onInterrupt, interrupted, paint, terminal }: AppProps) {
-  const { exit } = useApp();
   const { isRawModeSupported } = useStdin();
   const size = useTerminalSize(terminal);
-  const leave = useCallback(() => exit(), [exit]);
+  const leave = useLeave(interrupted);
   const result = useRun(running, leave);
   const [view, setView] = useState(firstView);
 
   useEffect(() => {
     if (result && !isRawModeSupported) leave(); // without a keyboard nobody could
   }, [result, isRawModeSupported, leave]);
-
-  useEffect(() => {
-    if (interrupted.aborted) leave();
-    interrupted.addEventListener('abort', leave);
-    return () => interrupted.removeEventListener('abort', leave);
-  }, [interrupted, leave]);
 
   const onAction = (action: Action) => {
     if (action.kind === 'quit') {

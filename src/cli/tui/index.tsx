@@ -1,5 +1,5 @@
 import { wantsAscii } from '../../report/ascii.ts';
-import { paintWith } from '../../report/paint.ts';
+import { paintWith, wantsColours } from '../../report/paint.ts';
 import { renderText } from '../../report/text.ts';
 import type { OnProgress } from '../../sim/progress.ts';
 import type { RunResult } from '../../sim/result.ts';
@@ -26,7 +26,7 @@ export interface ShowComparisonOptions {
  */
 export async function showComparison(options: ShowComparisonOptions): Promise<RunResult> {
   const { run, stdout, signal, env = process.env } = options;
-  const colours = !env.NO_COLOR && env.TERM !== 'dumb';
+  const colours = wantsColours(env);
   const ascii = wantsAscii(env);
   const keyboard = new AbortController();
   const interrupted = signal ? AbortSignal.any([signal, keyboard.signal]) : keyboard.signal;

@@ -1,6 +1,7 @@
 import { type Key, useInput, useStdin } from 'ink';
 import { useCallback, useLayoutEffect, useRef } from 'react';
-import { type Action, actionsOf } from './navigation.ts';
+import { actionsOf } from './keymap.ts';
+import type { Action } from './navigation.ts';
 
 interface KeysProps {
   readonly onAction: (action: Action) => void;

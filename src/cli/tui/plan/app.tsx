@@ -1,5 +1,5 @@
-import { Box, useApp } from 'ink';
-import { useCallback, useEffect, useState } from 'react';
+import { Box } from 'ink';
+import { useState } from 'react';
 import type { PlanResult } from '../../../plan/result.ts';
 import type { Paint } from '../../../report/paint.ts';
 import { planChapters } from '../../../report/plan/sections.ts';
@@ -12,6 +12,7 @@ import { Lines } from '../lines.tsx';
 import type { Action } from '../navigation.ts';
 import { PaintContext } from '../paint-context.ts';
 import { TabBar } from '../tab-bar.tsx';
+import { useLeave } from '../use-leave.ts';
 import { type Terminal, useTerminalSize } from '../use-terminal-size.ts';
 import { firstPlace, moved, type Page } from './pages.ts';
 
@@ -28,17 +29,10 @@ const aroundPage = 6; // the top line, the tabs with an empty line, the keys wit
 
 /** A page for each chapter of a plan, to be scrolled. */
 export function PlanApp({ result, paint, terminal, interrupted }: PlanAppProps) {
-  const { exit } = useApp();
+  const leave = useLeave(interrupted);
   const size = useTerminalSize(terminal);
   const [pages] = useState(() => pagesOf(result));
   const [place, setPlace] = useState(firstPlace);
-  const leave = useCallback(() => exit(), [exit]);
-  useEffect(() => {
-    if (interrupted.aborted) leave();
-    interrupted.addEventListener('abort', leave);
-    return () => interrupted.removeEventListener('abort', leave);
-  }, [interrupted, leave]);
-
   const room = Math.max(1, size.rows - aroundPage);
   const onAction = (action: Action) => {
     if (action.kind === 'quit') leave();
