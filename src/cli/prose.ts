@@ -1,4 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
+import type { Parameter } from '../parameters.ts';
 
 const width = 78;
 
@@ -10,6 +11,12 @@ export function paragraph(text: string): string {
 /** One item a line, wrapped below its dash. */
 export function bullet(items: readonly string[]): string {
   return items.map((item) => `  - ${indented(wrapAnsi(item, width - 4), '    ').trimStart()}`).join('\n');
+}
+
+/** `align (epoch): where windows begin`; without parentheses where it may be left out and nothing stands in for it. */
+export function parameterWords({ name, required, default: standing, text }: Parameter): string {
+  const otherwise = required ? 'required' : standing;
+  return `${name}${otherwise === undefined ? '' : ` (${otherwise})`}: ${text}`;
 }
 
 function indented(text: string, by: string): string {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { oneOf } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
+import { type Parameter, parametersOf } from '../parameters.ts';
 import { parseNumber, parseRatio } from '../units.ts';
 
 const share = z.number().gt(0, 'must be above 0').max(1, 'must be at most 1');
@@ -35,11 +36,13 @@ const headRoomSchema = z.strictObject({
   pod_connections: atLeast(1).default(8).describe('Connections of a pod to each node'),
 });
 
+export const headRoomRules: readonly Parameter[] = parametersOf(headRoomSchema);
+
 export type HeadRoom = Readonly<z.output<typeof headRoomSchema>>;
 
 /** Reads `cpu=50%`, `fragmentation=1.4`. Throws UsageError. */
 export function parseHeadRoom(settings: readonly string[]): HeadRoom {
-  const known = Object.keys(headRoomSchema.shape);
+  const known = headRoomRules.map(({ name }) => name);
   const entries = settings.map((setting) => {
     const [name, value = ''] = setting.split('=');
     return [oneOf('rule', name, known), value.endsWith('%') ? parseRatio(value) : parseNumber(value)];

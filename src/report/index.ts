@@ -38,11 +38,7 @@ async function openMetrics(result: RunResult): Promise<string> {
 
 /** The reporter that a file's ending asks for. Throws UsageError, so ask before the run. */
 export function reporterFor(path: string): Reporter {
-  const ending = extname(path).toLowerCase();
-  const known = endings.find((candidate) => candidate === ending);
+  const known = endings.find((ending) => ending === extname(path).toLowerCase());
   if (known !== undefined) return reporters[known];
-  const problem = ending === '' ? 'has no ending' : `ends in ${ending}`;
-  throw new UsageError(
-    `output "${path}" ${problem}; it may be ${endingsInWords}, such as report${endings[0]}`,
-  );
+  throw new UsageError(`--output ${path}: a run may be ${endingsInWords}, such as report.html`);
 }

@@ -71,7 +71,7 @@ describe('report refuses in one message, with exit code 2', () => {
     [
       'an ending nobody knows',
       () => [run, '--output', beside('x.pdf')],
-      /ends in \.pdf; it may be \.json, .* or \.openmetrics/,
+      /--output .*x\.pdf: a run may be \.json, .* or \.openmetrics/,
     ],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await ratelimit(['report', ...args()]);

@@ -3,7 +3,7 @@ import { algorithms } from '../../algorithms/index.ts';
 import { parametersOf } from '../../parameters.ts';
 import { findAlgorithm, spellParams } from '../../sim/selection.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
-import { bullet, paragraph } from '../prose.ts';
+import { bullet, paragraph, parameterWords } from '../prose.ts';
 
 export async function showAlgorithms(
   name: string | undefined,
@@ -28,10 +28,7 @@ function list(shown: readonly Algorithm[]): string {
 
 function page(algorithm: Algorithm): string {
   const { name, title, idea, weakness, sources, usedBy, variants } = algorithm;
-  const parameters = parametersOf(algorithm.params).map(
-    (parameter) =>
-      `${parameter.name}${parameter.default === undefined ? '' : ` (${parameter.default})`}: ${parameter.text}`,
-  );
+  const parameters = parametersOf(algorithm.params).map(parameterWords);
   return [
     `${name}: ${title}`,
     paragraph(idea),

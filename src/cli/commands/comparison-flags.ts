@@ -41,13 +41,16 @@ export function addComparisonFlags(command: Command): Command {
       'what goes wrong, such as store-outage:at=2m:for=30s; may be repeated',
       collect,
     );
-  return addStoreFlags(addTraceFlags(addTrafficFlags(command))).option(
+  return addStoreFlags(addTraceFlags(addTrafficFlags(command), timeWithStore)).option(
     '--runs <n>',
     'repeat the run under n seeds, and show means with 95 % confidence intervals',
   );
 }
 
-export function addTraceFlags(command: Command): Command {
+const timeWithStore =
+  'field of the trace with the time; with --store also its clock: logical (requests carry their times, as fast as it goes) or wall (sent at their times)';
+
+export function addTraceFlags(command: Command, time = 'field of the trace with the time'): Command {
   return command
     .option('--trace <file>', 'recorded traffic instead; - reads standard input; may be repeated', collect)
     .option('--trace-format <format>', 'format of the trace, or an nginx log_format; found out when left out')
@@ -56,11 +59,7 @@ export function addTraceFlags(command: Command): Command {
       'field of the trace that tells clients apart; several joined by commas make one key',
     )
     .option('--cost <field>', 'field of the trace with the units that a request takes')
-    .option(
-      '--time <field>',
-      'field of the trace with the time; with --store also its clock: logical (requests carry their times, as fast as it goes) or wall (sent at their times)',
-      collect,
-    )
+    .option('--time <field>', time, collect)
     .option(
       '--spread <rule>',
       'where requests stamped with whole seconds lie inside them: none, uniform or poisson',

@@ -31,6 +31,7 @@ async function wordsOf(program: Command): Promise<Words[]> {
     tune: scenarios,
     scenarios,
     traffic: scenarios,
+    k6: [...scenarios, 'import'],
     algorithms: algorithms.map(({ name }) => name),
     profiles: profileNames,
     topologies: [...topologies, ...faults, ...policies].map(({ name }) => name),

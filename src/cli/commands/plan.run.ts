@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { oneOf } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
@@ -11,12 +10,13 @@ import { type Prices, providers, readPrices, shippedPrices } from '../../plan/pr
 import type { PlanResult, Pricing } from '../../plan/result.ts';
 import { cheapest } from '../../plan/sizing.ts';
 import { planReporterFor, renderPlanJson, renderPlanText } from '../../report/plan/index.ts';
-import { type Calibration, parseCalibration } from '../../sim/calibration.ts';
+import type { Calibration } from '../../sim/calibration.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { openText } from '../output.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import { wantsTui } from '../wants-tui.ts';
+import { readCalibration } from './calibration-file.ts';
 import { flagged } from './overrides.ts';
 import type { PlanFlags } from './plan.ts';
 import { wantedOf } from './plan-demand.ts';
@@ -99,12 +99,6 @@ async function pricesOf({ provider, prices }: PlanFlags): Promise<Prices> {
   );
 }
 
-async function calibrationOf({ calibration }: PlanFlags): Promise<Calibration> {
-  const path = calibration ?? join(packageRoot(), 'capacity', 'calibration.json');
-  const text = await readFile(path, 'utf8').catch(({ message }: Error) => {
-    throw new UsageError(
-      `--calibration ${path}: cannot be read: ${message}; make one with ratelimit calibrate`,
-    );
-  });
-  return parseCalibration(text, path);
+function calibrationOf({ calibration }: PlanFlags): Promise<Calibration> {
+  return readCalibration(calibration ?? join(packageRoot(), 'capacity', 'calibration.json'));
 }

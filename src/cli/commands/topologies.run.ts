@@ -1,6 +1,6 @@
 import { noneCalled } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
-import { type Parameter, parametersOf } from '../../parameters.ts';
+import { parametersOf } from '../../parameters.ts';
 import { policies } from '../../sim/clients/policies/index.ts';
 import type { PolicyKind } from '../../sim/clients/policy.ts';
 import { fleetSchema } from '../../sim/deployment/deployment.ts';
@@ -9,7 +9,7 @@ import { faults } from '../../sim/deployment/faults/index.ts';
 import { topologies } from '../../sim/deployment/topologies/index.ts';
 import type { TopologyKind } from '../../sim/deployment/topology.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
-import { bullet, paragraph } from '../prose.ts';
+import { bullet, paragraph, parameterWords } from '../prose.ts';
 
 export async function showTopologies(
   name: string | undefined,
@@ -52,15 +52,11 @@ function page(kind: Kind): string {
   return [
     `${kind.name}: ${kind.title}`,
     ...('weakness' in kind ? [`What it lets through\n${paragraph(kind.weakness)}`] : []),
-    `Settings, as ${kind.name}:name=value (default)\n${settings.length === 0 ? '  none' : bullet(settings.map(spelled))}`,
+    `Settings, as ${kind.name}:name=value (default)\n${settings.length === 0 ? '  none' : bullet(settings.map(parameterWords))}`,
     ...('sources' in kind && kind.sources.length > 0 ? [`Sources\n${bullet(kind.sources)}`] : []),
   ]
     .join('\n\n')
     .concat('\n');
-}
-
-function spelled({ name, default: value, text }: Parameter): string {
-  return `${name}${value === undefined ? '' : ` (${value})`}: ${text}`;
 }
 
 function asJson(name: string | undefined): string {

@@ -5,7 +5,7 @@ import { trafficModels } from '../../traffic/catalogue.ts';
 import type { ModelInfo } from '../../traffic/model.ts';
 import type { ArrivalSource } from '../../traffic/source.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
-import { bullet } from '../prose.ts';
+import { bullet, parameterWords } from '../prose.ts';
 import { scenarioFor, trafficOverrides } from './overrides.ts';
 import type { TrafficFlags } from './traffic-flags.ts';
 
@@ -60,13 +60,6 @@ function models(): string {
 }
 
 function describe({ name, title, parameters }: ModelInfo): string {
-  const items = parameters.map((parameter) => {
-    const standing = parameter.required
-      ? ' (required)'
-      : parameter.default === undefined
-        ? ''
-        : ` (${parameter.default})`;
-    return `${parameter.name}${standing}: ${parameter.text}`;
-  });
+  const items = parameters.map(parameterWords);
   return `  ${name}: ${title}${items.length === 0 ? '' : `\n${bullet(items).replaceAll(/^/gm, '  ')}`}`;
 }

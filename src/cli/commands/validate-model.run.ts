@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { UsageError } from '../../errors.ts';
 import { renderModelChecks } from '../../report/calibration.ts';
-import { type Calibration, parseCalibration } from '../../sim/calibration.ts';
+import type { Calibration } from '../../sim/calibration.ts';
 import { validateModel } from '../../sim/live/validate-model.ts';
 import type { Store } from '../../stores/store.ts';
 import { parsePeriod } from '../../units.ts';
@@ -9,6 +7,7 @@ import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import { calibrationPlan, measured } from './calibrate.run.ts';
+import { readCalibration } from './calibration-file.ts';
 import { flagged } from './overrides.ts';
 import type { ValidateModelFlags } from './validate-model.ts';
 import { withStore } from './with-store.ts';
@@ -51,13 +50,4 @@ async function calibrated(
 ): Promise<Calibration> {
   const { algorithm: algorithms, limit } = flags;
   return measured(calibrationPlan({ algorithms, limit }), store, `${prefix}calibrate:`, flags, io);
-}
-
-async function readCalibration(file: string): Promise<Calibration> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(
-      `--calibration ${file}: cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`,
-    );
-  });
-  return parseCalibration(text, file);
 }

@@ -1,5 +1,6 @@
 /** What a plan says, cut into sections that each kind of report shows in its way. */
 
+import { headRoomRules } from '../../plan/head-room.ts';
 import type { PlanResult, PlanRow } from '../../plan/result.ts';
 import { cheapest } from '../../plan/sizing.ts';
 import { selectionName } from '../../sim/selection.ts';
@@ -78,7 +79,7 @@ export function planChapters(result: PlanResult): PlanChapter[] {
       name: 'Notes',
       sections: [
         ...(notes.length > 0 ? [{ title: 'Notes', items: notes }] : []),
-        { title: 'Head room (--head-room name=value)', items: [headRoomWords(result)] },
+        { title: 'Head room', items: headRoomItems(result) },
         { title: 'What this does not know', items: unknown },
       ],
     },
@@ -169,10 +170,12 @@ function loadCells({ load, latency, hottest_key, ...row }: PlanRow): string[] {
   ];
 }
 
-function headRoomWords({ head_room }: PlanResult): string {
-  return Object.entries(head_room)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(', ');
+function headRoomItems({ head_room }: PlanResult): string[] {
+  const values: Readonly<Record<string, number>> = head_room;
+  return [
+    'Each is changed by --head-room name=value.',
+    ...headRoomRules.map(({ name, text }) => `${name}=${values[name]}: ${text}`),
+  ];
 }
 
 function ratio(value: number): string {
