@@ -1,6 +1,7 @@
 /** What became of the work of clients, in words. */
 import type { AlgorithmResult, ClientFigures } from '../sim/result.ts';
 import { formatCount, formatDuration, formatShare } from '../units.ts';
+import type { RowTable } from './row-table.ts';
 import { labelOf, listed } from './rows.ts';
 import { safeText } from './safe-text.ts';
 import { counted } from './words.ts';
@@ -37,14 +38,11 @@ function byClass({ classes }: ClientFigures): string | undefined {
 }
 
 /** The work done by each class as a table: a column for each. Undefined where clients have no classes. */
-export function classTable(
-  rows: readonly AlgorithmResult[],
-):
-  | { head: readonly string[]; lines: readonly { row: AlgorithmResult; cells: readonly string[] }[] }
-  | undefined {
+export function classTable(rows: readonly AlgorithmResult[]): RowTable | undefined {
   const first = rows.find(({ clients }) => clients?.classes)?.clients?.classes;
   if (!first) return undefined;
   return {
+    title: 'Work done by class',
     head: first.map(({ name }) => safeText(name)),
     lines: rows.map((row) => ({
       row,

@@ -2,6 +2,7 @@
 import type { AlgorithmResult, DeploymentFigures } from '../sim/result.ts';
 import { formatCount, formatShare } from '../units.ts';
 import { instant } from './figures.ts';
+import type { RowTable } from './row-table.ts';
 import { safeText } from './safe-text.ts';
 import { counted } from './words.ts';
 
@@ -45,22 +46,17 @@ function share(outcomes: Outcomes, outcome: 'admitted' | 'over_admitted' | 'need
   return outcomes.requests === 0 ? 0 : outcomes[outcome] / outcomes.requests;
 }
 
-/** A fault as a table: what each row admitted, before, during and after, all three equally long. */
-export interface FaultTable {
-  readonly title: string;
-  readonly lines: readonly { readonly row: AlgorithmResult; readonly cells: readonly string[] }[];
-}
-
 /** What the cells of a fault's table are of, and when. */
 export const faultHeadings = (['admitted', 'over-admitted'] as const).flatMap((figure) =>
   (['before', 'during', 'after'] as const).map((span) => ({ figure, span })),
 );
 
-/** One table for each fault; every row that had it. */
-export function faultTables(rows: readonly AlgorithmResult[]): FaultTable[] {
+/** A table for each fault: what each row that had it admitted, before, during and after, all three equally long. */
+export function faultTables(rows: readonly AlgorithmResult[]): RowTable[] {
   const first = rows.find(({ deployment }) => deployment)?.deployment;
   return (first?.faults ?? []).map((fault, at) => ({
     title: faultName(fault),
+    head: faultHeadings.map(({ figure, span }) => `${figure} ${span}`),
     lines: rows.flatMap((row) => {
       const own = row.deployment?.faults[at];
       if (!own) return [];

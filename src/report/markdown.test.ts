@@ -2,7 +2,7 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import { renderMarkdown } from './markdown.ts';
-import { checked, deployed, hostile, resultOf, row, rows } from './testing/fixture.ts';
+import { checked, classed, deployed, hostile, resultOf, row, rows } from './testing/fixture.ts';
 
 /** As GitHub reads it, but that HTML of the text is let through. */
 function htmlOf(markdown: string): string {
@@ -27,6 +27,7 @@ describe.each([
   ['checks', checked],
   ['everywhere', wildEverywhere],
   ['a fault', deployed],
+  ['classes of clients', classed],
 ])('text of %s', (_, result) => {
   const html = htmlOf(renderMarkdown(result));
 

@@ -3,13 +3,15 @@ import { markdownTable } from 'markdown-table';
 import stringWidth from 'string-width';
 import type { AlgorithmResult, Check, RunResult } from '../sim/result.ts';
 import { checksInWords, nameOfCheck } from './checks.ts';
+import { classTable } from './clients.ts';
 import { columnsFor, type FigureTab, figureTabsOf } from './columns/index.ts';
-import { faultHeadings, faultTables } from './faults.ts';
+import { faultTables } from './faults.ts';
 import { type Fact, factsOf } from './header.ts';
 import { code, codeBlock, escaped, folded, list } from './markdown-text.ts';
 import { markSigns } from './marks.ts';
 import { overviewOfRuns, runsInWords, runsLegend } from './over-runs.ts';
 import { recommendation } from './recommendation.ts';
+import type { RowTable } from './row-table.ts';
 import { labelOf } from './rows.ts';
 import { safeText } from './safe-text.ts';
 import { type TableColumn, tableOf } from './table.ts';
@@ -37,6 +39,7 @@ export function renderMarkdown(result: RunResult): string {
       : figureTabsOf(results)
           .slice(1)
           .map((tab) => folded(tab, figures(tab, results)))),
+    ...classBlocks(results),
     ...faultBlocks(results),
     folded(
       'How it was run',
@@ -125,14 +128,22 @@ function table(columns: readonly TableColumn[], rows: readonly AlgorithmResult[]
   return aligned([['', ...columns.map(({ column }) => column.title)], ...lines], align);
 }
 
+function classBlocks(rows: readonly AlgorithmResult[]): string[] {
+  const classes = classTable(rows);
+  return classes ? [folded(classes.title, rowTable(classes))] : [];
+}
+
 function faultBlocks(rows: readonly AlgorithmResult[]): string[] {
-  const head = ['', ...faultHeadings.map(({ figure, span }) => `${figure} ${span}`)];
-  const align = ['l', ...faultHeadings.map(() => 'r')];
-  const blocks = faultTables(rows).flatMap(({ title, lines }) => {
-    const cells = lines.map(({ row, cells }) => [escaped(labelOf(row)), ...cells.map(escaped)]);
-    return [`**${escaped(title)}**`, aligned([head, ...cells], align)];
-  });
+  const blocks = faultTables(rows).flatMap((fault) => [`**${escaped(fault.title)}**`, rowTable(fault)]);
   return blocks.length === 0 ? [] : [folded('Faults', blocks.join('\n\n'))];
+}
+
+function rowTable({ head, lines }: RowTable): string {
+  const cells = [['', ...head], ...lines.map(({ row, cells }) => [labelOf(row), ...cells])];
+  return aligned(
+    cells.map((line) => line.map(escaped)),
+    ['l', ...head.map(() => 'r')],
+  );
 }
 
 function aligned(lines: readonly (readonly string[])[], align: string[]): string {

@@ -5,7 +5,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../errors.ts';
 import { renderCsv, renderJson, renderMarkdown, renderText, reporterFor } from './index.ts';
-import { deployed, hostile, resultOf, row, rows, withClients } from './testing/fixture.ts';
+import { classed, deployed, hostile, resultOf, row, rows, withClients } from './testing/fixture.ts';
 
 /** `.txt`, so that no formatter takes them for files of its own. */
 const golden = (name: string) => `testing/golden/${name}.txt`;
@@ -57,6 +57,16 @@ describe('text', () => {
   test('ASCII where nothing else can be shown', () => {
     expect(renderText(resultOf(), { ascii: true })).toMatch(/^[\n -~]*$/);
   });
+});
+
+test('the work of each class of clients is a table of the text, of Markdown and of the page', async () => {
+  expect(renderText(classed)).toMatch(/CLASSES work done\n +critical +<b>.*\ngcra with none +97\.5 % +–\n/);
+  expect(renderMarkdown(classed)).toMatch(
+    /Work done by class<[\s\S]*\| +critical \|.*\n.*\n\| gcra with none \| +97\.5 % \| +– \|/,
+  );
+  expect(await reporterFor('x.html')(classed)).toMatch(
+    /Work done by class[\s\S]*>critical<[\s\S]*<td>97\.5 %<\/td><td>–<\/td>/,
+  );
 });
 
 describe('JSON', () => {

@@ -3,7 +3,7 @@ import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderHtml } from '../../src/report/html/index.tsx';
-import { checked, deployed, hostile, resultOf, rows } from '../../src/report/testing/fixture.ts';
+import { checked, classed, deployed, hostile, resultOf, rows } from '../../src/report/testing/fixture.ts';
 import { type Look, open, startBrowser } from './browser.ts';
 
 let browser: Browser;
@@ -24,6 +24,7 @@ const reports = {
   'text of a trace': hostile,
   'broken checks': checked,
   'faults of deployments': deployed,
+  'classes of clients': classed,
   'a single row': resultOf({ results: rows.slice(0, 1), partial: true }),
   'no row': resultOf({ results: [] }),
 };

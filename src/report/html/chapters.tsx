@@ -2,8 +2,10 @@
 import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
 import { fairnessTable } from '../charts/fairness.ts';
 import { type PlainTable, timelineTable } from '../charts/timeline.ts';
+import { classTable } from '../clients.ts';
 import { type Column, columnsFor, columnsOf } from '../columns/index.ts';
-import { type FaultTable, faultHeadings, faultTables } from '../faults.ts';
+import { faultTables } from '../faults.ts';
+import type { RowTable } from '../row-table.ts';
 import { labelOf } from '../rows.ts';
 import type { ChartName, DrawnCharts } from './charts.ts';
 import { FiguresTable } from './figures-table.tsx';
@@ -51,6 +53,7 @@ interface ChaptersProps {
 }
 
 export function Chapters({ result, charts }: ChaptersProps) {
+  const classes = classTable(result.results);
   return (
     <>
       <Section id="timeline" title="Over time">
@@ -79,6 +82,7 @@ export function Chapters({ result, charts }: ChaptersProps) {
             columns={columnsFor('Clients', result.results)}
             rows={result.results}
           />
+          {classes && <PlainFigures name={classes.title} table={plain(classes)} />}
         </Section>
       )}
     </>
@@ -102,9 +106,9 @@ function Faults({ rows }: { readonly rows: readonly AlgorithmResult[] }) {
   );
 }
 
-function plain({ lines }: FaultTable): PlainTable {
+function plain({ head, lines }: RowTable): PlainTable {
   return {
-    head: ['algorithm', ...faultHeadings.map(({ figure, span }) => `${figure} ${span}`)],
+    head: ['algorithm', ...head],
     rows: lines.map(({ row, cells }) => [labelOf(row), ...cells]),
   };
 }

@@ -100,7 +100,7 @@ export function row(algorithm: string, figures: RowFigures = {}): AlgorithmResul
 }
 
 /** The row as clients of this label have it: 97.5 % of their work done in half as many attempts again. */
-export function withClients(algorithm: string, label: string): AlgorithmResult {
+export function withClients(algorithm: string, label: string) {
   const offered = 40_000;
   return {
     ...row(algorithm),
@@ -125,7 +125,7 @@ export function withClients(algorithm: string, label: string): AlgorithmResult {
       most_in_100ms: 678,
       timeline: { bucket_us: 10e6, offered: [20_000, 20_000], done: [19_000, 20_000], backlog: [678, 0] },
     },
-  };
+  } satisfies AlgorithmResult;
 }
 
 /** Token bucket, leaky bucket and GCRA are one and the same in what they decide. */
@@ -335,4 +335,17 @@ function faultOf(
 
 function outcomesOf(requests: number, admitted: number, over_admitted: number, needless_rejected: number) {
   return { requests, admitted, over_admitted, needless_rejected };
+}
+
+/** Clients of two classes, whose names come from the user; those of the second wanted nothing. */
+export const classed = resultOf({
+  results: [withClients('gcra', 'none')].map(({ clients, ...row }) => ({
+    ...row,
+    clients: { ...clients, classes: [classOf('critical', 0.975), classOf('<b>night|ly</b>', null)] },
+  })),
+});
+
+function classOf(name: string, goodput_ratio: number | null) {
+  const [offered, done] = goodput_ratio === null ? [0, 0] : [40_000, 39_000];
+  return { name, share_ratio: 0.5, reserve_ratio: 0, offered, done, goodput_ratio, time_to_done: null };
 }
