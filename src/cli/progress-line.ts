@@ -1,11 +1,11 @@
-import type { Progress } from '../sim/progress.ts';
+import type { OnProgress, Progress } from '../sim/progress.ts';
 import { formatCount, formatDuration } from '../units.ts';
 import type { Io } from './io.ts';
 
 const everyMsInLog = 10_000;
 
 /** Progress on standard error: one line that is rewritten in a terminal, a line now and then in a log. */
-export class ProgressLine {
+class ProgressLine {
   readonly #stderr: Io['stderr'];
   #loggedMs = 0;
 
@@ -24,6 +24,20 @@ export class ProgressLine {
 
   clear(): void {
     if (this.#stderr.isTTY) this.#stderr.write('\r\x1b[2K');
+  }
+}
+
+/** Does the work with its progress shown, unless it is to be quiet. */
+export async function withProgress<T>(
+  work: (onProgress: OnProgress) => Promise<T>,
+  { quiet }: { readonly quiet?: true },
+  { stderr }: Pick<Io, 'stderr'>,
+): Promise<T> {
+  const line = quiet ? undefined : new ProgressLine(stderr);
+  try {
+    return await work((now) => line?.show(now));
+  } finally {
+    line?.clear(); // an error begins a line of its own
   }
 }
 

@@ -8,7 +8,7 @@ import { safeText } from '../../report/safe-text.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { spellSelection } from '../../sim/selection.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
-import { ProgressLine } from '../progress-line.ts';
+import { withProgress } from '../progress-line.ts';
 import { shellWords } from '../shell-words.ts';
 import { textOptions } from '../text-options.ts';
 import type { CheckFlags } from './check.ts';
@@ -76,11 +76,8 @@ async function tellGithub(results: readonly RunResult[], summaryPath: string, io
 }
 
 async function resultOf({ loaded }: Job, flags: CheckFlags, io: Io): Promise<RunResult> {
-  const progress = flags.quiet ? undefined : new ProgressLine(io.stderr);
   const start = await readied(loaded, flags, io);
-  const result = await start((now) => progress?.show(now), io.signal);
-  progress?.clear();
-  return result;
+  return withProgress((onProgress) => start(onProgress, io.signal), flags, io);
 }
 
 /** The result with its checks. Half a run is not held against a whole one. */

@@ -13,7 +13,7 @@ import { seedsOf, termsOf } from '../../sim/terms.ts';
 import { parseCount } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { openOutputs } from '../output.ts';
-import { ProgressLine } from '../progress-line.ts';
+import { withProgress } from '../progress-line.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import { wantsTui } from '../wants-tui.ts';
@@ -133,11 +133,9 @@ async function inTui(start: Start, io: Io): Promise<RunResult> {
   });
 }
 
-async function inPlain(start: Start, { json, quiet }: CompareFlags, io: Io): Promise<RunResult> {
-  const progress = quiet ? undefined : new ProgressLine(io.stderr);
-  const result = await start((now) => progress?.show(now), io.signal);
-  progress?.clear();
-  await write(io.stdout, json ? renderJson(result) : renderText(result, textOptions(io)));
+async function inPlain(start: Start, flags: CompareFlags, io: Io): Promise<RunResult> {
+  const result = await withProgress((onProgress) => start(onProgress, io.signal), flags, io);
+  await write(io.stdout, flags.json ? renderJson(result) : renderText(result, textOptions(io)));
   return result;
 }
 

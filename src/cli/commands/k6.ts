@@ -96,7 +96,7 @@ function addImport(k6: Command, { io, exitWith }: CommandContext): void {
     .option('--json', 'the result as JSON on standard output')
     .option('--output <file>', `also write the result to a file: ${endingsInWords}; may be repeated`, collect)
     .action(async (file: string, flags: ImportFlags) => {
-      const { importResults } = await import('./live.run.ts');
+      const { importResults } = await import('./k6-import.run.ts');
       const given = givenFlags(command, ['expect', 'json', 'output']);
       exitWith(await importResults(file, flags, given, io));
     });

@@ -8,7 +8,7 @@ import { search } from '../../sim/tune/search.ts';
 import { parseCap, parseGoal } from '../../sim/tune/wishes.ts';
 import { parsePeriod } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
-import { ProgressLine } from '../progress-line.ts';
+import { withProgress } from '../progress-line.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
@@ -26,17 +26,10 @@ export async function tune(name: string | undefined, flags: TuneFlags, io: Io): 
   await refuseReadOnce(loaded, overrides, 'tune: the traffic is read twice');
   const open = () => prepare(loaded, overrides);
   const first = await open();
-  const progress = flags.quiet ? undefined : new ProgressLine(io.stderr);
   const spanUs = cap?.spanUs ?? secondUs;
-  const findings = await search({
-    open: sourceOf(first, open),
-    selections: immediate(first, flags),
-    periodUs,
-    spanUs,
-    signal: io.signal,
-    onProgress: (now) => progress?.show(now),
-  });
-  progress?.clear();
+  const selections = immediate(first, flags);
+  const asked = { open: sourceOf(first, open), selections, periodUs, spanUs, signal: io.signal };
+  const findings = await withProgress((onProgress) => search({ ...asked, onProgress }), flags, io);
   const result = tuned(findings, { goal, cap, periodUs, spanUs }, { version, scenario: loaded.name });
   const text = flags.json ? `${JSON.stringify(result, null, 2)}\n` : renderTune(result, textOptions(io));
   await write(io.stdout, text);
