@@ -1,12 +1,11 @@
 import type { ComparisonPlan } from '../sim/plan.ts';
 import { type Rule, spellRules } from '../sim/rule.ts';
-import { findAlgorithm } from '../sim/selection.ts';
 import type { Carrier } from './carrier.ts';
+import { type Scenario, scenariosOf, timingOf } from './k6-scenarios.ts';
 import { predict, type WindowBound } from './predict.ts';
-import { longestResetSeconds, type OneIteration, type Probe, probeOf, probeScenario } from './probe.ts';
-import { executorOf, type RateExecutor } from './rates.ts';
+import { longestResetSeconds, type Probe, probeOf } from './probe.ts';
 import { type LatencyGate, type Thresholds, thresholdsOf, toleratedWindows } from './thresholds.ts';
-import { allRequests, type Schedule, type Workload } from './workload.ts';
+import { allRequests, isExact, type Workload } from './workload.ts';
 
 /** What the user asked of the test. */
 export interface TestOptions {
@@ -22,17 +21,6 @@ export interface TestOptions {
   readonly mostLateMs: number;
   readonly latency: readonly LatencyGate[];
 }
-
-interface SharedIterations {
-  readonly executor: 'shared-iterations';
-  readonly vus: number;
-  readonly iterations: number;
-  readonly maxDuration: string;
-}
-
-type Executor = SharedIterations | (RateExecutor & { readonly preAllocatedVUs: number }) | OneIteration;
-
-type Scenario = Executor & { readonly exec: string; readonly startTime: string };
 
 /** plan.json: what a generated script reads. */
 export interface TestPlan {
@@ -69,29 +57,26 @@ export interface TestPlan {
   };
 }
 
-/** Before the first request is due: virtual users have to be there. */
-const startDelaySeconds = 2;
-const floorSeconds = 5;
-/** Runs do not wait longer than this for a window of the clock to begin. */
-const longestStartStepUs = 10e6;
-const mostVus = 300;
+const systemTags = [
+  'status',
+  'method',
+  'name',
+  'scenario',
+  'expected_response',
+  'error_code',
+  'proto',
+  'check',
+];
 
 /** Settles what is sent, when, and what is expected of the target. */
 export function testPlan(workload: Workload, plan: ComparisonPlan, options: TestOptions): TestPlan {
   const { rules } = plan;
+  const windowMs = rules[0].quota.periodUs / 1e3;
   const requests = allRequests(workload);
-  const isExact = workload.schedules.every(({ rates }) => rates === undefined);
-  const lastUs = Math.max(...workload.schedules.map(endOf));
-  const lateShare = options.mostLateMs / (rules[0].quota.periodUs / 1e3);
   const prediction = predict(requests, workload.keys.length, plan, options.mostLateMs * 1e3);
-  const bounds = toleratedWindows(prediction, lateShare);
-  const held = mostHeld(workload.keys.length, plan);
+  const bounds = toleratedWindows(prediction, options.mostLateMs / windowMs);
   const probe = probeOf(rules, options.sendKey);
-  const hasFloor = options.latency.length > 0;
-  const startSeconds = hasFloor ? floorSeconds + 1 : 0;
-  const startStepMs =
-    isExact && rules[0].quota.periodUs <= longestStartStepUs ? rules[0].quota.periodUs / 1e3 : 1;
-  const endSeconds = Math.ceil(startSeconds + startDelaySeconds + startStepMs / 1e3 + lastUs / 1e6);
+  const timing = timingOf(workload, rules, options.latency.length > 0);
   return {
     schema: 'ratelimit.k6-plan/1',
     name: options.name,
@@ -100,48 +85,25 @@ export function testPlan(workload: Workload, plan: ComparisonPlan, options: Test
     send: { key: options.sendKey, ...(options.sendCost && { cost: options.sendCost }) },
     refused_status: options.refusedStatus,
     ...(options.rlsDomain !== undefined && { rls: { domain: options.rlsDomain } }),
-    promise: {
-      families: options.headers,
-      limits: limitsOf(rules),
-      windows: windowsOf(rules),
-      periodSeconds: longestResetSeconds(rules),
-    },
-    start_delay_ms: (startSeconds + startDelaySeconds) * 1e3,
-    start_step_ms: startStepMs,
-    window_ms: rules[0].quota.periodUs / 1e3,
+    promise: promiseOf(rules, options.headers),
+    start_delay_ms: timing.dueSeconds * 1e3,
+    start_step_ms: timing.startStepMs,
+    window_ms: windowMs,
     bounds,
-    latency: hasFloor,
+    latency: timing.hasFloor,
     ...(probe && { probe }),
     data: Object.fromEntries(workload.schedules.map(({ name }, at) => [name, `./data/${at + 1}.csv`])),
     options: {
       discardResponseBodies: true,
-      systemTags: [
-        'status',
-        'method',
-        'name',
-        'scenario',
-        'expected_response',
-        'error_code',
-        'proto',
-        'check',
-      ],
+      systemTags,
       summaryTrendStats: ['avg', 'p(50)', 'p(90)', 'p(99)', 'p(99.9)', 'max'],
-      scenarios: {
-        ...(hasFloor && { floor: floorScenario(requests.length / Math.max(1, lastUs / 1e6)) }),
-        ...Object.fromEntries(
-          workload.schedules.map((schedule) => [
-            schedule.name,
-            scenarioOf(schedule, held, startSeconds, endSeconds),
-          ]),
-        ),
-        ...(probe && { probe: { ...probeScenario(probe), exec: 'probe', startTime: `${endSeconds + 1}s` } }),
-      },
+      scenarios: scenariosOf(workload, plan, timing, probe),
       thresholds: thresholdsOf({
         requests: requests.length,
-        isExact,
+        isExact: isExact(workload),
         admitted: prediction.admitted,
         windows: bounds,
-        lateShare,
+        lateShare: options.mostLateMs / windowMs,
         mostLateMs: options.mostLateMs,
         latency: options.latency,
         hasProbe: probe !== undefined,
@@ -151,60 +113,12 @@ export function testPlan(workload: Workload, plan: ComparisonPlan, options: Test
   };
 }
 
-function endOf({ rates, requests }: Schedule): number {
-  return rates?.at(-1)?.stopUs ?? requests.at(-1)?.dueUs ?? 0;
-}
-
-function scenarioOf(
-  { requests, rates }: Schedule,
-  held: number,
-  startSeconds: number,
-  endSeconds: number,
-): Scenario {
-  const vus = Math.min(mostVus, 10 + 2 * mostInTenth(requests) + held);
-  if (rates === undefined) {
-    return {
-      executor: 'shared-iterations',
-      exec: 'replay',
-      startTime: '0s', // it waits by itself until time 0 of the schedule
-      vus: Math.min(vus, requests.length),
-      iterations: requests.length,
-      maxDuration: `${endSeconds + 30}s`,
-    };
-  }
+function promiseOf(rules: readonly Rule[], families: readonly string[]): TestPlan['promise'] {
   return {
-    ...executorOf(rates),
-    exec: 'load',
-    startTime: `${startSeconds + rates[0].startUs / 1e6}s`,
-    preAllocatedVUs: vus,
-  };
-}
-
-/** Most requests within a tenth of a second: each needs a virtual user that is there when it is due. */
-function mostInTenth(requests: readonly { readonly dueUs: number }[]): number {
-  let most = 0;
-  for (let first = 0, last = 0; last < requests.length; last++) {
-    while (requests[last].dueUs - requests[first].dueUs >= 1e5) first++;
-    most = Math.max(most, last - first + 1);
-  }
-  return most;
-}
-
-/** Answers that a target holds back at once, if it is said to be a queue: each keeps a virtual user. */
-function mostHeld(keys: number, { rules, selections }: ComparisonPlan): number {
-  if (!selections.every(({ algorithm }) => findAlgorithm(algorithm).holdsBack)) return 0;
-  return keys * Math.max(...rules.map(({ quota }) => quota.burst));
-}
-
-function floorScenario(ratePerSecond: number): Scenario {
-  return {
-    executor: 'constant-arrival-rate',
-    exec: 'floor',
-    startTime: '0s',
-    rate: Math.max(10, Math.min(200, Math.round(ratePerSecond))), // enough samples for a P99, and no load of its own
-    timeUnit: '1s',
-    duration: `${floorSeconds}s`,
-    preAllocatedVUs: 20,
+    families,
+    limits: limitsOf(rules),
+    windows: windowsOf(rules),
+    periodSeconds: longestResetSeconds(rules),
   };
 }
 

@@ -82,6 +82,11 @@ function requestOf(
   };
 }
 
+/** Whether each request has its own instant, so that k6 keeps no rate by itself. */
+export function isExact({ schedules }: Workload): boolean {
+  return schedules.every(({ rates }) => rates === undefined);
+}
+
 /** The requests of all schedules in the order of time. */
 export function allRequests({ schedules }: Workload): PlannedRequest[] {
   const requests = schedules.flatMap((schedule) => schedule.requests);
