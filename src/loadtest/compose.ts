@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { type Rule, spellRules } from '../sim/rule.ts';
 import type { Selection } from '../sim/selection.ts';
+import type { Carrier } from './carrier.ts';
 import { k6Image, manner } from './kubernetes.ts';
 import type { TestOptions } from './test-plan.ts';
 
@@ -18,48 +19,48 @@ export function composeFile(
   options: TestOptions,
 ): string {
   refuseOtherTargets(selection, others, options);
-  const params = Object.entries(selection.params).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
-  const limiter = {
+  const services = { redis, limiter: limiter(selection, rules, options.sendKey), k6: k6(options) };
+  return stringify({ services }, manner);
+}
+
+const redis = {
+  image: 'redis:7-alpine',
+  command: ['redis-server', '--save', '', '--appendonly', 'no'],
+  healthcheck: { test: ['CMD', 'redis-cli', 'ping'], interval: '1s', retries: 30 },
+};
+
+function limiter({ algorithm, params }: Selection, rules: readonly Rule[], sendKey: Carrier) {
+  const given = Object.entries(params).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
+  const asksItself = `fetch('http://127.0.0.1:${port}/ready').then(r => process.exit(r.ok ? 0 : 1))`;
+  return {
     image: 'node:20-slim',
     command: literal([
       ...[`${program}/bin/ratelimit`, 'serve', '--host', '0.0.0.0', '--port', `${port}`],
-      ...['--algorithm', selection.algorithm, ...params, '--limit', spellRules(rules)],
-      ...['--key', keyPlaceOf(options.sendKey), '--store', 'redis://redis:6379'],
+      ...['--algorithm', algorithm, ...given, '--limit', spellRules(rules)],
+      ...['--key', keyPlaceOf(sendKey), '--store', 'redis://redis:6379'],
     ]),
     volumes: [
       { type: 'bind', source: `\${RATELIMIT_HOME:-${packageRoot()}}`, target: program, read_only: true },
     ],
     depends_on: { redis: { condition: 'service_healthy' } },
-    healthcheck: {
-      test: [
-        'CMD',
-        'node',
-        '-e',
-        `fetch('http://127.0.0.1:${port}/ready').then(r => process.exit(r.ok ? 0 : 1))`,
-      ],
-      interval: '1s',
-      retries: 30,
-    },
+    healthcheck: { test: ['CMD', 'node', '-e', asksItself], interval: '1s', retries: 30 },
   };
-  const redis = {
-    image: 'redis:7-alpine',
-    command: ['redis-server', '--save', '', '--appendonly', 'no'],
-    healthcheck: { test: ['CMD', 'redis-cli', 'ping'], interval: '1s', retries: 30 },
-  };
-  const k6 = {
+}
+
+function k6({ latency }: TestOptions) {
+  return {
     image: k6Image,
     user: '0:0', // it writes its results into this folder
     working_dir: '/test',
     command: ['run', '--out', 'json=results.json.gz', 'script.js'],
     environment: {
       RL_TARGET: `http://limiter:${port}/`,
-      ...(options.latency.length > 0 && { RL_FLOOR_TARGET: `http://limiter:${port}/health` }),
+      ...(latency.length > 0 && { RL_FLOOR_TARGET: `http://limiter:${port}/health` }),
       K6_NO_USAGE_REPORT: 'true',
     },
     volumes: [{ type: 'bind', source: '.', target: '/test' }],
     depends_on: { limiter: { condition: 'service_healthy' } },
   };
-  return stringify({ services: { redis, limiter, k6 } }, manner);
 }
 
 /** Compose puts variables in for what follows a $. */
@@ -83,7 +84,7 @@ function refuseOtherTargets(selection: Selection, others: readonly Selection[], 
 }
 
 /** As `serve --key` spells it. */
-function keyPlaceOf(carrier: TestOptions['sendKey']): string {
+function keyPlaceOf(carrier: Carrier): string {
   if (carrier.in === 'bearer') return 'bearer';
   if (!('name' in carrier)) throw new RangeError('a cost is no key');
   if (carrier.in === 'query') return `query:${carrier.name}`;

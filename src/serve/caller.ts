@@ -36,7 +36,7 @@ export function parseKeyPlace(text: string): KeyPlace {
       if (name && /^[\w!#$%&'*+.^`|~-]+$/.test(name)) return header(name.toLowerCase());
       break;
     case 'query':
-      if (name) return { title: `the query parameter ${name}`, find: ({ query }) => text1(query[name]) };
+      if (name) return { title: `the query parameter ${name}`, find: ({ query }) => firstText(query[name]) };
   }
   throw new UsageError(`"${text}" is no place for a key; ${usage}`);
 }
@@ -47,11 +47,11 @@ function splitOnce(text: string): [string, string?] {
 }
 
 function header(name: string): KeyPlace {
-  return { title: `the header ${name}`, find: ({ headers }) => text1(headers[name]) };
+  return { title: `the header ${name}`, find: ({ headers }) => firstText(headers[name]) };
 }
 
 /** The first of several; nothing for the empty text. */
-function text1(value: unknown): string | undefined {
+function firstText(value: unknown): string | undefined {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return typeof first === 'string' && first !== '' ? first : undefined;
 }

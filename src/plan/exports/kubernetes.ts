@@ -1,7 +1,7 @@
 import type { IDeployment } from 'kubernetes-models/apps/v1';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import type { IService } from 'kubernetes-models/v1';
+import type { IContainer, IService } from 'kubernetes-models/v1';
 import { stringify } from 'yaml';
 import { UsageError } from '../../errors.ts';
 import { findAlgorithm } from '../../sim/selection.ts';
@@ -26,8 +26,7 @@ function header({ head_room: { pod_rate } }: PlanResult): string {
 `;
 }
 
-function deployment(row: PlanRow, { version, asked }: PlanResult): IDeployment {
-  const fromSecret = (key: string) => ({ secretKeyRef: { name: `${name}-redis`, key } });
+function deployment(row: PlanRow, plan: PlanResult): IDeployment {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -59,30 +58,33 @@ function deployment(row: PlanRow, { version, asked }: PlanResult): IDeployment {
               labelSelector: { matchLabels: labels },
             },
           ],
-          containers: [
-            {
-              name,
-              image: `ratelimit:${version}`,
-              args: serveArguments(row, asked),
-              env: [
-                { name: 'REDIS_HOST', valueFrom: fromSecret('host') },
-                { name: 'REDISCLI_AUTH', valueFrom: fromSecret('auth-token') },
-              ],
-              ports: [{ name: 'http', containerPort: port }],
-              livenessProbe: { httpGet: { path: '/health', port: 'http' }, periodSeconds: 10 },
-              readinessProbe: { httpGet: { path: '/ready', port: 'http' }, periodSeconds: 5 },
-              lifecycle: { preStop: { sleep: { seconds: graceSeconds.beforeStop } } },
-              // One thread, so one CPU; no limit of it, since being throttled is what shows in the P99.
-              resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '1Gi' } },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                readOnlyRootFilesystem: true,
-                capabilities: { drop: ['ALL'] },
-              },
-            },
-          ],
+          containers: [container(row, plan)],
         },
       },
+    },
+  };
+}
+
+function container(row: PlanRow, { version, asked }: PlanResult): IContainer {
+  const fromSecret = (key: string) => ({ secretKeyRef: { name: `${name}-redis`, key } });
+  return {
+    name,
+    image: `ratelimit:${version}`,
+    args: serveArguments(row, asked),
+    env: [
+      { name: 'REDIS_HOST', valueFrom: fromSecret('host') },
+      { name: 'REDISCLI_AUTH', valueFrom: fromSecret('auth-token') },
+    ],
+    ports: [{ name: 'http', containerPort: port }],
+    livenessProbe: { httpGet: { path: '/health', port: 'http' }, periodSeconds: 10 },
+    readinessProbe: { httpGet: { path: '/ready', port: 'http' }, periodSeconds: 5 },
+    lifecycle: { preStop: { sleep: { seconds: graceSeconds.beforeStop } } },
+    // One thread, so one CPU; no limit of it, since being throttled is what shows in the P99.
+    resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '1Gi' } },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { Selection } from '../../sim/selection.ts';
 import { type SizingOptions, sizable } from '../sizing.ts';
 import { type AxisName, axes } from './axes.ts';
 import { reachOf, sizedAlong, whatIfRow } from './reach.ts';
@@ -13,9 +12,7 @@ export function whatIf(name: AxisName, options: SizingOptions): WhatIf {
   const axis = axes[name];
   const asked = axis.valueOf(options.demand);
   const values = [...new Set(factors.map((factor) => valueAt(asked * factor)))];
-  const rows = sizable(options).selections.map((selection: Selection) =>
-    sizedAlong(axis, selection, options),
-  );
+  const rows = sizable(options).selections.map((selection) => sizedAlong(axis, selection, options));
   return {
     axis: name,
     asked,

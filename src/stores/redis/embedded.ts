@@ -22,21 +22,11 @@ export interface EmbeddedRedis {
 export async function startEmbeddedRedis(settings: readonly string[] = []): Promise<EmbeddedRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'ratelimit-redis-'));
   const socketPath = join(folder, 'redis.sock');
+  const place = ['--port', '0', '--unixsocket', socketPath, '--dir', folder];
+  const inMemory = ['--save', '', '--appendonly', 'no'];
   const server = spawn(
     'redis-server',
-    [
-      '--port',
-      '0',
-      '--unixsocket',
-      socketPath,
-      '--dir',
-      folder,
-      '--save',
-      '',
-      '--appendonly',
-      'no',
-      ...settings,
-    ],
+    [...place, ...inMemory, ...settings],
     { stdio: 'ignore', detached: true }, // a Ctrl-C is for us: the server is needed for a moment more
   );
   const stop = () => stopServer(server, folder);
