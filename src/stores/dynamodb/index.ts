@@ -1,5 +1,6 @@
 import { ServiceError } from '../../errors.ts';
 import type { Store } from '../store.ts';
+import { unreachable } from '../unreachable.ts';
 import { nameOf, parseDynamodbAddress } from './address.ts';
 import { connect, storeErrorOf } from './client.ts';
 import { DynamodbStore } from './dynamodb-store.ts';
@@ -37,8 +38,8 @@ export async function openDynamodb(
 function reason(error: unknown): string {
   if (error instanceof ServiceError) return error.message;
   const { kind, message } = storeErrorOf(error);
-  if (/ECONNREFUSED/.test(message)) return 'nothing listens there; start DynamoDB Local';
-  if (/ENOTFOUND|EAI_AGAIN/.test(message)) return 'there is no host of that name';
+  const absent = unreachable(message, 'start DynamoDB Local');
+  if (absent !== undefined) return absent;
   if (kind === 'CredentialsProviderError') {
     return 'there are no AWS credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE';
   }

@@ -1,5 +1,6 @@
 import { ServiceError } from '../../errors.ts';
 import type { Store } from '../store.ts';
+import { unreachable } from '../unreachable.ts';
 import { parseMemcachedAddress } from './address.ts';
 import { MemcachedClient, type MemcachedOptions } from './client.ts';
 import { MemcachedStore } from './memcached-store.ts';
@@ -22,7 +23,5 @@ export async function openMemcached(text: string, options: MemcachedOptions): Pr
 
 function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (/ECONNREFUSED/.test(message)) return 'nothing listens there; start memcached';
-  if (/ENOTFOUND|EAI_AGAIN/.test(message)) return 'there is no host of that name';
-  return message;
+  return unreachable(message, 'start memcached') ?? message;
 }

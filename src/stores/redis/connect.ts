@@ -1,5 +1,6 @@
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 import { ServiceError } from '../../errors.ts';
+import { unreachable } from '../unreachable.ts';
 import type { RedisAddress } from './address.ts';
 
 export type RedisClient = Redis | Cluster;
@@ -90,13 +91,10 @@ const asNamed: NonNullable<ClusterOptions['dnsLookup']> = (name, done) => done(n
 
 function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (/ECONNREFUSED|ENOENT/.test(message))
-    return 'nothing listens there; start redis-server, or use redis:embedded';
-  if (/ENOTFOUND|EAI_AGAIN/.test(message)) return 'there is no host of that name';
   if (/NOAUTH|WRONGPASS/.test(message)) {
     return 'it wants a password, or another one; give it in the address or in REDISCLI_AUTH';
   }
-  return message;
+  return unreachable(message, 'start redis-server, or use redis:embedded') ?? message;
 }
 
 /** The masters of a cluster, or the one server. */

@@ -1,9 +1,9 @@
 import type { NaiveRecipe } from '../../algorithms/redis/naive.ts';
+import { logicalKeepMs } from '../keep.ts';
 import type { StoreDecision, StoreLimiter, StoreRequest, StoreRow, StoreUsage } from '../store.ts';
 import { diedOf, type RedisClient } from './connect.ts';
 import { storeErrorOf } from './errors.ts';
 import { runNaive } from './naive-runner.ts';
-import { logicalKeepMs } from './script-limiter.ts';
 
 /** Decides by a recipe of several round trips, between which other requests get in. The clock is the client's. */
 export class NaiveLimiter implements StoreLimiter {

@@ -1,4 +1,5 @@
 import { never, neverHeld, type ScriptReply, type ScriptTerms } from '../../algorithms/redis/redis.ts';
+import { logicalKeepMs } from '../keep.ts';
 import type {
   Standing,
   StoreClock,
@@ -11,9 +12,6 @@ import type {
 import { diedOf, type RedisClient } from './connect.ts';
 import { storeErrorOf } from './errors.ts';
 import { Scripts } from './scripts.ts';
-
-/** In logical time the wall says nothing about when state may be forgotten; this is only the net under a lost run. */
-export const logicalKeepMs = 86_400_000;
 
 /**
  * Decides by the algorithm's script, one call a decision. `clients` share the work by the name of the state, so that
