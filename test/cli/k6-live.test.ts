@@ -30,7 +30,7 @@ async function runAgainst(options: TargetOptions, ...flags: string[]): Promise<K
     '--max-lateness',
     '300ms',
     '--headers',
-    'retry-after,ratelimit',
+    'retry-after,draft',
     ...flags,
   ]);
   const target = await startTarget(options);
@@ -105,7 +105,7 @@ test.concurrent.each<[string, string[], TargetOptions, string[]]>([
         if (!allowed) headers.RateLimit = '"api";r=0;t=1';
       },
     },
-    ['--limit', '20/4s', '--headers', 'ratelimit'],
+    ['--limit', '20/4s', '--headers', 'draft'],
   ],
   [
     'bursts at the edge of a window, where a sliding window was promised',

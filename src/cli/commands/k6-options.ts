@@ -11,7 +11,7 @@ import type { K6Flags } from './k6.ts';
 import { flagged } from './overrides.ts';
 import { parseStatuses } from './statuses.ts';
 
-const headerFamilies = ['retry-after', 'ratelimit', 'draft-07', 'draft-03', 'x-ratelimit'];
+const headerFamilies = ['retry-after', 'draft', 'draft-7', 'draft-6', 'x-ratelimit'];
 
 /** What the flags and the scenario ask of a test. Throws UsageError that names the flag. */
 export function optionsOf(

@@ -47,7 +47,7 @@ export function addK6({ program, io, exitWith }: CommandContext): void {
     .option('--send-cost <place>', 'how the cost travels; every request costs 1 when left out')
     .option(
       '--headers <list>',
-      'headers that the target promises: retry-after, ratelimit, draft-07, draft-03, x-ratelimit, or none; retry-after when left out',
+      'headers that the target promises: retry-after, draft, draft-7, draft-6, x-ratelimit as serve names them, or none; retry-after when left out',
     )
     .option(
       '--rls <domain>',

@@ -16,17 +16,18 @@ export function lowerCased(headers) {
 }
 
 /**
- * The families in a response: `ratelimit` (structured fields, draft-ietf-httpapi-ratelimit-headers-08 and later),
- * `draft-07` (RateLimit: limit=…), `draft-03` (RateLimit-Limit, -Remaining, -Reset) and `x-ratelimit`.
+ * The families in a response, by the names that `ratelimit serve --headers` has for them: `draft` (structured fields,
+ * draft-ietf-httpapi-ratelimit-headers-08 and later), `draft-7` (RateLimit: limit=…), `draft-6` (RateLimit-Limit, -Remaining,
+ * -Reset; drafts 03 to 06) and `x-ratelimit`.
  * @returns {Said[]}
  */
 export function limitsIn(headers, nowMs) {
   const { ratelimit, 'ratelimit-policy': policy } = headers;
   const found = [
-    threeHeaders('draft-03', 'ratelimit', headers, nowMs),
+    threeHeaders('draft-6', 'ratelimit', headers, nowMs),
     threeHeaders('x-ratelimit', 'x-ratelimit', headers, nowMs),
   ];
-  if (ratelimit !== undefined && /^\s*\w+\s*=/.test(ratelimit)) found.push(draft07(ratelimit));
+  if (ratelimit !== undefined && /^\s*\w+\s*=/.test(ratelimit)) found.push(draft7(ratelimit));
   else if (ratelimit !== undefined) found.push(...structured(ratelimit, policy));
   return found.filter((said) => said !== undefined);
 }
@@ -71,12 +72,12 @@ function threeHeaders(family, prefix, headers, nowMs) {
 }
 
 /** RateLimit: limit=100, remaining=50, reset=30 */
-function draft07(text) {
+function draft7(text) {
   const fields = Object.fromEntries(
     text.split(',').map((part) => part.split('=').map((word) => word.trim())),
   );
   return {
-    family: 'draft-07',
+    family: 'draft-7',
     limit: whole(fields.limit),
     remaining: whole(fields.remaining),
     resetSeconds: whole(fields.reset),
@@ -88,7 +89,7 @@ function structured(text, policyText = '') {
   const policies = new Map((listOf(policyText) ?? []).map(({ name, params }) => [name, params.q]));
   const items = listOf(text) ?? [{ params: {} }];
   return items.map(({ name, params }) => ({
-    family: 'ratelimit',
+    family: 'draft',
     remaining: params.r ?? Number.NaN,
     ...(params.t !== undefined && { resetSeconds: params.t }),
     ...(policies.size > 0 && { hasPolicy: policies.has(name) }),

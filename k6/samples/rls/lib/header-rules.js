@@ -24,16 +24,15 @@ export function headerErrors({ headers, isRefused, cost, nowMs }, promise) {
     'retry-after-zero': isRefused && retryAfter <= 0,
     'retry-after-beyond-period': isRefused && retryAfter > longest,
     'retry-after-before-reset':
-      isRefused &&
-      said.some(({ family, resetSeconds }) => family === 'ratelimit' && retryAfter < resetSeconds),
+      isRefused && said.some(({ family, resetSeconds }) => family === 'draft' && retryAfter < resetSeconds),
   };
   return Object.keys(broken).filter((rule) => broken[rule]);
 }
 
 /** What families say of the one limit that they have room for; of several policies RateLimit says more than that. */
 function ofOneLimit(said) {
-  const isOnly = said.filter(({ family }) => family === 'ratelimit').length === 1;
-  return said.filter(({ family }) => family !== 'ratelimit' || isOnly);
+  const isOnly = said.filter(({ family }) => family === 'draft').length === 1;
+  return said.filter(({ family }) => family !== 'draft' || isOnly);
 }
 
 function isMissing(family, said, retryAfter, isRefused) {
