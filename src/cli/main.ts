@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { Interrupted, ServiceError, UsageError } from '../errors.ts';
 import { safeText } from '../report/safe-text.ts';
 import { wallClockMs } from '../sim/wall-clock.ts';
+import { bugText } from './bug.ts';
 import { type ExitCode, exitCode, type Io } from './io.ts';
 import { createProgram } from './program.ts';
 import { standardInput } from './standard-input.ts';
@@ -30,10 +31,7 @@ function report(error: unknown, io: Io): ExitCode {
     io.stderr.write(`ratelimit: ${error.message.split('\n').map(safeText).join('\n')}\n`);
     return error instanceof UsageError ? exitCode.usage : exitCode.service;
   }
-  const detail = io.env.RATELIMIT_DEBUG ? (error as Error).stack : safeText(`${error}`); // only Errors are thrown
-  io.stderr.write(
-    `ratelimit: this is a bug in ratelimit, please report it: ${detail}\n(RATELIMIT_DEBUG=1 shows where)\n`,
-  );
+  io.stderr.write(bugText(error, io.env));
   return exitCode.bug;
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { normalize } from 'node:path/posix';
+import { indentedJson } from '../indented-json.ts';
 import { packageRoot } from '../package-root.ts';
 import { clusterTest } from './kubernetes.ts';
 import { readmeOf } from './readme.ts';
@@ -45,7 +46,7 @@ export async function filesOf(
   const sources = modules.map((module) => [module, module]);
   for (const [path, source] of [...sources, ...Object.entries(plan.rls ? rls : http)])
     files.set(path, await readFile(join(packageRoot(), 'k6', source), 'utf8'));
-  files.set('plan.json', `${JSON.stringify(plan, null, 2)}\n`);
+  files.set('plan.json', indentedJson(plan));
   files.set('data/keys.txt', keys.map((key) => `${JSON.stringify(key)}\n`).join(''));
   for (const { name, requests } of schedules) {
     const lines = requests.map(({ dueUs, key, cost }) => `${dueUs},${key},${cost}\n`);

@@ -1,6 +1,8 @@
 /** Broken checks as SARIF 2.1.0, which code hosts show beside the code. */
+
 import { createHash } from 'node:crypto';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
+import { indentedJson } from '../indented-json.ts';
 import type { Check, RunResult } from '../sim/result.ts';
 import { nameOfCheck, subjectOf } from './checks.ts';
 import { safeText } from './safe-text.ts';
@@ -20,7 +22,7 @@ export function renderSarif(result: RunResult): string {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return indentedJson(log);
 }
 
 function ruleOf(field: string): ReportingDescriptor {

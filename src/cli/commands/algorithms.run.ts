@@ -1,5 +1,6 @@
 import type { Algorithm } from '../../algorithms/algorithm.ts';
 import { algorithms } from '../../algorithms/index.ts';
+import { indentedJson } from '../../indented-json.ts';
 import { parametersOf } from '../../parameters.ts';
 import { findAlgorithm, spellParams } from '../../sim/selection.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
@@ -11,11 +12,7 @@ export async function showAlgorithms(
   io: Io,
 ): Promise<ExitCode> {
   const shown = name === undefined ? algorithms : [findAlgorithm(name)];
-  const text = json
-    ? `${JSON.stringify(shown.map(asData), undefined, 2)}\n`
-    : name === undefined
-      ? list(shown)
-      : page(shown[0]);
+  const text = json ? indentedJson(shown.map(asData)) : name === undefined ? list(shown) : page(shown[0]);
   await write(io.stdout, text);
   return exitCode.done;
 }

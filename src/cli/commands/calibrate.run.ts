@@ -1,4 +1,5 @@
 import { Interrupted } from '../../errors.ts';
+import { indentedJson } from '../../indented-json.ts';
 import { renderCalibration } from '../../report/calibration.ts';
 import type { Calibration } from '../../sim/calibration.ts';
 import { contractOf } from '../../sim/contract.ts';
@@ -22,7 +23,7 @@ export async function calibrateStore(address: string, flags: CalibrateFlags, io:
   const calibration = await withStore(address, 1, io, (store, prefix) =>
     measured(plan, store, prefix, flags, io),
   );
-  const text = `${JSON.stringify(calibration, undefined, 2)}\n`;
+  const text = indentedJson(calibration);
   await output.write(text);
   await write(io.stdout, flags.json ? text : renderCalibration(calibration, textOptions(io)));
   return exitCode.done;

@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors.ts';
+import { indentedJson } from '../../indented-json.ts';
 import { fitted } from '../../loadtest/fit/result.ts';
 import { readRecording } from '../../loadtest/recording/read.ts';
 import { renderFit } from '../../report/fit-text.ts';
@@ -19,7 +20,7 @@ export async function tellFit(file: string, flags: FitFlags, io: Io): Promise<Ex
     throw new UsageError(`${file}: nobody was refused, so nothing tells of a limit; send more`);
   if (!decided(true)) throw new UsageError(`${file}: nobody was admitted, so nothing tells of a limit`);
   const result = fitted(recording, toleranceUs, version);
-  const text = flags.json ? `${JSON.stringify(result, null, 2)}\n` : renderFit(result, textOptions(io));
+  const text = flags.json ? indentedJson(result) : renderFit(result, textOptions(io));
   await write(io.stdout, text);
   return exitCode.done;
 }

@@ -1,5 +1,6 @@
 import { checkExpectations } from '../../check/expectations.ts';
 import { UsageError } from '../../errors.ts';
+import { indentedJson } from '../../indented-json.ts';
 import { liveRun } from '../../loadtest/live.ts';
 import { readResults } from '../../loadtest/recording/read.ts';
 import type { K6Summary } from '../../loadtest/recording/summary.ts';
@@ -67,6 +68,6 @@ async function tellSummary(
     .map(({ metric, expected, seen }) => `broken: ${metric}: ${expected}, seen ${seen ?? 'nothing'}`);
   const counts = `${sent} sent, ${admitted} admitted, ${refused} refused, ${unexpected} unexpected`;
   const text = [`${name}: ${verdict}`, counts, ...broken].map((line) => safeText(line)).join('\n');
-  await write(io.stdout, json ? `${JSON.stringify(summary, null, 2)}\n` : `${text}\n`);
+  await write(io.stdout, json ? indentedJson(summary) : `${text}\n`);
   return verdictCodes[verdict];
 }

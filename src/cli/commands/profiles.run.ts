@@ -1,3 +1,4 @@
+import { indentedJson } from '../../indented-json.ts';
 import { parametersOf } from '../../parameters.ts';
 import { limiterNamed } from '../../sim/profiles/as-algorithm.ts';
 import { findProfile, profiles } from '../../sim/profiles/index.ts';
@@ -13,11 +14,7 @@ export async function showProfiles(
   io: Io,
 ): Promise<ExitCode> {
   const shown = name === undefined ? profiles : [findProfile(name)];
-  const text = json
-    ? `${JSON.stringify(shown.map(asData), undefined, 2)}\n`
-    : name === undefined
-      ? list(shown)
-      : page(shown[0]);
+  const text = json ? indentedJson(shown.map(asData)) : name === undefined ? list(shown) : page(shown[0]);
   await write(io.stdout, text);
   return exitCode.done;
 }

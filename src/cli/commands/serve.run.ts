@@ -7,6 +7,7 @@ import { parseHeaderStyles } from '../../serve/rate-limit-fields.ts';
 import { sharedPrefix } from '../../serve/state-names.ts';
 import { findAlgorithm, parseParams, type Selection, select } from '../../sim/selection.ts';
 import type { Store } from '../../stores/store.ts';
+import { bugText } from '../bug.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { version } from '../version.ts';
 import { rulesOf } from './limit-flags.ts';
@@ -64,10 +65,7 @@ function optionsOf(flags: ServeFlags, io: Io): Omit<ServeOptions, 'store'> {
     host: flags.host,
     port: flagged('--port', flags.port, parsePort),
     prefix: sharedPrefix(selection, rules),
-    onBug: (error) => {
-      const detail = io.env.RATELIMIT_DEBUG ? (error as Error).stack : safeText(`${error}`); // only Errors are thrown
-      io.stderr.write(`ratelimit: this is a bug in ratelimit, please report it: ${detail}\n`);
-    },
+    onBug: (error) => io.stderr.write(bugText(error, io.env)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { noneCalled } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
+import { indentedJson } from '../../indented-json.ts';
 import { parametersOf } from '../../parameters.ts';
 import { policies } from '../../sim/clients/policies/index.ts';
 import type { PolicyKind } from '../../sim/clients/policy.ts';
@@ -64,7 +65,7 @@ function asJson(name: string | undefined): string {
     name === undefined
       ? { topologies: topologies.map(data), faults: faults.map(data), clients: policies.map(data) }
       : data(find(name));
-  return `${JSON.stringify(shown, undefined, 2)}\n`;
+  return indentedJson(shown);
 }
 
 function data({ params, ...kind }: Kind) {

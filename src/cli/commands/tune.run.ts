@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors.ts';
+import { indentedJson } from '../../indented-json.ts';
 import { renderTune } from '../../report/tune-text.ts';
 import { type Prepared, prepare } from '../../sim/prepare.ts';
 import { refuseReadOnce } from '../../sim/read-again.ts';
@@ -31,7 +32,7 @@ export async function tune(name: string | undefined, flags: TuneFlags, io: Io): 
   const asked = { open: sourceOf(first, open), selections, periodUs, spanUs, signal: io.signal };
   const findings = await withProgress((onProgress) => search({ ...asked, onProgress }), flags, io);
   const result = tuned(findings, { goal, cap, periodUs, spanUs }, { version, scenario: loaded.name });
-  const text = flags.json ? `${JSON.stringify(result, null, 2)}\n` : renderTune(result, textOptions(io));
+  const text = flags.json ? indentedJson(result) : renderTune(result, textOptions(io));
   await write(io.stdout, text);
   return result.choice ? exitCode.done : exitCode.checkFailed;
 }

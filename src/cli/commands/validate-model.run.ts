@@ -1,3 +1,4 @@
+import { indentedJson } from '../../indented-json.ts';
 import { renderModelChecks } from '../../report/calibration.ts';
 import type { Calibration } from '../../sim/calibration.ts';
 import { validateModel } from '../../sim/live/validate-model.ts';
@@ -34,10 +35,7 @@ export async function validate(address: string, flags: ValidateModelFlags, io: I
       saturation_per_s: rows[0].saturation_per_s,
       checks,
     };
-    await write(
-      io.stdout,
-      flags.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderModelChecks(report, textOptions(io)),
-    );
+    await write(io.stdout, flags.json ? indentedJson(report) : renderModelChecks(report, textOptions(io)));
     return io.signal.aborted ? exitCode.interrupted : exitCode.done;
   });
 }

@@ -8,6 +8,7 @@ import { DashboardBuilder, DatasourceVariableBuilder } from '@grafana/grafana-fo
 import { PanelBuilder as Heatmap, YAxisConfigBuilder } from '@grafana/grafana-foundation-sdk/heatmap';
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder as TimeSeries } from '@grafana/grafana-foundation-sdk/timeseries';
+import { indentedJson } from '../../indented-json.ts';
 import { formatCount } from '../../units.ts';
 import type { PlanResult } from '../result.ts';
 import type { PlanExport } from './export.ts';
@@ -30,7 +31,7 @@ export const grafana: PlanExport = ({ load }, { asked }) => {
   for (const panel of [requests(), latency(), throttled(), pool(load.connections), cache(), errors()]) {
     dashboard.withPanel(panel.datasource(source).span(size.width).height(size.height));
   }
-  return `${JSON.stringify(dashboard.build(), undefined, 2)}\n`;
+  return indentedJson(dashboard.build());
 };
 
 function describe({ limit, rate_per_s }: PlanResult['asked']): string {

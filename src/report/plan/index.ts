@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { UsageError } from '../../errors.ts';
+import { indentedJson } from '../../indented-json.ts';
 import type { PlanResult } from '../../plan/result.ts';
 import { renderPlanCsv } from './csv.ts';
 import { renderPlanMarkdown } from './markdown.ts';
@@ -18,7 +19,7 @@ const reporters: Readonly<Record<(typeof planEndings)[number], PlanReporter>> = 
 };
 
 export function renderPlanJson(result: PlanResult): string {
-  return `${JSON.stringify(result, undefined, 2)}\n`;
+  return indentedJson(result);
 }
 
 /** The reporter that a file's ending asks for. Throws UsageError. */
