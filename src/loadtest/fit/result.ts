@@ -4,8 +4,9 @@ import type { Recording } from '../recording/recording.ts';
 import { kindOf } from './kind.ts';
 import { observationsOf } from './observations.ts';
 import { byScore, score } from './score.ts';
-import { type Fit, search } from './search.ts';
+import { search } from './search.ts';
 import { unevenAnswersUs } from './timing.ts';
+import type { Fit } from './trial.ts';
 import type { Contradiction } from './witness.ts';
 
 const mostContradictions = 10;

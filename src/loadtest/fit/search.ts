@@ -2,22 +2,18 @@ import type { Quota } from '../../algorithms/algorithm.ts';
 import type { Selection } from '../../sim/selection.ts';
 import { burstCounts } from '../../sim/tune/candidates.ts';
 import { type Clues, cluesOf, likelyEdgeUs, mostInSpan } from './clues.ts';
-import type { Hypothesis } from './kind.ts';
+import { neighbours, positive } from './neighbours.ts';
 import { type Observations, tellingSample } from './observations.ts';
-import { byScore, type Score, score } from './score.ts';
+import { byScore, score } from './score.ts';
+import { simplest, usualPeriodsUs } from './simplest.ts';
 import { unexplainedNats } from './timing.ts';
-import { holdsBackIfItCan, settingsNear, variants } from './variants.ts';
+import { type Fit, Trial } from './trial.ts';
+import { holdsBackIfItCan, variants } from './variants.ts';
 
-/** Periods that people write, the likeliest first: of two that explain alike, the first is shown. */
-const usualPeriodsUs = [1e6, 60e6, 3600e6, 10e6, 5e6, 2e6, 30e6, 300e6, 600e6, 900e6, 86_400e6];
 const mostSampled = 3000;
-/** How far a rounder limit may be from the one that explains most, as a part of it. */
-const mostRounding = 0.05;
 /** Starting points of each variant that are improved step by step, and how often. */
 const mostStarts = 4;
 const mostSteps = 40;
-
-export interface Fit extends Hypothesis, Score {}
 
 export interface Found {
   /** The best of each algorithm and way to set it, the best first. */
@@ -48,31 +44,6 @@ function byLikelihood(decisions: number) {
     surprise + Object.values(params).filter((value) => typeof value === 'number').length * priceOfNumber;
   const settings = ({ selection }: Fit) => Object.keys(selection.params).length;
   return (a: Fit, b: Fit) => price(a) - price(b) || byScore(a, b) || settings(a) - settings(b);
-}
-
-/** Scores hypotheses over the sample, each once. */
-class Trial {
-  readonly #scores = new Map<string, Fit>();
-  readonly #observations: Observations;
-  readonly #epochUs: number;
-
-  constructor(observations: Observations, epochUs: number) {
-    this.#observations = observations;
-    this.#epochUs = epochUs;
-  }
-
-  get tried(): number {
-    return this.#scores.size;
-  }
-
-  of(hypothesis: Hypothesis): Fit {
-    const name = JSON.stringify(hypothesis);
-    const known = this.#scores.get(name);
-    if (known) return known;
-    const fit = { ...hypothesis, ...score(hypothesis, this.#observations, this.#epochUs) };
-    this.#scores.set(name, fit);
-    return fit;
-  }
 }
 
 /** The most promising of the limits that the observations suggest. */
@@ -107,10 +78,6 @@ function quotas(selection: Selection, sample: Observations, clues: Clues, period
   });
 }
 
-function positive(values: readonly number[]): number[] {
-  return [...new Set(values)].filter((value) => value >= 1 && Number.isInteger(value));
-}
-
 /** Changes one number at a time for as long as that explains more. */
 function climb(fits: readonly Fit[], trial: Trial): Fit {
   const tops = fits.map((start) => {
@@ -125,65 +92,4 @@ function climb(fits: readonly Fit[], trial: Trial): Fit {
     return top;
   });
   return simplest(tops.sort(byScore)[0], trial);
-}
-
-/**
- * The same rate over a likelier period, where it explains as much: 10/1s rather than 600/1m. Where something is left
- * unexplained, a rounder rate nearby will do too, if it leaves no more than chance would: a standard deviation of that count.
- */
-function simplest(found: Fit, trial: Trial): Fit {
-  const fit = withoutBurst(found, trial);
-  const { selection, quota, phaseUs } = fit;
-  const withBurst = burstCounts(selection, quota);
-  const likely = usualPeriodsUs.flatMap((periodUs) => {
-    const limit = (quota.limit * periodUs) / quota.periodUs;
-    const round = fit.unexplained > 0 ? [1, 2].map((digits) => Number(limit.toPrecision(digits))) : [];
-    const near = round.filter((other) => Math.abs(other - limit) <= mostRounding * limit);
-    return positive([...near, limit]).map((each) => ({ limit: each, periodUs }));
-  });
-  return (
-    likely
-      .map(({ limit, periodUs }) => {
-        const next = { limit, periodUs, burst: withBurst ? quota.burst : limit };
-        return trial.of({ selection, quota: next, phaseUs: phaseUs % periodUs });
-      })
-      .find((other) => byScore(other, fit) === 0 || isByChance(other, fit)) ?? fit
-  );
-}
-
-/** A bucket that is filled once a period by more than it holds shows only what it holds. */
-function withoutBurst(fit: Fit, trial: Trial): Fit {
-  const { selection, quota, phaseUs } = fit;
-  const plain = trial.of({ selection, quota: { ...quota, limit: quota.burst }, phaseUs });
-  return byScore(plain, fit) === 0 ? plain : fit;
-}
-
-function isByChance(other: Fit, { surprise, unexplained }: Fit): boolean {
-  return unexplained > 0 && other.surprise <= surprise + Math.sqrt(unexplained);
-}
-
-function neighbours({ selection, quota, phaseUs }: Hypothesis): Hypothesis[] {
-  const { limit, burst, periodUs } = quota;
-  const around = (value: number) => {
-    const far = Math.max(2, Math.round(value / 10));
-    return positive([value - far, value - 1, value + 1, value + far]);
-  };
-  const withBurst = burstCounts(selection, quota);
-  const limits = around(limit).map((next) => ({ ...quota, limit: next, burst: withBurst ? burst : next }));
-  const bursts = withBurst
-    ? [...around(burst).map((next) => ({ ...quota, burst: next })), ...traded(quota)]
-    : [];
-  const phases = [8, 64, 512].flatMap((part) => [phaseUs + periodUs / part, phaseUs - periodUs / part]);
-  return [
-    ...[...limits, ...bursts].map((next) => ({ selection, quota: next, phaseUs })),
-    ...phases.map((next) => ({ selection, quota, phaseUs: Math.round(next + periodUs) % periodUs })),
-    ...settingsNear(selection, quota).map((next) => ({ selection: next, quota, phaseUs })),
-  ];
-}
-
-/** A little more of one for a little less of the other: between a rate and a burst a recording may hardly tell. */
-function traded({ limit, burst, periodUs }: Quota): Quota[] {
-  return [-1, 1]
-    .map((step) => ({ limit: limit + step, burst: burst - step, periodUs }))
-    .filter((quota) => quota.limit > 0 && quota.burst > 0);
 }
