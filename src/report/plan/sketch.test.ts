@@ -9,7 +9,8 @@ test('a drawing in signs: the least at the bottom, marks below the first, the mi
   expect(lines[7]).toMatch(/^ {7}a {25}mid {26}z$/);
 });
 
-test('what there is none of is at zero, also where that is everywhere', () => {
-  const lines = sketch([null, null, null], (value) => `${Number(value.toFixed(2))}`, ['a', 'b', 'c']);
-  expect(lines[6]).toMatch(/^ +0 ┼─{55}$/);
+test('where there is no value there is no line, and none falls to zero before it', () => {
+  const lines = sketch([null, 4, 4, null, null], String, ['a', 'b', 'c']);
+  expect(lines[0]).toMatch(/^ +4 ┼ {7}─{28}$/); // a value has 14 columns, the first and the last half of that
+  expect(lines.slice(1, 7).join('')).not.toMatch(/[─│╰╯]/);
 });

@@ -111,7 +111,7 @@ function drawing(
   const values = points.map((point) => value(point.rows[drawn]));
   if (new Set(values).size === 1) return [];
   const marks = [points[0].at, asked, points[points.length - 1].at].map(short);
-  const unless = values.includes(null) ? ', 0 where nothing fits' : '';
+  const unless = values.includes(null) ? ', as far as anything fits' : '';
   return [`${selectionName(rows[drawn])}, ${title}${unless}:`, ...sketch(values, format, marks)];
 }
 
