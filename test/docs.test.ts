@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import type { Io } from '../src/cli/io.ts';
 import { createProgram } from '../src/cli/program.ts';
+import { scenarioSchema } from '../src/sim/scenario.ts';
 
 const { stdin, stdout, stderr, env } = process;
 const { signal } = new AbortController();
@@ -29,6 +30,12 @@ function manualOf(command: string): string {
   const linked = [...read(own).matchAll(/\]\(([a-z0-9-]+\.md)/g)].map(([, page]) => page);
   return [own, ...linked].map(read).join('\n');
 }
+
+test('the template of `init` shows every field of a scenario', () => {
+  const template = readFileSync(join('scenarios', 'template', 'scenario.yaml'), 'utf8');
+  const fields = Object.keys(scenarioSchema.shape);
+  expect(fields.filter((field) => !new RegExp(`^(# )?${field}:`, 'm').test(template))).toEqual([]);
+});
 
 test.each(commandsOf(createProgram(io, () => {})))(
   'the manual names %j and each of its flags',

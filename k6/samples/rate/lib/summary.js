@@ -1,7 +1,7 @@
 // The end of a run: a text for people, and summary.json for `ratelimit k6 import`.
 import { ofGenerator } from './metrics.js';
 
-/** What handleSummary returns. `plan`: plan.json; `data`: what k6 hands over; `folder`: where summary.json goes. */
+/** What handleSummary returns. `plan`: plan.json; `data`: what k6 hands over; `file`: where the summary goes. */
 export function summaryOf(plan, data, file) {
   const summary = summarized(plan, data);
   return { stdout: textOf(summary), [file]: `${JSON.stringify(summary, null, 2)}\n` };
