@@ -11,7 +11,7 @@ interface HelpProps {
 
 const keys = [
   ['←→ Tab 1 2 3 …', 'another tab'],
-  ['↑↓ j k', 'another row'],
+  ['↑↓ j k g G', 'another row; the first, the last'],
   ['Enter d', 'the chosen row in words; again or Esc goes back'],
   ['s S', 'sort by the next column; reverse the order'],
   ['?', 'this page; again or Esc goes back'],
