@@ -1,13 +1,9 @@
-const comma = 44;
-const quote = 34;
-const carriageReturn = 13;
-const lineFeed = 10;
-const tab = 9;
+import { carriageReturn, comma, isBlank, lineFeed, quote } from './signs.ts';
+
 const minus = 45;
 const zero = 48;
 /** Of 2^53. */
 const mostDigits = 16;
-const blank = 32;
 
 /** So many bytes are worth a write. */
 const fullBytes = 1 << 16;
@@ -109,8 +105,4 @@ function needsQuotes(bytes: Uint8Array, from: number, to: number): boolean {
     if (byte === comma || byte === quote || byte === lineFeed || byte === carriageReturn) return true;
   }
   return from < to && (isBlank(bytes[from]) || isBlank(bytes[to - 1]));
-}
-
-function isBlank(byte: number): boolean {
-  return byte === blank || byte === tab;
 }

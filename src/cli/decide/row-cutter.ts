@@ -1,13 +1,7 @@
 import { undouble } from '../../traffic/trace/text/csv.ts';
 import { Spans } from '../../traffic/trace/text/spans.ts';
 import type { Place } from './place.ts';
-
-const tab = 9;
-const lineFeed = 10;
-const carriageReturn = 13;
-const blank = 32;
-const quote = 34;
-const comma = 44;
+import { carriageReturn, comma, isBlank, lineFeed, quote } from './signs.ts';
 
 /** No request is told in so many bytes; what looks like it is a quote that was never closed, or no CSV at all. */
 const mostRowBytes = 1 << 20;
@@ -110,10 +104,6 @@ export class RowCutter {
       if (this.#doubled[cell]) to[cell] = undouble(bytes, from[cell], to[cell]);
     }
   }
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === blank || byte === tab;
 }
 
 function endsCell(byte: number): boolean {
