@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { RunResult } from '../../src/sim/result.ts';
+import { temporaryFolder } from './program.ts';
 
 const enterScreen = '\u001b[?1049h';
 const leaveScreen = '\u001b[?1049l';
@@ -57,13 +61,22 @@ test('the comparison on the screen: tabs, details, and the terminal as it was', 
   expect(seen).toContain(showCursor);
 });
 
+const longRun = 'bin/ratelimit compare --rate 1M/s --duration 2h --keys 1k --algorithms gcra,fixed-window';
+
 test('Ctrl-C while it runs: the terminal back, the partial result, exit code 130', async () => {
-  const seen = await inTerminal(
-    'bin/ratelimit compare --rate 1M/s --duration 2h --keys 1k --algorithms gcra',
-    [['requests', '\u0003']],
-  );
+  const seen = await inTerminal(longRun, [['requests', '\u0003']]);
   const after = seen.slice(seen.lastIndexOf(leaveScreen));
   expect(seen).toContain(enterScreen);
   expect(after).toMatch(/partial/i);
   expect(after).toContain('exit 130');
+});
+
+test('Ctrl-C on a run that writes JSON: what was finished, marked partial, exit code 130', async () => {
+  const file = join(temporaryFolder('out'), 'run.json');
+  const seen = await inTerminal(`${longRun} --json > ${file}`, [['requests', '\u0003']]);
+  expect(seen).toContain('exit 130');
+  const { partial, traffic, results }: RunResult = JSON.parse(readFileSync(file, 'utf8'));
+  expect(partial).toBe(true);
+  expect(traffic.requests).toBeGreaterThan(0);
+  expect(results.map(({ requests }) => requests)).toEqual([traffic.requests, traffic.requests]);
 });
