@@ -3,8 +3,19 @@ import { collect } from '../program.ts';
 import { addStoreFlags, type StoreFlags } from './store-flags.ts';
 import { addTrafficFlags, type TrafficFlags } from './traffic-flags.ts';
 
+/** Flags that say which trace is read, and how. */
+export interface TraceFlags {
+  readonly trace?: readonly string[];
+  readonly traceFormat?: string;
+  readonly key?: string;
+  readonly cost?: string;
+  readonly time?: readonly string[];
+  readonly spread?: string;
+  readonly maxMalformed?: string;
+}
+
 /** Flags that say what is compared on which traffic; `compare` and `check` share them. */
-export interface ComparisonFlags extends TrafficFlags, StoreFlags {
+export interface ComparisonFlags extends TrafficFlags, TraceFlags, StoreFlags {
   readonly runs?: string;
   readonly limit?: string;
   readonly algorithms?: string;
@@ -13,13 +24,6 @@ export interface ComparisonFlags extends TrafficFlags, StoreFlags {
   readonly nodes?: string;
   readonly clients?: string;
   readonly fault?: readonly string[];
-  readonly trace?: readonly string[];
-  readonly traceFormat?: string;
-  readonly key?: string;
-  readonly cost?: string;
-  readonly time?: readonly string[];
-  readonly spread?: string;
-  readonly maxMalformed?: string;
 }
 
 export function addComparisonFlags(command: Command): Command {

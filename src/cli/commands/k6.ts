@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { endingsInWords } from '../../report/endings.ts';
 import { type CommandContext, collect, exampleText } from '../program.ts';
 import { givenFlags } from '../shell-words.ts';
-import { addTraceFlags, type ComparisonFlags } from './comparison-flags.ts';
-import { addTrafficFlags } from './traffic-flags.ts';
+import { addTraceFlags, type TraceFlags } from './comparison-flags.ts';
+import { addTrafficFlags, type TrafficFlags } from './traffic-flags.ts';
 
-export interface K6Flags extends ComparisonFlags {
+export interface K6Flags extends TrafficFlags, TraceFlags {
+  readonly limit?: string;
+  readonly algorithms?: string;
   readonly target?: string;
   readonly output?: string;
   readonly sendKey?: string;

@@ -10,7 +10,7 @@ import { type LoadedScenario, loadScenario } from '../../sim/scenario-file.ts';
 import { parseProfiles, parseSelections, type Selection } from '../../sim/selection.ts';
 import { parseCount, parsePeriod, parseRate, parseRatio } from '../../units.ts';
 import type { Io } from '../io.ts';
-import type { ComparisonFlags } from './comparison-flags.ts';
+import type { ComparisonFlags, TraceFlags } from './comparison-flags.ts';
 import { splitTime } from './store-options.ts';
 import type { TrafficFlags } from './traffic-flags.ts';
 
@@ -20,7 +20,7 @@ const defaultScenario = 'classic';
 /** The named scenario; without a name, what the flags alone describe, or the default. */
 export async function scenarioFor(
   name: string | undefined,
-  flags: TrafficFlags & Pick<ComparisonFlags, 'trace'>,
+  flags: TrafficFlags & Pick<TraceFlags, 'trace'>,
 ): Promise<LoadedScenario> {
   if (name !== undefined) return loadScenario(name);
   if (flags.trace !== undefined) return traceScenario(flags.trace);

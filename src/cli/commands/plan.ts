@@ -1,14 +1,12 @@
 import { planExportNames } from '../../plan/exports/index.ts';
 import { type CommandContext, collect, exampleText } from '../program.ts';
-import { addTraceFlags, type ComparisonFlags } from './comparison-flags.ts';
+import { addTraceFlags, type TraceFlags } from './comparison-flags.ts';
 
-export interface PlanFlags
-  extends Pick<
-    ComparisonFlags,
-    'trace' | 'traceFormat' | 'key' | 'cost' | 'time' | 'spread' | 'maxMalformed' | 'limit' | 'algorithms'
-  > {
+export interface PlanFlags extends TraceFlags {
   readonly rps?: string;
   readonly keys?: string;
+  readonly limit?: string;
+  readonly algorithms?: string;
   readonly popularity?: string;
   readonly nameBytes?: string;
   readonly hold?: string;

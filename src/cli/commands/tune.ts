@@ -1,8 +1,9 @@
 import { type CommandContext, exampleText } from '../program.ts';
-import { addTraceFlags, type ComparisonFlags } from './comparison-flags.ts';
-import { addTrafficFlags } from './traffic-flags.ts';
+import { addTraceFlags, type TraceFlags } from './comparison-flags.ts';
+import { addTrafficFlags, type TrafficFlags } from './traffic-flags.ts';
 
-export interface TuneFlags extends Omit<ComparisonFlags, 'limit' | 'runs'> {
+export interface TuneFlags extends TrafficFlags, TraceFlags {
+  readonly algorithms?: string;
   readonly goal: string;
   readonly cap?: string;
   readonly period: string;
