@@ -23,6 +23,8 @@ export class ArrivalBatch {
   readonly entitled: Uint8Array;
   /** Rows in use. */
   length = 0;
+  /** What every request in the batch costs; undefined when costs differ, or nobody has looked. */
+  oneCost: number | undefined;
   /** Every key in this and earlier batches is below this number. */
   keys = 0;
   /** Every tenant in this and earlier batches is below this number. */
@@ -43,6 +45,18 @@ export class ArrivalBatch {
     this.entitled = new Uint8Array(buffer, rows * 28 + from, capacity);
   }
 
+  /** Sets `oneCost`. A column has one value when it equals itself one row further on. */
+  findOneCost(): void {
+    const { buffer, byteOffset, BYTES_PER_ELEMENT } = this.cost;
+    const bytes = (this.length - 1) * BYTES_PER_ELEMENT;
+    const isOne =
+      this.length > 0 &&
+      Buffer.from(buffer, byteOffset, bytes).equals(
+        Buffer.from(buffer, byteOffset + BYTES_PER_ELEMENT, bytes),
+      );
+    this.oneCost = isOne ? this.cost[0] : undefined;
+  }
+
   /** The rows in use, cut into batches of at most `rows` over the same memory. */
   *parts(rows: number): Generator<ArrivalBatch> {
     for (let from = 0; from < this.length; from += rows) {
@@ -50,6 +64,7 @@ export class ArrivalBatch {
       part.length = part.capacity;
       part.keys = this.keys;
       part.tenants = this.tenants;
+      part.oneCost = this.oneCost;
       yield part;
     }
   }

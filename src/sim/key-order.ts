@@ -42,9 +42,9 @@ export class KeyOrder {
     to.keys = from.keys;
     to.tenants = from.tenants;
     this.#countRows(from);
-    const oneCost = isOneValue(from.cost, from.length);
-    if (oneCost) to.cost.fill(from.cost[0], 0, from.length);
-    this.#scatter(from, to, oneCost);
+    to.oneCost = from.oneCost;
+    if (from.oneCost !== undefined) to.cost.fill(from.oneCost, 0, from.length);
+    this.#scatter(from, to);
     this.#writeKeys(to);
   }
 
@@ -57,13 +57,13 @@ export class KeyOrder {
   }
 
   /** Copies all but the keys; afterwards `#place` says where the rows of each key end. */
-  #scatter(from: ArrivalBatch, to: ArrivalBatch, oneCost: boolean): void {
+  #scatter(from: ArrivalBatch, to: ArrivalBatch): void {
     const place = this.#place;
-    const { key, timeUs, cost, durationUs, length } = from;
+    const { key, timeUs, cost, durationUs, length, oneCost } = from;
     for (let row = 0; row < length; row++) {
       const at = place[key[row]]++;
       to.timeUs[at] = timeUs[row];
-      if (!oneCost) to.cost[at] = cost[row];
+      if (oneCost === undefined) to.cost[at] = cost[row];
       if (this.#durations) to.durationUs[at] = durationUs[row];
     }
   }
@@ -74,9 +74,4 @@ export class KeyOrder {
     let row = 0;
     for (let key = 0; key < keys; key++) while (row < ends[key]) column[row++] = key;
   }
-}
-
-function isOneValue(column: Uint32Array, length: number): boolean {
-  for (let row = 1; row < length; row++) if (column[row] !== column[0]) return false;
-  return true;
 }

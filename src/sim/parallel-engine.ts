@@ -49,9 +49,9 @@ export class ParallelEngine implements Engine {
     return this.#batches[this.#next];
   }
 
-  take({ length, keys, tenants }: ArrivalBatch): void {
+  take({ length, keys, tenants, oneCost }: ArrivalBatch): void {
     this.#pending[this.#next] = this.#workers.length;
-    this.#tell({ kind: 'batch', slot: this.#next, length, keys, tenants });
+    this.#tell({ kind: 'batch', slot: this.#next, length, keys, tenants, oneCost });
     this.#next = (this.#next + 1) % slots;
   }
 

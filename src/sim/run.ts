@@ -94,6 +94,7 @@ function refiller(options: RunOptions): (batch: ArrivalBatch) => Promise<Arrival
     if (sortable) unsorted ??= new ArrivalBatch(batch.capacity);
     const arrivals = unsorted ?? batch;
     if (!(await read(options, arrivals))) return undefined;
+    arrivals.findOneCost();
     if (unsorted) order.sort(unsorted, batch);
     oracle.judge(batch);
     return arrivals;

@@ -15,6 +15,7 @@ export type ToWorker =
       readonly length: number;
       readonly keys: number;
       readonly tenants: number;
+      readonly oneCost: number | undefined;
     }
   | { readonly kind: 'finish' };
 

@@ -21,6 +21,7 @@ parentPort?.on('message', (message: ToWorker) => {
   batch.length = message.length;
   batch.keys = message.keys;
   batch.tenants = message.tenants;
+  batch.oneCost = message.oneCost;
   comparison.take(batch);
   answer({ kind: 'read', slot: message.slot });
 });

@@ -61,6 +61,7 @@ export function decideBatch(
   arrivals.length = requests.length;
   arrivals.keys = testKeys;
   arrivals.tenants = 1 + Math.max(...Array.from({ length: testKeys }, (_, key) => tenantOf(key)));
+  arrivals.findOneCost();
   limiter.decide(arrivals, decisions);
   return requests.map((_, row) =>
     decisions.allowed[row] === 1

@@ -104,6 +104,7 @@ export class Attempts {
     arrivals.length = length;
     arrivals.keys = this.keys;
     arrivals.tenants = this.tenants;
+    arrivals.findOneCost();
     this.#oldest += length;
   }
 

@@ -66,6 +66,7 @@ export class Flight {
     decided.length = length;
     decided.keys = arrivals.keys;
     decided.tenants = arrivals.tenants;
+    decided.oneCost = arrivals.oneCost;
     return decided;
   }
 }

@@ -20,10 +20,8 @@ export class Offered {
 
   /** The arrivals in time order. */
   measure(arrivals: ArrivalBatch): void {
-    let cost = 0;
-    for (let row = 0; row < arrivals.length; row++) cost += arrivals.cost[row];
     this.#overTime.addInOrder(arrivals.timeUs, arrivals.length);
-    this.cost += cost;
+    this.cost += costOf(arrivals);
     this.requests += arrivals.length;
     this.keys = arrivals.keys;
     if (arrivals.length > 0) this.lastUs = arrivals.timeUs[arrivals.length - 1];
@@ -39,4 +37,11 @@ export class Offered {
   mostKeysAlive(ttlUs: number): number {
     return this.#keysAliveByTtl.get(ttlUs)?.most ?? 0;
   }
+}
+
+function costOf({ cost, length, oneCost }: ArrivalBatch): number {
+  if (oneCost !== undefined) return length * oneCost;
+  let sum = 0;
+  for (let row = 0; row < length; row++) sum += cost[row];
+  return sum;
 }

@@ -30,6 +30,7 @@ export function arrivalsOf(rows: readonly Row[]): ArrivalBatch {
   batch.length = rows.length;
   batch.keys = testKeys;
   batch.tenants = testTenants;
+  batch.findOneCost();
   return batch;
 }
 
