@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { KeyLog } from './key-log.ts';
+import { KeyLog, lineRows } from './key-log.ts';
 import { holdsFor } from './testing/law.ts';
 import { firstAfter, lastToGo } from './trailing-span.ts';
 
@@ -123,6 +123,16 @@ describe('blocks', () => {
     expect(log.bytes()).toBe(128);
   });
 
+  test('begin with a line of the cache where they are to be fast, unless there are millions', () => {
+    const bytesOfOne = (keys: number) => {
+      const log = new KeyLog(1e6, lineRows);
+      log.reserve(keys);
+      of(log, 0).push(1, 1);
+      return log.bytes();
+    };
+    expect([2 ** 20, 2 ** 20 + 1].map(bytesOfOne)).toEqual([16 * 8, 2 * 8]);
+  });
+
   test('do not grow for a key that forgets as fast as it logs', () => {
     const log = new KeyLog();
     log.reserve(1);
@@ -163,6 +173,18 @@ describe('blocks', () => {
 });
 
 describe('instants in 4 bytes', () => {
+  test('are counted from an earlier base where one comes before all others', () => {
+    const log = new KeyLog(1000);
+    log.reserve(1);
+    const instantsUs = [5000, 4000, 2 ** 33];
+    for (const instantUs of instantsUs) {
+      of(log, 0).makeRoomFor(instantUs);
+      expect(log.hasRoomFor(instantUs)).toBe(true);
+      log.push(instantUs, 1);
+      expect(log.instantUs(log.end - 1)).toBe(instantUs);
+    }
+  });
+
   const gapsUs = [0, 1, 1e6, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 40];
   const gapped = fc.array(
     fc.record({

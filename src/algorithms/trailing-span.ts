@@ -16,6 +16,22 @@ export function freeAtUs(log: KeyLog, spanUs: number, most: number, units: numbe
 }
 
 /**
+ * The same for 1 unit more in a log of units of which the columns are at hand, counted from the key's base. The entry that
+ * must leave first is `most` before the next.
+ */
+export function freeSinceBaseUs(
+  sinceBaseUs: Uint32Array | Float64Array,
+  block: number,
+  mask: number,
+  entries: number,
+  end: number,
+  spanUs: number,
+  most: number,
+): number {
+  return entries < most ? Number.NEGATIVE_INFINITY : sinceBaseUs[block + ((end - most) & mask)] + spanUs;
+}
+
+/**
  * The newest entry that must go so that the ones after it, those before `end`, are of at most `units` together. There must
  * be one: all entries before `end` are of more.
  */

@@ -1,5 +1,6 @@
 import type { Limiter, LimiterContext } from '../algorithms/algorithm.ts';
 import { FixedWindow } from '../algorithms/fixed-window/fixed-window.ts';
+import { lineRows } from '../algorithms/key-log.ts';
 import { SlidingWindowLog } from '../algorithms/sliding-window-log/sliding-window-log.ts';
 import { TokenBucket } from '../algorithms/token-bucket/token-bucket.ts';
 import type { SingleContract } from './result.ts';
@@ -27,7 +28,7 @@ export function contractOf(rule: Rule): ContractKind {
 export function referenceLimiter(kind: ContractKind, { quota }: Rule, context: LimiterContext): Limiter {
   switch (kind) {
     case 'window':
-      return new SlidingWindowLog(quota, { edge: 'exclusive', count_rejected: false });
+      return new SlidingWindowLog(quota, { edge: 'exclusive', count_rejected: false }, lineRows);
     case 'bucket':
       return new TokenBucket(quota, { initial: quota.burst, loose: false });
     case 'calendar':

@@ -1,7 +1,7 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import { type ArrivalBatch, type DecisionBatch, runEnd } from '../batch.ts';
-import { KeyLog } from '../key-log.ts';
-import { freeAtUs } from '../trailing-span.ts';
+import { blockAt, blockRowsAt, endAt, KeyLog, recordWords, startAt } from '../key-log.ts';
+import { freeAtUs, freeSinceBaseUs } from '../trailing-span.ts';
 
 export interface SlidingWindowLogParams {
   readonly edge: 'exclusive' | 'inclusive';
@@ -21,12 +21,18 @@ export class SlidingWindowLog implements Limiter {
   /** An entry leaves the window this long after its instant. */
   readonly #staysUs: number;
   readonly #countRejected: boolean;
+  readonly #decidesUnits: boolean; // whether a request of 1 unit is admitted when the log says so, and only then changes it
 
-  constructor({ limit, periodUs }: Quota, { edge, count_rejected }: SlidingWindowLogParams) {
+  constructor(
+    { limit, periodUs }: Quota,
+    { edge, count_rejected }: SlidingWindowLogParams,
+    firstRows?: number,
+  ) {
     this.#limit = limit;
     this.#staysUs = edge === 'exclusive' ? periodUs : periodUs + 1;
     this.#countRejected = count_rejected;
-    this.#log = new KeyLog(this.#staysUs);
+    this.#decidesUnits = limit > 0 && !count_rejected;
+    this.#log = new KeyLog(this.#staysUs, firstRows);
   }
 
   reserve(keys: number): void {
@@ -34,15 +40,17 @@ export class SlidingWindowLog implements Limiter {
   }
 
   decide(arrivals: ArrivalBatch, decisions: DecisionBatch): void {
-    const { key, length } = arrivals;
+    const { key, length, oneCost } = arrivals;
+    const ofUnits = this.#decidesUnits && oneCost === 1 && this.#log.ofUnits;
     for (let row = 0; row < length; ) {
-      const end = runEnd(key, row, length);
-      this.#log.select(key[row]);
-      while (row < end) {
-        const ofUnits = this.#log.ofUnits && !this.#countRejected && arrivals.timeUs[row] >= this.#log.baseUs;
-        if (ofUnits) row = this.#decideUnits(arrivals, decisions, row, end);
-        if (row < end) row = this.#decideAny(arrivals, decisions, row, ofUnits ? row + 1 : end);
+      if (!ofUnits) {
+        row = this.#decideRun(arrivals, decisions, row, runEnd(key, row, length));
+        continue;
       }
+      row = this.#decideWithRoom(arrivals, decisions, row);
+      if (row === length) return;
+      this.#log.select(key[row]);
+      this.#log.makeRoomFor(arrivals.timeUs[row]);
     }
   }
 
@@ -86,59 +94,68 @@ export class SlidingWindowLog implements Limiter {
   }
 
   /**
-   * Decides requests of 1 unit of the selected key, whose log holds no others, for as long as there is room to log them.
-   * Answers the first row that it leaves.
+   * Decides requests of 1 unit from row `from` on. Answers the first row that it leaves: an admission for which there is no
+   * room in the log. Between two admissions of a key there is room under the limit from one instant on.
    */
-  #decideUnits(
-    { timeUs, cost }: ArrivalBatch,
+  #decideWithRoom(
+    { timeUs, key, length }: ArrivalBatch,
     { allowed, retryAfterUs }: DecisionBatch,
     from: number,
-    end: number,
   ): number {
-    const log = this.#log;
+    const { records, basesUs, sinceBaseUs, mostSinceBaseUs } = this.#log;
     const limit = this.#limit;
     const staysUs = this.#staysUs;
-    const { sinceBaseUs, baseUs, block, mask, start, fullAt, latestUs } = log;
-    let next = log.end;
-    let roomAtUs = freeAtUs(log, staysUs, limit, 1);
     let row = from;
-    for (; row < end && cost[row] === 1; row++) {
-      const nowUs = timeUs[row];
-      if (nowUs < roomAtUs) {
-        allowed[row] = 0;
-        retryAfterUs[row] = roomAtUs - nowUs;
-        continue;
-      }
-      if (next === fullAt || nowUs > latestUs) break;
-      allowed[row] = 1;
-      sinceBaseUs[block + (next++ & mask)] = nowUs - baseUs;
-      if (next - start >= limit) roomAtUs = baseUs + sinceBaseUs[block + ((next - limit) & mask)] + staysUs;
+    let hasRoom = true;
+    while (row < length && hasRoom) {
+      const ofKey = key[row];
+      const record = ofKey * recordWords;
+      const block = records[record + blockAt];
+      const mask = records[record + blockRowsAt] - 1;
+      const start = records[record + startAt];
+      const baseUs = basesUs[ofKey];
+      let end = records[record + endAt];
+      let freeUs = freeSinceBaseUs(sinceBaseUs, block, mask, end - start, end, staysUs, limit);
+      do {
+        const sinceUs = timeUs[row] - baseUs;
+        if (sinceUs < freeUs) {
+          allowed[row] = 0;
+          retryAfterUs[row] = freeUs - sinceUs;
+          continue;
+        }
+        hasRoom = end - start <= mask && sinceUs >= 0 && sinceUs <= mostSinceBaseUs;
+        if (!hasRoom) break;
+        allowed[row] = 1;
+        sinceBaseUs[block + (end++ & mask)] = sinceUs;
+        freeUs = freeSinceBaseUs(sinceBaseUs, block, mask, end - start, end, staysUs, limit);
+      } while (++row < length && key[row] === ofKey);
+      records[record + endAt] = end;
     }
-    log.end = next;
     return row;
   }
 
-  /** Decides any requests of the selected key; those of one cost that are refused in turn wait for the same instant. */
-  #decideAny(
+  /** Decides any requests of one key; those of one cost that are refused in turn wait for the same instant. Answers `end`. */
+  #decideRun(
     { key, timeUs, cost }: ArrivalBatch,
     { allowed, retryAfterUs }: DecisionBatch,
     from: number,
     end: number,
   ): number {
+    this.#log.select(key[from]);
     let units = -1; // of which it is known when they conform
-    let roomAtUs = 0;
+    let freeUs = 0;
     for (let row = from; row < end; row++) {
       if (cost[row] !== units) {
         units = cost[row];
-        roomAtUs = this.#freeAtUs(units);
+        freeUs = this.#freeAtUs(units);
       }
-      if (timeUs[row] >= roomAtUs) {
+      if (timeUs[row] >= freeUs) {
         allowed[row] = 1;
         this.take(key[row], timeUs[row], units);
         units = -1;
       } else {
         allowed[row] = 0;
-        retryAfterUs[row] = roomAtUs - timeUs[row];
+        retryAfterUs[row] = freeUs - timeUs[row];
         this.refuse(key[row], timeUs[row], units);
         if (this.#countRejected) units = -1;
       }

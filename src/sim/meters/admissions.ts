@@ -1,4 +1,4 @@
-import { KeyLog } from '../../algorithms/key-log.ts';
+import { KeyLog, lineRows } from '../../algorithms/key-log.ts';
 import { firstAfter, firstExceeding } from '../../algorithms/trailing-span.ts';
 
 /**
@@ -9,17 +9,18 @@ import { firstAfter, firstExceeding } from '../../algorithms/trailing-span.ts';
 export class AdmissionLog {
   /** What was admitted. */
   readonly log: KeyLog;
-  readonly #spansUs: readonly number[];
+  readonly #spansUs: Float64Array;
   readonly #most: Float64Array;
   readonly #dated: number;
   #mostAtUs = 0;
-  #recorded = 0; // the selected key's entry from which on the records do not know them yet
+  #isBehind = false; // whether there are entries that the records do not know
+  #recorded = 0; // the first of them, of the selected key
 
   /** `datedUs`: the one of the spans for which it is told when the most came. */
   constructor(spansUs: readonly number[], datedUs: number) {
-    this.#spansUs = [...spansUs].sort((a, b) => a - b);
+    this.#spansUs = Float64Array.from(spansUs).sort();
     this.#dated = this.#spansUs.indexOf(datedUs);
-    this.log = new KeyLog(Math.max(...spansUs));
+    this.log = new KeyLog(Math.max(...spansUs), lineRows);
     this.#most = new Float64Array(spansUs.length);
   }
 
@@ -29,20 +30,42 @@ export class AdmissionLog {
 
   /** Makes `key` the one that everything else is about. Its instants never go backwards. */
   select(key: number): void {
-    this.#raiseRecords();
+    this.raiseRecords();
     this.log.select(key);
     this.#recorded = this.log.end;
   }
 
+  /**
+   * Whether a key's newest admissions may set a record: `added` of its log's `units`, before the first of which nothing was
+   * admitted for `quietUs`. A span that is not longer holds none but them.
+   */
+  mayRaiseRecords(units: number, added: number, quietUs: number): boolean {
+    const spansUs = this.#spansUs;
+    const most = this.#most;
+    for (let span = 0; span < spansUs.length && units >= most[span]; span++) {
+      if (added >= most[span] || quietUs < spansUs[span]) return true;
+    }
+    return false;
+  }
+
+  /** Looks at the entries of `key` from ordinal `from` on. */
+  raiseRecordsOf(key: number, from: number): void {
+    this.log.select(key);
+    this.#recorded = from;
+    this.#isBehind = true;
+    this.raiseRecords();
+  }
+
   admit(atUs: number, units: number): void {
-    if (!this.log.hasRoomFor(atUs)) this.#raiseRecords(); // before what they follow from is forgotten
+    if (!this.log.hasRoomFor(atUs)) this.raiseRecords(); // before what they follow from is forgotten
     this.log.push(atUs, units);
+    this.#isBehind = true;
   }
 
   /** Adds what was measured of other keys; only the figures, as each key's log stays where it is. */
   merge(other: AdmissionLog): void {
-    this.#raiseRecords();
-    other.#raiseRecords();
+    this.raiseRecords();
+    other.raiseRecords();
     const [own, theirs] = [this.#most[this.#dated], other.#most[this.#dated]];
     if (theirs > own || (theirs === own && other.#mostAtUs < this.#mostAtUs))
       this.#mostAtUs = other.#mostAtUs;
@@ -51,13 +74,13 @@ export class AdmissionLog {
 
   /** The most units of one key in any span of this length, one of those given at the start. */
   most(spanUs: number): number {
-    this.#raiseRecords();
+    this.raiseRecords();
     return this.#most[this.#spansUs.indexOf(spanUs)];
   }
 
   /** The earliest instant at which the dated span held the most; 0 when nothing was admitted. */
   get mostAtUs(): number {
-    this.#raiseRecords();
+    this.raiseRecords();
     return this.#mostAtUs;
   }
 
@@ -65,11 +88,12 @@ export class AdmissionLog {
    * Looks at the entries that the records do not know. The longer a span, the higher its record: when all entries together
    * do not come up to one, they do not come up to those after it.
    */
-  #raiseRecords(): void {
-    if (this.#recorded === this.log.end) return;
+  raiseRecords(): void {
+    if (!this.#isBehind) return;
     for (let span = 0; span < this.#spansUs.length && this.log.units >= this.#most[span]; span++)
       this.#raiseRecord(span);
     this.#recorded = this.log.end;
+    this.#isBehind = false;
   }
 
   #raiseRecord(span: number): void {

@@ -106,6 +106,25 @@ describe.each(contractKinds)('under the contract %s', (contract) => {
   });
 });
 
+test('a span holds what an earlier batch admitted a microsecond less than its length ago, and nothing older', () => {
+  const at = (atUs: number) => ({ key: 0, cost: 1, durationUs: 0, atUs, waitUs: 0, delayUs: 0 });
+  const mostAfter = (gapUs: number) => {
+    const meter = { rule: ruleOf(quota('5/3s')), contract: 'window' } as const;
+    const { figures } = audit(meter, [at(0), at(0), at(gapUs)], [2]);
+    return [figures.maxIn10ms, figures.maxIn100ms, figures.maxIn1s, figures.maxInWindow];
+  };
+  expect([9_999, 10_000, 99_999, 100_000, 999_999, 1e6, 2_999_999, 3e6].map(mostAfter)).toEqual([
+    [3, 3, 3, 3],
+    [2, 3, 3, 3],
+    [2, 3, 3, 3],
+    [2, 2, 3, 3],
+    [2, 2, 3, 3],
+    [2, 2, 2, 3],
+    [2, 2, 2, 3],
+    [2, 2, 2, 2],
+  ]);
+});
+
 /** Decisions of one limiter for each entity of the rule. */
 function decideShared(each: Case, rule: Rule, requests: Parameters<typeof decideAllByHand>[1]): Decided[] {
   const shared = requests.map((request) => ({ ...request, key: entityOf(rule, request) }));

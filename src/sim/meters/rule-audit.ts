@@ -1,6 +1,7 @@
 import type { Limiter, LimiterContext } from '../../algorithms/algorithm.ts';
 import { type ArrivalBatch, type DecisionBatch, runEnd } from '../../algorithms/batch.ts';
-import { freeAtUs } from '../../algorithms/trailing-span.ts';
+import { blockAt, blockRowsAt, endAt, recordWords, startAt } from '../../algorithms/key-log.ts';
+import { freeAtUs, freeSinceBaseUs } from '../../algorithms/trailing-span.ts';
 import { type ContractKind, referenceLimiter } from '../contract.ts';
 import type { Rule } from '../rule.ts';
 import { AdmissionLog } from './admissions.ts';
@@ -55,17 +56,9 @@ export class RuleAudit {
   measure(arrivals: ArrivalBatch, decisions: DecisionBatch, conforming: Uint8Array): void {
     const entity = this.#entities(arrivals);
     this.#reserve(this.#rule.per === 'key' ? arrivals.keys : arrivals.tenants);
-    for (let row = 0; row < arrivals.length; ) {
-      const key = entity[row];
-      const end = runEnd(entity, row, arrivals.length);
-      this.#admissions.select(key);
-      while (row < end) {
-        const ofUnits = this.#judgesUnits && this.#admissions.log.ofUnits;
-        if (ofUnits) row = this.#measureUnits(key, arrivals, decisions, conforming, row, end);
-        if (row < end)
-          row = this.#measureAny(key, arrivals, decisions, conforming, row, ofUnits ? row + 1 : end);
-      }
-    }
+    if (this.#judgesUnits && arrivals.oneCost === 1 && this.#admissions.log.ofUnits)
+      this.#measureUnits(entity, arrivals, decisions, conforming);
+    else this.#measureAny(entity, arrivals, decisions, conforming);
   }
 
   /** Adds what was measured of other keys (or tenants) under the same rule. */
@@ -105,74 +98,127 @@ export class RuleAudit {
     this.#reference?.reserve(keys);
   }
 
-  /**
-   * Measures requests of 1 unit of the selected key under the window contract, for as long as there is room to log those
-   * admitted. Answers the first row that it leaves. Between two admissions the contract has room from one instant on.
-   */
+  /** Measures requests of 1 unit under the window contract. */
   #measureUnits(
-    key: number,
-    { timeUs, cost }: ArrivalBatch,
+    entity: Uint32Array,
+    arrivals: ArrivalBatch,
+    decisions: DecisionBatch,
+    conforming: Uint8Array,
+  ): void {
+    const { log } = this.#admissions;
+    this.#admissions.raiseRecords();
+    for (let row = 0; row < arrivals.length; ) {
+      const key = entity[row];
+      const start = log.records[key * recordWords + startAt];
+      const before = log.records[key * recordWords + endAt];
+      const quietUs = arrivals.timeUs[row] - this.#backlogs.lastUs(key);
+      row = this.#measureWithRoom(entity, arrivals, decisions, conforming, row);
+      const end = log.records[key * recordWords + endAt];
+      if (end > before && this.#admissions.mayRaiseRecords(end - start, end - before, quietUs))
+        this.#admissions.raiseRecordsOf(key, before);
+      if (row === arrivals.length || entity[row] !== key) continue;
+      log.select(key);
+      log.makeRoomFor(this.#instantUs(key, arrivals, decisions, row));
+    }
+  }
+
+  /**
+   * Measures requests of 1 unit of one entity, from row `from` on. Answers the first row that it leaves: another entity's, or an
+   * admission for which there is no room in the log. Between two admissions the contract has room from one instant on.
+   */
+  #measureWithRoom(
+    entity: Uint32Array,
+    { timeUs, length }: ArrivalBatch,
     { allowed, delayUs }: DecisionBatch,
     conforming: Uint8Array,
     from: number,
-    end: number,
   ): number {
-    const { log } = this.#admissions;
+    const { records, basesUs, sinceBaseUs, mostSinceBaseUs } = this.#admissions.log;
     const { limit, periodUs } = this.#rule.quota;
-    const { ofKey, ticks } = this.#backlogs;
-    const { perUnit, perUs } = ticks;
-    const { sinceBaseUs, baseUs, block, mask, start, fullAt, latestUs } = log;
-    let next = log.end;
-    let roomAtUs = freeAtUs(log, periodUs, limit, 1);
+    const { ofKey } = this.#backlogs;
+    const { perUnit, perUs } = this.#backlogs.ticks;
+    const key = entity[from];
+    const record = key * recordWords;
+    const block = records[record + blockAt];
+    const mask = records[record + blockRowsAt] - 1;
+    const start = records[record + startAt];
+    const baseUs = basesUs[key];
+    let end = records[record + endAt];
+    let freeUs = freeSinceBaseUs(sinceBaseUs, block, mask, end - start, end, periodUs, limit);
     let backlogTicks = ofKey[key * 2];
     let lastUs = ofKey[key * 2 + 1];
     let { mostTicks } = this.#backlogs;
     let row = from;
-    for (; row < end && cost[row] === 1; row++) {
+    do {
       const admitted = allowed[row] === 1;
       const atUs = Math.max(admitted ? timeUs[row] + delayUs[row] : timeUs[row], lastUs);
-      if (admitted && (next === fullAt || atUs > latestUs)) break;
-      if (atUs < roomAtUs) conforming[row] = 0;
+      const sinceUs = atUs - baseUs;
+      if (admitted && (end - start > mask || sinceUs < 0 || sinceUs > mostSinceBaseUs)) break;
+      if (sinceUs < freeUs) conforming[row] = 0;
       if (!admitted) continue;
-      sinceBaseUs[block + (next++ & mask)] = atUs - baseUs;
-      if (next - start >= limit) roomAtUs = baseUs + sinceBaseUs[block + ((next - limit) & mask)] + periodUs;
+      sinceBaseUs[block + (end++ & mask)] = sinceUs;
+      freeUs = freeSinceBaseUs(sinceBaseUs, block, mask, end - start, end, periodUs, limit);
       backlogTicks = Math.max(backlogTicks - (atUs - lastUs) * perUs, 0) + perUnit;
       mostTicks = Math.max(mostTicks, backlogTicks);
       lastUs = atUs;
-    }
-    log.end = next;
+    } while (++row < length && entity[row] === key);
+    records[record + endAt] = end;
     ofKey[key * 2] = backlogTicks;
     ofKey[key * 2 + 1] = lastUs;
     this.#backlogs.mostTicks = mostTicks;
     return row;
   }
 
-  /** Measures any requests of the selected key. */
-  #measureAny(
+  /** When a request counts: at its release, and not before the entity's last. */
+  #instantUs(
     key: number,
-    { timeUs, cost, tenant }: ArrivalBatch,
+    { timeUs }: ArrivalBatch,
     { allowed, delayUs }: DecisionBatch,
+    row: number,
+  ): number {
+    const atUs = allowed[row] === 1 ? timeUs[row] + delayUs[row] : timeUs[row];
+    return Math.max(atUs, this.#backlogs.lastUs(key));
+  }
+
+  /** Measures any requests. */
+  #measureAny(
+    entity: Uint32Array,
+    arrivals: ArrivalBatch,
+    decisions: DecisionBatch,
+    conforming: Uint8Array,
+  ): void {
+    for (let row = 0; row < arrivals.length; ) {
+      const end = runEnd(entity, row, arrivals.length);
+      this.#measureRun(entity[row], arrivals, decisions, conforming, row, end);
+      row = end;
+    }
+  }
+
+  /** Measures any requests of one entity. */
+  #measureRun(
+    key: number,
+    arrivals: ArrivalBatch,
+    decisions: DecisionBatch,
     conforming: Uint8Array,
     from: number,
     end: number,
-  ): number {
+  ): void {
+    const { cost, tenant } = arrivals;
+    this.#admissions.select(key);
     let units = 0; // of which it is known when they conform
     let roomAtUs = 0;
     for (let row = from; row < end; row++) {
       if (cost[row] === 0 || (this.#appliesTo !== undefined && !this.#appliesTo(tenant[row]))) continue;
-      const admitted = allowed[row] === 1;
-      const lastUs = this.#backlogs.lastUs(key);
-      const atUs = Math.max(admitted ? timeUs[row] + delayUs[row] : timeUs[row], lastUs);
+      const atUs = this.#instantUs(key, arrivals, decisions, row);
       if (cost[row] !== units) {
         units = cost[row];
         roomAtUs = this.#freeAtUs(key, atUs, units);
       }
       if (atUs < roomAtUs) conforming[row] = 0;
-      if (!admitted) continue;
+      if (decisions.allowed[row] === 0) continue;
       this.#admit(key, atUs, units);
       units = 0;
     }
-    return end;
   }
 
   /** From when on, asked at `atUs`, the contract allows `cost` units, if nothing is admitted before. */
