@@ -1,4 +1,4 @@
-import { type ArrivalBatch, type DecisionBatch, runEnd } from '../algorithms/batch.ts';
+import type { ArrivalBatch, DecisionBatch } from '../algorithms/batch.ts';
 import { type Demand, Fairness } from './meters/fairness.ts';
 import { type Counts, countMarked, Outcomes } from './meters/outcomes.ts';
 import { Refusals } from './meters/refusals.ts';
@@ -16,6 +16,7 @@ export type MeterFigures = Pick<
 /** The meters that watch one row of the comparison, whoever decides. */
 export class LaneMeters {
   readonly #conforming: Uint8Array;
+  readonly #served: Uint8Array;
   readonly #audits: readonly RuleAudit[];
   readonly #fairness = new Fairness();
   readonly #refusals = new Refusals();
@@ -23,22 +24,22 @@ export class LaneMeters {
 
   constructor(plan: ComparisonPlan, capacity: number) {
     this.#conforming = new Uint8Array(capacity);
+    this.#served = new Uint8Array(capacity);
     this.#audits = plan.rules.map(
       (rule, at) => new RuleAudit(rule, plan.contracts[at], plan.context, applicability(rule, plan)),
     );
   }
 
   measure(arrivals: ArrivalBatch, decisions: DecisionBatch): void {
-    const { key, keys, length } = arrivals;
+    const { keys, length, oneCost } = arrivals;
     this.#conforming.fill(1, 0, length);
     for (const audit of this.#audits) audit.measure(arrivals, decisions, this.#conforming);
+    const served =
+      oneCost !== undefined && oneCost > 0 ? decisions.allowed : this.#withoutPeeks(arrivals, decisions);
+    this.#outcomes.measure(arrivals, decisions, this.#conforming);
     this.#fairness.reserve(keys);
     this.#refusals.reserve(keys);
-    for (let row = 0; row < length; ) {
-      const end = runEnd(key, row, length);
-      this.#measureRun(key[row], arrivals, decisions, row, end);
-      row = end;
-    }
+    this.#measureKeys(arrivals, decisions, served);
   }
 
   /** Of the batch measured last, the rows where `marked` is 1. */
@@ -61,18 +62,28 @@ export class LaneMeters {
     };
   }
 
-  /** Rows of one key. What only concerns keys that are refused is left out for the many that never are. */
-  #measureRun(
-    key: number,
-    arrivals: ArrivalBatch,
-    decisions: DecisionBatch,
-    from: number,
-    end: number,
-  ): void {
-    const served = this.#outcomes.measureRun(arrivals, decisions, this.#conforming, from, end);
-    this.#fairness.add(key, served);
-    if (served < end - from || this.#refusals.awaits(key))
-      this.#refusals.measureRun(key, arrivals, decisions, from, end);
+  /** The column `allowed` with 0 for peeks, which take nothing. A peek that was refused is no needless rejection. */
+  #withoutPeeks({ cost, length }: ArrivalBatch, { allowed }: DecisionBatch): Uint8Array {
+    for (let row = 0; row < length; row++) {
+      this.#served[row] = cost[row] > 0 ? allowed[row] : 0;
+      if (cost[row] === 0 && allowed[row] === 0) this.#conforming[row] = 0;
+    }
+    return this.#served;
+  }
+
+  /** What only concerns keys that are refused is left out for the many that never are. */
+  #measureKeys(arrivals: ArrivalBatch, decisions: DecisionBatch, served: Uint8Array): void {
+    const { key, length } = arrivals;
+    for (let row = 0; row < length; ) {
+      const ofKey = key[row];
+      const from = row;
+      let got = 0;
+      do got += served[row];
+      while (++row < length && key[row] === ofKey);
+      this.#fairness.add(ofKey, got);
+      if (got < row - from || this.#refusals.awaits(ofKey))
+        this.#refusals.measureRun(ofKey, arrivals, decisions, from, row);
+    }
   }
 
   #accuracy(): AlgorithmResult['accuracy'] {

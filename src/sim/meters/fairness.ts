@@ -1,25 +1,25 @@
-import { type ArrivalBatch, runEnd } from '../../algorithms/batch.ts';
+import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { grown } from '../../algorithms/columns.ts';
 
 /** What each key asked for, and what the contract itself would have given it; the same for every limiter of a run. */
 export class Demand {
   #pairs = new Uint32Array(0); // for each key the requests it made, and those that the oracle admits
 
-  measure({ key, cost, entitled, length, keys }: ArrivalBatch): void {
+  measure({ key, cost, entitled, length, keys, oneCost }: ArrivalBatch): void {
     this.#pairs = grown(this.#pairs, keys * 2);
     const pairs = this.#pairs;
+    const mayPeek = oneCost === undefined || oneCost === 0;
     for (let row = 0; row < length; ) {
-      const pair = key[row] * 2;
-      const end = runEnd(key, row, length);
+      const ofKey = key[row];
       let asked = 0;
       let given = 0;
-      for (; row < end; row++) {
-        if (cost[row] === 0) continue; // a peek asks for nothing
+      do {
+        if (mayPeek && cost[row] === 0) continue; // a peek asks for nothing
         asked++;
         given += entitled[row];
-      }
-      pairs[pair] += asked;
-      pairs[pair + 1] += given;
+      } while (++row < length && key[row] === ofKey);
+      pairs[ofKey * 2] += asked;
+      pairs[ofKey * 2 + 1] += given;
     }
   }
 

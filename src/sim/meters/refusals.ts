@@ -47,12 +47,33 @@ export class Refusals {
     from: number,
     end: number,
   ): void {
+    const records = this.#records;
     const record = key * fieldsPerRecord;
+    let since = records[record + refusedSince];
+    let told = records[record + due];
+    let late = records[record + lateSince];
+    let lastRefused = since;
+    let advised = 0;
     for (let row = from; row < end; row++) {
       if (cost[row] === 0) continue; // a peek passes whatever the state is
-      if (allowed[row] === 0) this.#refused(record, timeUs[row] + 1, retryAfterUs[row]);
-      else if (this.#records[record + refusedSince] > 0) this.#admitted(record, timeUs[row] + 1);
+      const now = timeUs[row] + 1;
+      if (allowed[row] === 1) {
+        if (since > 0) this.#admitted(since, told, late, now);
+        since = told = late = 0;
+        continue;
+      }
+      if (since === 0) since = now;
+      lastRefused = now;
+      if (retryAfterUs[row] === Number.POSITIVE_INFINITY) continue;
+      advised++;
+      late = this.#lateSince(late, told, now);
+      told = now + retryAfterUs[row];
     }
+    if (since > 0) this.#starved(lastRefused - since);
+    this.#advised += advised;
+    records[record + refusedSince] = since;
+    records[record + due] = told;
+    records[record + lateSince] = late;
   }
 
   /** Whether the last that was heard of the key was a refusal. */
@@ -78,37 +99,26 @@ export class Refusals {
     };
   }
 
-  #refused(record: number, now: number, waitUs: number): void {
-    const records = this.#records;
-    if (records[record + refusedSince] === 0) records[record + refusedSince] = now;
-    else this.#starved(record, now);
-    if (waitUs === Number.POSITIVE_INFINITY) return;
-    this.#advised++;
-    if (records[record + due] > 0 && now >= records[record + due] && records[record + lateSince] === 0) {
-      this.#judged++;
-      records[record + lateSince] = now;
-    }
-    records[record + due] = now + waitUs;
-  }
-
-  #admitted(record: number, now: number): void {
-    const records = this.#records;
-    this.#starved(record, now);
-    if (records[record + lateSince] > 0) {
-      this.#late.record(now - records[record + lateSince]);
-    } else if (records[record + due] > 0 && now >= records[record + due]) {
+  /** A key that has been refused since `since`, and was told to come at `told`, gets through. */
+  #admitted(since: number, told: number, late: number, now: number): void {
+    this.#starved(now - since);
+    if (late > 0) {
+      this.#late.record(now - late);
+    } else if (told > 0 && now >= told) {
       this.#judged++;
       this.#onTime++;
       this.#late.record(0);
     }
-    records[record + refusedSince] = 0;
-    records[record + due] = 0;
-    records[record + lateSince] = 0;
   }
 
-  /** The key has got nothing up to now. */
-  #starved(record: number, now: number): void {
-    const forUs = now - this.#records[record + refusedSince];
+  /** A refusal at or after the told instant is judged when it is the first. */
+  #lateSince(late: number, told: number, now: number): number {
+    if (late > 0 || told === 0 || now < told) return late;
+    this.#judged++;
+    return now;
+  }
+
+  #starved(forUs: number): void {
     if (forUs > this.#longestStarvationUs) this.#longestStarvationUs = forUs;
   }
 }
