@@ -1,5 +1,5 @@
 import type { FormatContext, FormatDefaults } from './format.ts';
-import { parseTimeUnit, type TimeGuess, type TimeUnit } from './time/epoch.ts';
+import { parseTimeUnit, type TimeGuess, type TimeUnit, unitOfName } from './time/epoch.ts';
 import type { DayFirst } from './time/spelled.ts';
 
 /** Which fields of a format hold what. */
@@ -35,21 +35,28 @@ export function rolesFor(roles: FieldRoles, { options }: FormatContext): FieldRo
   const { key, cost } = options;
   return {
     ...roles,
-    ...(options.time === undefined ? {} : timeRoles(options.time)),
+    ...(options.time === undefined ? {} : timeRoles(options.time, roles)),
     ...(key === undefined ? {} : { key: namesIn(key) }),
     ...(cost === undefined ? {} : { cost }),
   };
 }
 
-/** `ts`, `date,time` or `ts:ms`. A field that the user names is the time of the request itself. */
-function timeRoles(text: string): Partial<FieldRoles> {
-  const [names, unit] = text.split(/:(?=[a-z]+$)/);
+/** A field that the user names is the time of the request itself; its unit is what is known of it, where the user states none. */
+function timeRoles(text: string, { time, timeUnit }: FieldRoles): Partial<FieldRoles> {
+  const { names, unit } = namedTime(text);
+  const isOwn = time?.join() === names.join();
   return {
-    time: namesIn(names),
-    timeUnit: unit === undefined ? undefined : parseTimeUnit(unit),
+    time: names,
+    timeUnit: unit ?? (isOwn ? timeUnit : undefined) ?? unitOfName(names[0]),
     endsAt: false,
     startedAt: '',
   };
+}
+
+/** What `--time` says: `ts`, `date,time` or `ts:ms`. Throws UsageError for a unit that is none. */
+export function namedTime(text: string): { readonly names: readonly string[]; readonly unit?: TimeUnit } {
+  const [names, unit] = text.split(/:(?=[a-z]+$)/);
+  return { names: namesIn(names), ...(unit === undefined ? {} : { unit: parseTimeUnit(unit) }) };
 }
 
 function namesIn(list: string): string[] {
@@ -57,6 +64,8 @@ function namesIn(list: string): string[] {
 }
 
 const unitWords: Record<TimeUnit, string> = {
+  h: 'hours since 1970',
+  min: 'minutes since 1970',
   s: 'seconds since 1970',
   ms: 'milliseconds since 1970',
   us: 'microseconds since 1970',

@@ -9,8 +9,8 @@ import type { Columns } from './pick.ts';
 type Values = readonly string[];
 
 /**
- * The time in a table without names: a column of dates; else of numbers that have the size of dates and go up; else of others that
- * are large and go up; else of dates in any order; else of numbers that go up, rather decimals, and rather not one by one as the
+ * The time in a table without names: a column of dates; else of numbers that have the size of dates and go up, rather decimals,
+ * as counters have none; else of others that are large and go up; else of dates in any order; else of numbers that go up, rather decimals, and rather not one by one as the
  * numbers of rows do, which are taken only from the first column.
  */
 export function timeColumn({ fields, values }: Columns): string | undefined {
@@ -21,6 +21,7 @@ export function timeColumn({ fields, values }: Columns): string | undefined {
   );
   return (
     times.find((field) => areDates(values(field))) ??
+    rising.find((field) => areDateNumbers(values(field)) && areDecimalSeconds(values(field))) ??
     rising.find((field) => areDateNumbers(values(field))) ??
     rising.find((field) => values(field).every((cell) => Number(cell) >= tooLargeForSeconds)) ??
     times.find((field) => areDateNumbers(values(field))) ??
@@ -75,14 +76,16 @@ function onlyField(
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** The key in such a table: the first column of addresses; else the first other one that is not a number, or simply the next. */
+/** The key in such a table: the first column of addresses; else of other names that differ; else the first that is no number, or simply the next. */
 export function keyColumn({ fields, values }: Columns, time: readonly string[] = []): string | undefined {
   const others = fields.filter(
     (field) => !time.includes(field) && !values(field).every((cell) => operations.has(cell)),
   );
+  const names = others.filter((field) => values(field).some((cell) => Number.isNaN(Number(cell))));
   return (
     others.find((field) => nearlyAll(values(field), isAddress)) ??
-    others.find((field) => values(field).some((cell) => Number.isNaN(Number(cell)))) ??
+    names.find((field) => new Set(values(field)).size > 1 && !areProse(values(field))) ??
+    names[0] ??
     others[0]
   );
 }
@@ -116,6 +119,11 @@ function isAddress(cell: string): boolean {
 export function areInstants(cells: Values): boolean {
   const given = cells.filter((cell) => cell !== '');
   return given.some(isTime) && (areDates(given) || areDateNumbers(given) || goUp(given));
+}
+
+/** Whether numbers are dates in their order, whatever they are called: nothing else grows so. */
+export function areRisingDates(cells: Values): boolean {
+  return areDateNumbers(cells) && goUp(cells);
 }
 
 function areDates(cells: Values): boolean {

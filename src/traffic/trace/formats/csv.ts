@@ -7,9 +7,9 @@ import { areLevels, areProse, keyColumn } from './byvalues.ts';
 import { countSeriesOf, evenStepOf } from './counts.ts';
 import { guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
 import { firstCountColumn, isTime } from './header.ts';
-import { type Columns, pick } from './pick.ts';
+import { pick } from './pick.ts';
 import { shareOfRequests } from './requestlines.ts';
-import { blank, refuseWithoutTime, type Table, tableOf } from './table.ts';
+import { blank, columnsOf, refuseWithoutTime, type Table, tableOf } from './table.ts';
 import { TableLines, tableTitle } from './tablelines.ts';
 
 /** Any table with a column that holds the time. */
@@ -98,7 +98,8 @@ function refuseOthers(table: Table, picked: Picked, { options, file }: FormatCon
 }
 
 /** Measurements are numbers at even steps, and nobody made them: no key, no cost, no duration. */
-function stepOfMeasures(table: Table, { time, key, cost, duration }: Picked): number | undefined {
+function stepOfMeasures(table: Table, picked: Picked): number | undefined {
+  const { time, key, cost, duration } = picked;
   if (
     table.header === undefined ||
     time?.length !== 1 ||
@@ -108,17 +109,5 @@ function stepOfMeasures(table: Table, { time, key, cost, duration }: Picked): nu
   const place = table.fields.indexOf(time[0]);
   const others = table.rows.flatMap((row) => row.filter((_, column) => column !== place));
   const areNumbers = others.length > 0 && others.every((cell) => !Number.isNaN(Number(cell)));
-  return areNumbers ? evenStepOf(table, time[0]) : undefined;
-}
-
-/** A table's fields with the cells of its first rows. */
-function columnsOf({ fields, rows, header }: Table): Columns {
-  return {
-    fields,
-    values: (field) => {
-      const place = fields.indexOf(field);
-      return rows.map((row) => row[place] ?? '');
-    },
-    named: header !== undefined,
-  };
+  return areNumbers ? evenStepOf(table, picked) : undefined;
 }

@@ -12,7 +12,10 @@ export function speaksOfTime(name: string): boolean {
   );
 }
 
-/** The field that plays a role by its name, and by its values where that can be told; undefined when none does. */
+/**
+ * The field that plays a role by its name, and by its values where that can be told; undefined when none does. Of fields of one
+ * name the outermost: what lies deeper in an object is of something that the request is about.
+ */
 export function guessField(
   fields: readonly string[],
   role: Role,
@@ -22,14 +25,19 @@ export function guessField(
     role === 'key' ? [plain(field), plainPair(field), unmasked(field)] : [plain(field)],
   );
   for (const wanted of usualNames[role]) {
-    const field = fields.find((field, at) => names[at].includes(wanted) && fits(field));
-    if (field !== undefined) return field;
+    const called = fields.filter((field, at) => names[at].includes(wanted) && fits(field));
+    if (called.length > 0)
+      return called.reduce((best, next) => (depthOf(next) < depthOf(best) ? next : best));
   }
   return undefined;
 }
 
-/** Elastic Common Schema, event.duration, perhaps within the document that a search gave. */
-const inNanoseconds = /(?:^|\.)event\.duration$/;
+function depthOf(path: string): number {
+  return path.split('.').length;
+}
+
+/** Elastic Common Schema, event.duration, perhaps within the document that a search gave; Datadog's attribute, as it exports it. */
+const inNanoseconds = /(?:^|\.)event\.duration$|^@duration$/;
 
 /** nginx's request_time, also as LTSV labels it, and OpenTelemetry's http.server.request.duration. */
 const inSeconds = /(?:^|[._])req(?:uest)?_?time$|\bhttp\.(?:\w+\.)?request\.duration$/i;
@@ -56,10 +64,22 @@ export function areDecimalSeconds(values: readonly string[]): boolean {
   return decimals.length > 0 && decimals.length >= values.length * 0.5;
 }
 
+/** The unit of plain numbers of time: by the field's name; of one that is called `minute` or `hour` only where they are small. */
+export function timeUnitOf(name: string, values: readonly string[]): TimeUnit | undefined {
+  const counted = /^min(?:ute)?s?$/.test(plain(name))
+    ? 'min'
+    : /^hours?$/.test(plain(name))
+      ? 'h'
+      : undefined;
+  const areSmall = values.every((value) => /^\d{0,8}$/.test(value.trim()));
+  return unitOfName(name) ?? (areSmall ? counted : undefined);
+}
+
 /** The fields that play each role, by their names or by the user's word. */
 export interface Picked {
   /** One field, or a date and a time of day. */
   readonly time: readonly string[] | undefined;
+  readonly timeUnit: TimeUnit | undefined;
   readonly key: string | undefined;
   readonly cost: string | undefined;
   readonly duration: string | undefined;
@@ -72,10 +92,11 @@ export interface Picked {
   readonly method: string | undefined;
 }
 
-export function rolesOf({ time, key, cost, duration, endsAt, durationUnit, dayFirst }: Picked): FieldRoles {
+export function rolesOf(picked: Picked): FieldRoles {
+  const { time, timeUnit, key, cost, duration, endsAt, durationUnit, dayFirst } = picked;
   return {
     time,
-    timeUnit: time === undefined ? undefined : unitOfName(time[0]),
+    timeUnit,
     dayFirst,
     key: key === undefined ? [] : [key],
     cost,

@@ -4,14 +4,18 @@ export const usualNames = {
     'time timestamp ts t datetime eventtime starttime startdatetime starteddatetime start ' +
       'started startedat requestreceivedtimestamp arrival arrivaltime arrivaltimestamp arrivedat receivedat requestedat invocationtime ' +
       'starttimeunixnano timeunixnano created createdat date ' +
-      'period minute hour window bucket epoch unixtime unixtimestamp msec timeiso8601 timelocal requesttime',
+      'period minute hour window bucket epoch unixtime unixtimestamp msec timeiso8601 timelocal requesttime requeststart',
   ),
   end: words('endtimestamp endtime endtimeunixnano end ended endedat finished finishedat completedat'),
   key: words(
     'key apikey apikeyid clientid client clientip remoteip remoteaddr remoteaddress ip ipaddress ' +
-      'clientaddress sourceip sourceipaddress srcip srcaddr cip userid uid user username customer customerid tenant tenantid account accountid ' +
-      'login session sessionid token caller host hostname remotehost source src function functionid app appid ' +
-      'func service serviceid servicename endpoint route anonid',
+      'clientaddress clientaddr sourceip sourceipaddress sourceaddress srcip srcaddr cip cliip ' +
+      'userid uid user username customer customerid tenant tenantid account accountid ' +
+      'login session sessionid token caller remotehost peerip peeraddress peer remote anonid',
+  ),
+  /** What is asked rather than who asks, unless it differs: a key where nothing better is. */
+  asked: words(
+    'host hostname source src function functionid app appid func service serviceid servicename endpoint route cachekey',
   ),
   cost: words('cost weight units tokens credits quantity'),
   duration: words(

@@ -1,7 +1,7 @@
 import type { TraceOptions } from '../options.ts';
 import { dayFirstIn } from '../time/spelled.ts';
-import { addressField, areInstants, dateField, keyColumn, timeColumn } from './byvalues.ts';
-import { areOfResponse, durationUnit, guessField, type Picked, speaksOfTime } from './guess.ts';
+import { addressField, areInstants, areRisingDates, dateField, keyColumn, timeColumn } from './byvalues.ts';
+import { areOfResponse, durationUnit, guessField, type Picked, speaksOfTime, timeUnitOf } from './guess.ts';
 import { isTime } from './header.ts';
 
 /** The fields of a table or of JSON lines, with what the head of the file holds in each. */
@@ -21,14 +21,12 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
     begun === undefined ? guessField(fields, 'end', (field) => values(field).some(isTime)) : undefined;
   const time = begun ?? (end === undefined ? undefined : [end]);
   const spelled = (field: string) => values(field).some((value) => spelledDuration.test(value));
-  const duration = guessField(fields, 'duration', spelled) ?? guessField(fields, 'duration');
-  const given = (field: string) => values(field).some((value) => value !== '');
+  const others = fields.filter((field) => time?.includes(field) !== true);
+  const duration = guessField(others, 'duration', spelled) ?? guessField(others, 'duration');
   return {
     time,
-    key:
-      options.key ??
-      guessField(fields, 'key', given) ??
-      (named ? addressField(columns) : keyColumn(columns, time)),
+    timeUnit: time?.length === 1 ? timeUnitOf(time[0], values(time[0])) : undefined,
+    key: options.key ?? (named ? keyField(columns) : keyColumn(columns, time)),
     cost: options.cost ?? guessField(fields, 'cost'),
     duration,
     endsAt:
@@ -40,6 +38,18 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
         ? 'ms'
         : durationUnit(duration, values(duration), time?.length === 1 ? values(time[0]) : []),
   };
+}
+
+/** The field of the key: who asks, by name; else what is asked where that differs; else the only field of addresses. */
+export function keyField(columns: Columns): string | undefined {
+  const { fields, values } = columns;
+  const given = (field: string) => values(field).filter((value) => value !== '' && value !== '-');
+  return (
+    guessField(fields, 'key', (field) => given(field).length > 0) ??
+    guessField(fields, 'asked', (field) => new Set(given(field)).size > 1) ??
+    addressField(columns) ??
+    guessField(fields, 'asked', (field) => given(field).length > 0)
+  );
 }
 
 /** The field of methods, where some lines have one of HTTP and others none: a log of requests and of what else happened. */
@@ -61,20 +71,28 @@ const timeOfDay = /^\d{1,2}:\d\d/;
 const dateAlone = /^(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}([./-])\d{1,2}\1\d{2}(?:\d{2})?)$/;
 
 /** The field of the time: by its name, else by its values; with its date when it is only a time of day. */
-function timeFields(columns: Columns): string[] | undefined {
+export function timeFields(columns: Columns): string[] | undefined {
   const { fields, values, named } = columns;
   const date = fields.find((name) => name.toLowerCase() === 'date');
   const isOfDay = (field: string | undefined) =>
-    field !== undefined && timeOfDay.test(values(field)[0] ?? '');
+    field !== undefined && (timeOfDay.test(values(field)[0] ?? '') || isHour(field, values(field)));
   const clock = (field: string) => date !== undefined && isOfDay(field);
   const time =
     guessField(fields, 'time', (field) => clock(field) || areInstants(values(field))) ??
     (named ? dateField(columns) : undefined) ??
     (named ? fields.find((field) => speaksOfTime(field) && areInstants(values(field))) : undefined) ??
+    (named ? fields.find((field) => /time/i.test(field) && areRisingDates(values(field))) : undefined) ??
     guessField(fields, 'time', (field) => values(field).some(isTime)) ??
     (named ? undefined : timeColumn(columns));
   if (time === undefined) return undefined;
   if (date !== undefined && isOfDay(time)) return [date, time];
+  if (!values(time).every((value) => dateAlone.test(value))) return [time];
   const next = fields[fields.indexOf(time) + 1];
-  return isOfDay(next) && values(time).every((value) => dateAlone.test(value)) ? [time, next] : [time];
+  const clockField = isOfDay(next) ? next : fields.find((field) => isHour(field, values(field)));
+  return clockField === undefined ? [time] : [time, clockField];
+}
+
+/** Whether a column holds the hours of a day, whose date is another. */
+function isHour(field: string, cells: readonly string[]): boolean {
+  return /^hour$/i.test(field) && cells.every((cell) => /^(?:[01]?\d|2[0-3])$/.test(cell));
 }

@@ -4,6 +4,7 @@ import type { FormatContext } from '../format.ts';
 import { CsvSplitter, unfinished } from '../text/csv.ts';
 import { Spans } from '../text/spans.ts';
 import { isTime, looksLikeHeader } from './header.ts';
+import type { Columns } from './pick.ts';
 
 /** How a table of separated values is laid out, found from the head of the file. */
 export interface Table {
@@ -143,6 +144,18 @@ function asTable(rows: readonly Row[], delimiter: number): Table {
   const below = header === undefined ? rows : rows.slice(rows.indexOf(header) + 1);
   const fields = header?.cells ?? rows[0].cells.map((_, index) => String(index + 1));
   return { delimiter, fields, header: header?.text, rows: below.map(({ cells }) => cells) };
+}
+
+/** A table's fields with the cells of its first rows. */
+export function columnsOf({ fields, rows, header }: Table): Columns {
+  return {
+    fields,
+    values: (field) => {
+      const place = fields.indexOf(field);
+      return rows.map((row) => row[place] ?? '');
+    },
+    named: header !== undefined,
+  };
 }
 
 export function refuseWithoutTime(context: FormatContext, fields: readonly string[]): never {

@@ -2,7 +2,7 @@ import { UsageError } from '../../../errors.ts';
 import { type Fraction, readFraction } from './calendar.ts';
 
 /** Units in which traces write numbers of time, in microseconds; a FILETIME of Windows counts 100 ns since 1601. */
-export const timeUnits = { s: 1e6, ms: 1e3, us: 1, ns: 1e-3, filetime: 0.1 } as const;
+export const timeUnits = { h: 3600e6, min: 60e6, s: 1e6, ms: 1e3, us: 1, ns: 1e-3, filetime: 0.1 } as const;
 export type TimeUnit = keyof typeof timeUnits;
 
 /** What a plain number of time seems to be. */
@@ -15,9 +15,9 @@ export interface TimeGuess {
 }
 
 export function parseTimeUnit(text: string): TimeUnit {
-  if (text in timeUnits) return text as TimeUnit;
+  if (Object.hasOwn(timeUnits, text)) return text as TimeUnit;
   throw new UsageError(
-    `"${text}" is not a unit of time; write s, ms, us, ns or filetime, as in --time ts:ms`,
+    `"${text}" is not a unit of time; write h, min, s, ms, us, ns or filetime, as in --time ts:ms`,
   );
 }
 

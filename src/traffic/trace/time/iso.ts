@@ -15,7 +15,7 @@ const colon = 58;
 
 /**
  * ISO 8601 and its usual relatives: `2018-07-02T22:23:00.186641Z`, a blank, tab, `_` or `:` for the T, slashes for the
- * dashes, no seconds, no time of day, 0 to 9 decimals, `Z`, `UTC`, `+02`, `+02:00`, ` +0200` or no zone at all.
+ * dashes, no seconds, an hour alone, no time of day, 0 to 9 decimals, `Z`, `UTC`, `+02`, `+02:00`, ` +0200` or no zone at all.
  */
 export function isoUs(
   buf: Uint8Array,
@@ -31,7 +31,12 @@ export function isoUs(
     out.zoned = false;
     return dayUs;
   }
-  if (to - from < 16 || !parts(buf[from + 10])) return Number.NaN;
+  if (!parts(buf[from + 10])) return Number.NaN;
+  if (to - from <= 13) {
+    out.zoned = false;
+    return dayUs + hourAloneUs(buf, from + 11, to);
+  }
+  if (to - from < 16) return Number.NaN;
   const withSeconds = to - from >= 19 && buf[from + 16] === colon;
   const timeUs = withSeconds ? clockUs(buf, from + 11) : shortClockUs(buf, from + 11);
   readFraction(buf, withSeconds ? from + 19 : from + 16, to, out);
@@ -46,6 +51,12 @@ const parting = new Set(Buffer.from('Tt \t_:,;|'));
 
 function parts(byte: number): boolean {
   return parting.has(byte);
+}
+
+/** `9` or `09` */
+function hourAloneUs(buf: Uint8Array, at: number, to: number): number {
+  const hours = digitsAt(buf, at, to - at);
+  return at < to && hours < 24 ? hours * hourUs : Number.NaN;
 }
 
 /** `HH:MM` */

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { asWritten, readTrace } from './testing.ts';
+
+/** Which fields of a trace without a format of its own are taken, by the note that says so. */
+async function taken(lines: readonly string[]): Promise<string> {
+  const { summary } = await readTrace(`${lines.join('\n')}\n`, asWritten);
+  return summary.notes?.find((note) => note.startsWith('fields taken')) ?? summary.format ?? '';
+}
+
+const seconds = [0, 1, 2, 3];
+const stamp = (second: number) => `2023-11-14T22:13:2${second}Z`;
+const client = (second: number) => `192.0.2.${second % 2}`;
+const objects = (fields: (second: number) => object) =>
+  seconds.map((second) => JSON.stringify(fields(second)));
+
+test.each([
+  [
+    'the outermost of fields of one name: what lies deeper is about something else',
+    objects((at) => ({
+      payload: { created_at: '2011-01-01T00:00:00Z' },
+      actor: at % 2,
+      created_at: stamp(at),
+    })),
+    'time: created_at; one key for all requests',
+  ],
+  [
+    'a client, where the id of clients is only dashes',
+    objects((at) => ({ 'client.addr': `${client(at)}:80`, 'client.id': '-', timestamp: stamp(at) })),
+    'time: timestamp; key: client.addr',
+  ],
+  [
+    'who asks rather than what is asked, whatever comes first',
+    objects((at) => ({ time: stamp(at), 'grpc.service': `s${at}`, 'peer.address': `${client(at)}:80` })),
+    'time: time; key: peer.address',
+  ],
+  [
+    'the only addresses rather than the one host that all lines are of',
+    objects((at) => ({ time: stamp(at), host: 'api.example.com', from: client(at) })),
+    'time: time; key: from',
+  ],
+  [
+    'the one host, where nothing else is a key',
+    objects((at) => ({ time: stamp(at), host: 'api.example.com' })),
+    'time: time; key: host',
+  ],
+  [
+    'hosts that differ rather than addresses',
+    ['time,host,node', ...seconds.map((at) => `${stamp(at)},h${at},192.0.2.1`)],
+    'time: time; key: host',
+  ],
+  [
+    'rising dates by a name that elsewhere is of durations, and not as a duration too',
+    objects((at) => ({ reqTimeSec: `170000000${at}.5`, cliIP: client(at) })),
+    'time: reqTimeSec; key: cliIP',
+  ],
+  [
+    'decimal seconds rather than a counter that has the size of dates',
+    seconds.map((at) => `${929840853 + at} 119014624${at}.25 http://example.org/${at} -`),
+    'time: 2; key: 3',
+  ],
+  [
+    'names that differ rather than the word that is in all lines',
+    seconds.map((at) => `2023-11-14 22:13:2${at}.5 UTC [${at % 2}] app@db LOG:  statement: SELECT 1`),
+    'time: 1 2; key: 4',
+  ],
+  [
+    "Datadog's durations, which are nanoseconds",
+    ['Date,@network.client.ip,@duration', ...seconds.map((at) => `${stamp(at)},${client(at)},5000000`)],
+    'time: Date; key: @network.client.ip; duration: @duration in ns',
+  ],
+])('%s', async (_what, lines, fields) => {
+  expect(await taken(lines)).toBe(`fields taken: ${fields}`);
+});
+
+const span = async (content: string, options = {}) => {
+  const { requests } = await readTrace(content, { ...asWritten, ...options });
+  return [requests.length, (requests[requests.length - 1].at - requests[0].at) / 1e6];
+};
+
+test.each([
+  ['minutes', 'minute,client\n0,a\n1,b\n3,a\n', 3, 180],
+  ['hours', 'hour,client\n0,a\n1,b\n3,a\n', 3, 3 * 3600],
+  ['seconds of dates, whatever they begin', 'minute,client\n1700000040,a\n1700000100,b\n', 2, 60],
+  ['counts of minutes', 'minute,count\n0,1\n1,2\n2,0\n3,1\n', 4, 180],
+  ['counts of hours', 'hour,requests\n0,1\n1,2\n2,0\n3,1\n', 4, 3 * 3600],
+  [
+    'counts of the hours of dates',
+    'date,hour,requests\n2023-11-14,9,1\n2023-11-14,10,2\n2023-11-15,9,1\n',
+    4,
+    86_400,
+  ],
+  [
+    'counts of dates and times of day in two columns',
+    'date,time,count\n2023-11-14,09:00,1\n2023-11-14,10:00,2\n2023-11-14,11:00,1\n',
+    4,
+    7200,
+  ],
+])('times that count %s', async (_what, content, requests, seconds) => {
+  expect(await span(content)).toEqual([requests, seconds]);
+});
+
+test('a time that the user names is of the unit that its name tells, or of the one that is stated', async () => {
+  const content = 't_ms,key\n0,a\n500,b\n';
+  expect(await span(content, { time: 't_ms' })).toEqual([2, 0.5]);
+  expect(await span(content, { time: 't_ms:min' })).toEqual([2, 30_000]);
+  await expect(readTrace(content, { time: 't_ms:constructor' })).rejects.toThrow(/is not a unit of time/);
+});
