@@ -111,4 +111,31 @@ export const shippedSamples: readonly FormatSample[] = [
     requests: [['2023-11-14T22:13:20.25Z', 'u1', 1, 0]],
     skipped: { 'not a request': 1 },
   },
+  {
+    shows: 'what CloudWatch Logs Insights exports',
+    format: 'Apache combined log in JSON',
+    lines: [
+      shipped({ '@timestamp': '2023-11-14 22:14:00.100', '@message': entry('192.0.2.1', 20) }),
+      shipped({ '@timestamp': '2023-11-14 22:14:00.100', '@message': entry('192.0.2.2', 21) }),
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.1', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.2', 1, 0],
+    ],
+  },
+  {
+    shows: 'the actions of what Elasticsearch takes in bulk',
+    format: 'JSON lines',
+    lines: [
+      '{"index":{"_index":"logs","_id":"1"}}',
+      shipped({ '@timestamp': '2023-11-14T22:13:20Z', client: { ip: '192.0.2.1' } }),
+      '{"create":{}}',
+      shipped({ '@timestamp': '2023-11-14T22:13:21Z', client: { ip: '192.0.2.2' } }),
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.1', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.2', 1, 0],
+    ],
+    skipped: { 'not a request': 2 },
+  },
 ];

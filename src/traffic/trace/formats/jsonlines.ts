@@ -1,6 +1,6 @@
 import { UsageError } from '../../../errors.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
-import { type JsonRecord, JsonSplitter, pathsOf, valueAt } from '../text/json.ts';
+import { isRecord, type JsonRecord, JsonSplitter, pathsOf, valueAt } from '../text/json.ts';
 import { sampleRecords } from './jsonlog.ts';
 import { nestedListOf } from './nestedlist.ts';
 import type { Columns } from './pick.ts';
@@ -19,7 +19,7 @@ export const jsonLines: TraceFormat = {
     duration: 'by name',
   },
   open(context) {
-    const records = sampleRecords(context);
+    const records = sampleRecords(context).filter((record) => !isBulkAction(record));
     if (records.length === 0) return undefined;
     return openRecords(records, context);
   },
@@ -27,12 +27,28 @@ export const jsonLines: TraceFormat = {
 
 function openRecords(records: readonly JsonRecord[], context: FormatContext): TraceParser {
   const known = [...new Set(records.flatMap((record) => pathsOf(record)))];
-  const splitter = new JsonSplitter(() => true, known);
+  const splitter = new JsonSplitter((record) => !isBulkAction(record), known);
   try {
     return openPicked(titleOf(context), columnsOf(records, known), splitter, context);
   } catch (error) {
     throw documentProblem(records[0], context) ?? error;
   }
+}
+
+const bulkActions = ['index', 'create', 'update', 'delete'];
+
+/** What stands before each document that Elasticsearch takes in bulk: `{"index":{"_index":"logs"}}`. */
+function isBulkAction(record: JsonRecord): boolean {
+  const [name, ...others] = Object.keys(record);
+  const action = record[name];
+  return (
+    others.length === 0 &&
+    bulkActions.includes(name) &&
+    isRecord(action) &&
+    Object.keys(action).every((field) =>
+      /^(?:_|require_alias$|dynamic_templates$|pipeline$|routing$)/.test(field),
+    )
+  );
 }
 
 /** What to do about a document whose entries lie deeper than objects are looked for; nothing where there is none. */

@@ -26,13 +26,14 @@ export function dockerJson(formats: readonly TraceFormat[]): TraceFormat {
 }
 
 /**
- * Where those who collect logs put the line: fluent-bit; filebeat, fluentd, CloudWatch; Elastic Common Schema; journalctl;
- * Google Cloud Logging; Splunk; logcli of Loki. The first that is there wins.
+ * Where those who collect logs put the line: fluent-bit; filebeat, fluentd, CloudWatch; its Logs Insights; Elastic Common Schema;
+ * journalctl; Google Cloud Logging; Splunk; logcli of Loki. The first that is there wins.
  */
 const linePaths = [
   'log',
   'event.original',
   'message',
+  '@message',
   'MESSAGE',
   'textPayload',
   '_raw',
