@@ -354,6 +354,20 @@ export const textSamples: readonly FormatSample[] = [
     ],
   },
   {
+    shows: 'the name of a part of the program, which has the marks of an address',
+    format: 'lines that tell requests',
+    lines: ['[2023-11-14T22:13:20Z INFO  actix_web::middleware::logger] 192.0.2.7 "GET /a HTTP/1.1" 200 1'],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
+  },
+  {
+    shows: 'a port behind a dot, as tcpdump prints it',
+    format: 'lines that tell requests',
+    lines: [
+      '2023-11-14 22:13:20.250000 IP 192.0.2.7.51234 > 192.0.2.1.80: Flags [P.], HTTP: GET /a HTTP/1.1',
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0]],
+  },
+  {
     shows: 'pairs parted by tabs',
     format: 'logfmt',
     lines: [

@@ -9,8 +9,8 @@ import { PickedLines } from './pickedlines.ts';
 
 /** A method of HTTP, and a path or an address behind it. */
 const request = /(?:^|[\s"'\]])(GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS)\s+"?((?:https?:\/)?\/[^\s"]*)/;
-/** What may be an address among words. */
-const wordsOfAddress = /[0-9a-fA-F:.]{3,45}/g;
+/** What may be an address among words, and no part of one, as in `actix_web::middleware`. */
+const wordsOfAddress = /(?<![\w:.])[0-9a-fA-F:.]{3,51}(?![\w:.])/g;
 const fields = [timeInFront, 'client', 'method', 'path'];
 
 /** Lines of any program that tell a request: its own time, a method with a path, perhaps an address. All others are none. */
@@ -44,7 +44,7 @@ function addressIn(text: string, start = 0): { readonly from: number; readonly t
   wordsOfAddress.lastIndex = start;
   for (let found = wordsOfAddress.exec(text); found !== null; found = wordsOfAddress.exec(text)) {
     const [word] = found;
-    const bare = word.replace(/^(\d+\.\d+\.\d+\.\d+):\d*$/, '$1').replace(/[.]$/, '');
+    const bare = word.replace(/^(\d+\.\d+\.\d+\.\d+)[:.]\d*$/, '$1').replace(/[.:]$/, ''); // tcpdump has a dot before the port
     if (isIP(bare) !== 0) return { from: found.index, to: found.index + bare.length };
   }
   return undefined;
