@@ -828,4 +828,18 @@ export const formatSamples: readonly FormatSample[] = [
       ['2023-11-14T22:13:20.5Z', '192.0.2.2', 1, 0],
     ],
   },
+  {
+    shows: 'a request and its response are one request',
+    format: 'Vault audit log',
+    lines: ['request', 'response'].map((type) =>
+      JSON.stringify({
+        time: '2023-11-14T22:13:20.25Z',
+        type,
+        auth: { display_name: 'ann', token_type: 'service' },
+        request: { id: '1', operation: 'read', path: 'secret/a', remote_address: '192.0.2.7' },
+      }),
+    ),
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0]],
+    skipped: { 'not a request': 1 },
+  },
 ];

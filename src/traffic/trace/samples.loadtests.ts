@@ -96,6 +96,20 @@ export const loadTestSamples: readonly FormatSample[] = [
     ],
   },
   {
+    shows: 'milliseconds, and the object as the key and not the operation; reads have a range',
+    format: 'IBM object storage trace',
+    lines: [
+      '1219008 REST.PUT.OBJECT 8d4fcda3d675bac9 1056',
+      '1219974 REST.HEAD.OBJECT 39d177fb735ac5df 528',
+      '1220008 REST.GET.OBJECT 8d4fcda3d675bac9 1168 0 1167',
+    ],
+    requests: [
+      ['1970-01-01T00:20:19.008Z', '8d4fcda3d675bac9', 1, 0],
+      ['1970-01-01T00:20:19.974Z', '39d177fb735ac5df', 1, 0],
+      ['1970-01-01T00:20:20.008Z', '8d4fcda3d675bac9', 1, 0],
+    ],
+  },
+  {
     shows: 'milliseconds from the start; who calls is the key, a response time below 0 is none',
     format: 'Alibaba microservice calls',
     lines: [

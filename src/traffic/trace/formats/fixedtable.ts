@@ -8,6 +8,8 @@ export interface FixedTable {
   readonly name: string;
   readonly title: string;
   readonly about: string;
+  /** What parts the cells; a comma when left out. */
+  readonly delimiter?: number;
   /** The columns, parted by blanks. */
   readonly columns: string;
   readonly roles: FieldRoles;
@@ -18,7 +20,8 @@ export interface FixedTable {
 /** Rows of the head that must be of the shape: a few may be damaged. */
 const enoughRows = 0.9;
 
-export function fixedTable({ name, title, about, columns, roles, row }: FixedTable): TraceFormat {
+export function fixedTable(fixed: FixedTable): TraceFormat {
+  const { name, title, about, columns, roles } = fixed;
   const fields = columns.split(' ');
   return {
     name,
@@ -27,14 +30,18 @@ export function fixedTable({ name, title, about, columns, roles, row }: FixedTab
     defaults: defaultsOf(roles),
     open(context) {
       const table = tableOf(context);
-      if (table === undefined || (context.options.format !== name && !isOfShape(table, row)))
+      if (table === undefined || (context.options.format !== name && !isOfShape(table, fixed)))
         return undefined;
       return new TableLines(title, { ...table, fields, header: undefined }, roles, context, []);
     },
   };
 }
 
-function isOfShape({ rows, delimiter, header }: Table, shape: RegExp): boolean {
-  const fitting = rows.filter((row) => shape.test(row.join(',')));
-  return delimiter === comma && header === undefined && fitting.length >= rows.length * enoughRows;
+function isOfShape({ rows, delimiter, header }: Table, fixed: FixedTable): boolean {
+  const fitting = rows.filter((row) => fixed.row.test(row.join(',')));
+  return (
+    delimiter === (fixed.delimiter ?? comma) &&
+    header === undefined &&
+    fitting.length >= rows.length * enoughRows
+  );
 }

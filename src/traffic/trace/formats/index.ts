@@ -17,6 +17,7 @@ import { gin } from './gin.ts';
 import { googleCloud } from './googlecloud.ts';
 import { haproxy } from './haproxy.ts';
 import { har } from './har.ts';
+import { ibmCos } from './ibmcos.ts';
 import { ids } from './ids.ts';
 import { ingressNginx, traefikClf } from './ingress.ts';
 import { jaeger } from './jaeger.ts';
@@ -41,6 +42,7 @@ import { squid } from './squid.ts';
 import { tencentBlock } from './tencentblock.ts';
 import { traefik } from './traefik.ts';
 import { twitterCache } from './twittercache.ts';
+import { vault } from './vault.ts';
 import { vegetaCsv, vegetaJson } from './vegeta.ts';
 import { cloudfront, iis, w3cExtended } from './w3c.ts';
 import { wideCounts } from './wide.ts';
@@ -74,6 +76,7 @@ const unwrapped: readonly TraceFormat[] = [
   googleCloud,
   kong,
   kubernetesAudit,
+  vault,
   haproxy,
   squid,
   epa,
@@ -102,6 +105,7 @@ const unwrapped: readonly TraceFormat[] = [
   bailian,
   twitterCache,
   tencentBlock,
+  ibmCos,
   alibabaCalls,
   ours,
   wideCounts,
