@@ -32,7 +32,7 @@ export function detect(file: string, sample: Sample, options: TraceOptions): Det
   if (options.format !== undefined) return decide(formatNamed(options.format), base);
   const search = new Search(formats, base);
   const best = search.best();
-  if (best === undefined) throw refusalOf(file, sample, search.refusal);
+  if (best === undefined) throw refusalOf(file, sample, search.obstacle ?? search.refusal);
   return decide(best, base);
 }
 

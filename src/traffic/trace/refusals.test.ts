@@ -114,6 +114,41 @@ test('a document whose entries lie deep is told with the command that takes them
   expect(await refusal('{"id":"a","talk":[{"from":"me"}]}')).toMatch(/no field holds the time/);
 });
 
+test.each([
+  [
+    'a cost',
+    'time,key,tokens\n2023-11-14T22:13:20Z,a,1.5\n',
+    /read as CSV; costs are whole.*\n.*:2: bad cost/,
+  ],
+  ['a count', 'minute,count\n0,1.5\n1,2.5\n', /read as counts.*counts are whole.*\n.*:2: bad count/],
+  ['a time', 'time,key\n1601-01-01T00:00:00Z,a\n', /times must lie in 1898–2184.*\n.*:2: time out of range/],
+])('%s that cannot be used in any line is told', async (_what, content, words) => {
+  expect(await refusal(content)).toMatch(words);
+});
+
+test('a time that the user names, and that is none, is told', async () => {
+  const content = 'time,key\n2023-11-14T22:13:20Z,a\n';
+  expect(await refusal(content, { time: 'key' })).toMatch(/name the field of the time.*\n.*:2: bad time/);
+});
+
+test.each([
+  ['time,client\n', /only a header \(time, client\): there is nothing to replay/],
+  ['[]\n', /an empty list: there is nothing to replay/],
+  ['version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n', /Git LFS.*git lfs pull/],
+  ['1700000000.250000 IP 192.0.2.7.5 > 192.0.2.1.80: Flags [S], seq 1, win 9, length 0\n', /tcpdump.*tshark/],
+])('%j holds nothing that could be replayed', async (content, words) => {
+  expect(await refusal(content)).toMatch(words);
+});
+
+test('a report of one object is no trace of one request', async () => {
+  const report = { aggregate: { period: 1_700_000_000_000 }, intermediate: [{ period: '1700000000000' }] };
+  expect(await refusal(JSON.stringify(report, null, 2))).toContain("jq -c '.intermediate[]'");
+  const streams = [{ stream: { app: 'a' }, values: [['1700000000000000000', 'GET /']] }];
+  expect(await refusal(JSON.stringify({ data: { result: streams } }))).toContain(
+    "jq -r '.data.result[].values[] | @tsv'",
+  );
+});
+
 test('spans cut short are broken JSON', async () => {
   expect(await refusal('{"resourceSpans":[{"resource":{}')).toMatch(/broken JSON/);
 });

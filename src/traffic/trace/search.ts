@@ -1,6 +1,7 @@
 import { UsageError } from '../../errors.ts';
+import { skips } from './account.ts';
 import type { TraceFormat } from './format.ts';
-import { type TrialContext, tryFormat } from './trial.ts';
+import { type Trial, type TrialContext, tryFormat } from './trial.ts';
 
 /** Bytes that every format is tried on. */
 export const judgedBytes = 1 << 16;
@@ -14,6 +15,8 @@ const leastScore = 0.1;
 export class Search {
   /** What a format said that knows the file but cannot use it. */
   refusal: UsageError | undefined;
+  /** What keeps a format whose shape the file has from reading any of its lines. */
+  obstacle: UsageError | undefined;
   #best: TraceFormat | undefined;
   #bestScore = 0;
 
@@ -63,14 +66,47 @@ export class Search {
   /** A mapping that a format does not know must not hide that the format is this one: it is then tried without. */
   #score(format: TraceFormat): number {
     try {
-      return tryFormat(format, this.base, judgedBytes)?.score ?? 0;
+      const trial = tryFormat(format, this.base, judgedBytes);
+      this.obstacle ??= this.#obstacleOf(trial);
+      return trial?.score ?? 0;
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       const { key: _key, cost: _cost, time: _time, ...options } = this.base.options;
-      const unmapped = Object.keys(options).length === Object.keys(this.base.options).length;
-      const score = unmapped ? 0 : new Search(this.formats, { ...this.base, options }).#score(format);
-      if (score === 0) this.refusal ??= error;
-      return score;
+      if (Object.keys(options).length < Object.keys(this.base.options).length)
+        return this.#scoreBy(new Search(this.formats, { ...this.base, options }), format);
+      this.refusal ??= error;
+      return 0;
     }
   }
+
+  #scoreBy(unmapped: Search, format: TraceFormat): number {
+    const score = unmapped.#score(format);
+    this.refusal ??= unmapped.refusal;
+    this.obstacle ??= unmapped.obstacle;
+    return score;
+  }
+
+  #obstacleOf(trial: Trial | undefined): UsageError | undefined {
+    const { parser, unused } = trial ?? {};
+    const remedy = unused === undefined ? undefined : this.#remedyOf(unused.reason);
+    if (parser === undefined || unused === undefined || remedy === undefined) return undefined;
+    const { at, reason, text } = unused;
+    return new UsageError(
+      `${this.base.file}: no line is a request, read as ${parser.title}; ${remedy}\n  ${at}: ${reason}: ${text}`,
+    );
+  }
+
+  /** A time that is none was taken by mistake, but where the user named it. */
+  #remedyOf(reason: string): string | undefined {
+    const isGuess = reason === skips.badTime.reason && this.base.options.time === undefined;
+    return isGuess ? undefined : remedies[reason];
+  }
 }
+
+/** What to do about fields that are there in every line, and cannot be used in any. */
+const remedies: Readonly<Record<string, string>> = {
+  [skips.badTime.reason]: 'name the field of the time with --time',
+  [skips.badCost.reason]: 'costs are whole numbers from 0 to 4294967295; name their field with --cost',
+  [skips.badCount.reason]: 'counts are whole numbers from 0 to 4294967295; name their field with --cost',
+  [skips.outOfRange.reason]: 'times must lie in 1898–2184; name the field of the time with --time',
+};

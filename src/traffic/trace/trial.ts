@@ -1,4 +1,4 @@
-import { type Skip, skips, Tally } from './account.ts';
+import { type BadLine, type Skip, skips, Tally } from './account.ts';
 import type { FormatContext, TraceFormat, TraceParser } from './format.ts';
 import { intakeFor } from './intake.ts';
 import type { RowSink } from './rows/reorder.ts';
@@ -12,6 +12,8 @@ export interface Trial {
   readonly stamps: readonly number[];
   /** Share of the lines that may be requests which were read. */
   readonly score: number;
+  /** The first line that could not be used, where none could. */
+  readonly unused: BadLine | undefined;
 }
 
 /** What a file of the right shape gets in which no request is yet. */
@@ -33,7 +35,7 @@ export function tryFormat(format: Opener, base: TrialContext, bytes: number): Tr
   const sink = new TrialSink();
   const parser = format.open({ ...base, sink });
   if (parser === undefined) return undefined;
-  if (parser.unit === 'document') return { parser, stamps: [], score: 1 };
+  if (parser.unit === 'document') return { parser, stamps: [], score: 1, unused: undefined };
   const tally = new Tally();
   const { sample } = base;
   const view = sample.bytes.subarray(0, bytes);
@@ -41,5 +43,10 @@ export function tryFormat(format: Opener, base: TrialContext, bytes: number): Tr
   const last = sample.whole && cut.length === sample.bytes.length;
   intakeFor(parser, tally, base.file, sample).run(cut.length > 0 ? cut : sample.bytes, last, () => false);
   const judged = tally.used + tally.malformed;
-  return { parser, stamps: sink.stamps, score: judged === 0 ? noRequestScore : tally.used / judged };
+  return {
+    parser,
+    stamps: sink.stamps,
+    score: judged === 0 ? noRequestScore : tally.used / judged,
+    unused: tally.used === 0 ? tally.examples[0] : undefined,
+  };
 }

@@ -16,7 +16,7 @@ export function looksLikeHeader(row: readonly string[]): boolean {
   return (
     (words.length === filled && filled > 0) ||
     (words.length > 0 && startsWithWord(row) && restAreConsecutive(row)) ||
-    (words.length >= row.length * 0.7 && !row.some(isTime))
+    (words.length >= row.length * 0.7 && !row.some((cell) => isTime(cell) || /\d{6}/.test(cell)))
   );
 }
 

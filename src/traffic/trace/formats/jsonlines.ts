@@ -26,6 +26,10 @@ export const jsonLines: TraceFormat = {
 };
 
 function openRecords(records: readonly JsonRecord[], context: FormatContext): TraceParser {
+  if (records.length === 1 && context.sample.whole) {
+    const problem = documentProblem(records[0], context);
+    if (problem !== undefined) throw problem;
+  }
   const known = [...new Set(records.flatMap((record) => pathsOf(record)))];
   const splitter = new JsonSplitter((record) => !isBulkAction(record), known);
   try {
@@ -56,10 +60,10 @@ function documentProblem(
   record: JsonRecord,
   { file, sample, options }: FormatContext,
 ): UsageError | undefined {
-  const path = options.time === undefined ? nestedListOf(record, sample) : undefined;
-  if (path === undefined) return undefined;
+  const command = options.time === undefined ? nestedListOf(record, sample) : undefined;
+  if (command === undefined) return undefined;
   return new UsageError(
-    `${file}: a JSON document without a time of its own; its entries are deeper: jq -c '${path}' FILE | ratelimit … --trace -`,
+    `${file}: a JSON document, whose entries are deeper: ${command} FILE | ratelimit … --trace -`,
   );
 }
 

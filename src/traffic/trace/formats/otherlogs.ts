@@ -1,3 +1,5 @@
+import { dissected } from '../input/kinds.ts';
+
 /** Logs that tell of some requests, or of none: of no use as a trace, although one may look like it. */
 const others: readonly (readonly [line: RegExp, what: string])[] = [
   [
@@ -16,6 +18,7 @@ const others: readonly (readonly [line: RegExp, what: string])[] = [
     /^(?:START|END|REPORT) RequestId: /,
     'lines of AWS Lambda without the times that CloudWatch keeps beside them; export them with their timestamps',
   ],
+  [/^(?:\d{10}|\d\d:\d\d:\d\d)\.\d{6} IP6? /, `what tcpdump prints is cut short; ${dissected}`],
   [/^# (?:Time|User@Host): /, 'a slow query log tells only the queries that were slow'],
 ];
 

@@ -10,7 +10,8 @@ interface Kind {
 
 const unpacked = (command: string) => `unpack it: ${command} FILE | ratelimit … --trace -`;
 const exported = 'export it as CSV or JSON lines first';
-const dissected =
+/** How the packets of a capture become requests. */
+export const dissected =
   'write it as a table: tshark -r FILE -T fields -E header=y -E separator=, -e frame.time_epoch -e ip.src > t.csv';
 const twice = 'it was packed twice; unpack it once more';
 
@@ -34,6 +35,11 @@ const kinds: readonly Kind[] = [
   { what: 'an Arrow file', mark: 'ARROW1', remedy: exported },
   { what: 'an SQLite database', mark: 'SQLite format 3\0', remedy: exported },
   { what: 'a Windows event log', mark: 'ElfFile\0', remedy: exported },
+  {
+    what: 'a pointer of Git LFS and not the data',
+    mark: 'version https://git-lfs.github.com/spec/',
+    remedy: 'get the data first: git lfs pull',
+  },
   { what: 'a packet capture', mark: '\xd4\xc3\xb2\xa1', remedy: dissected },
   { what: 'a packet capture', mark: '\xa1\xb2\xc3\xd4', remedy: dissected },
   { what: 'a packet capture', mark: '\x0a\x0d\x0d\x0a', remedy: dissected },
@@ -44,6 +50,7 @@ export function kindOf(head: Buffer): string | undefined {
   const text = head.toString('latin1', 0, 300);
   const kind = kinds.find(({ mark, at }) => text.startsWith(mark, at ?? 0));
   if (kind !== undefined) return `${kind.what}; ${kind.remedy}`;
+  if (/^\s*\[\s*\]\s*$/.test(text)) return 'an empty list: there is nothing to replay';
   return (
     wideKindOf(head) ??
     (/^\s*<(?:!doctype html|html)[\s>]/i.test(text) ? 'a page of HTML and no log' : undefined)

@@ -2,16 +2,24 @@
 
 const maxCost = 4_294_967_295; // what the cost column of a batch holds
 
-/** A whole number from 0 to 4294967295, or NaN. */
+/** A whole number from 0 to 4294967295, also as `7.0`, or NaN. */
 export function parseCost(buf: Uint8Array, from: number, to: number): number {
-  if (from >= to || to - from > 10) return Number.NaN;
+  const end = wholeEnd(buf, from, to);
+  if (from >= end || end - from > 10) return Number.NaN;
   let value = 0;
-  for (let i = from; i < to; i++) {
+  for (let i = from; i < end; i++) {
     const digit = buf[i] - 48;
     if (digit < 0 || digit > 9) return Number.NaN;
     value = value * 10 + digit;
   }
   return value <= maxCost ? value : Number.NaN;
+}
+
+/** Where a number ends before a fraction of zeros, with which some programs write whole numbers in columns that have gaps. */
+function wholeEnd(buf: Uint8Array, from: number, to: number): number {
+  let at = to;
+  while (at > from && buf[at - 1] === 48) at--;
+  return at > from && buf[at - 1] === dot ? at - 1 : to;
 }
 
 const suffixUs: Record<string, number> = { ns: 1e-3, us: 1, µs: 1, ms: 1e3, s: 1e6, m: 60e6, h: 3600e6 };
