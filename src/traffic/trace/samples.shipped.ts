@@ -138,4 +138,26 @@ export const shippedSamples: readonly FormatSample[] = [
     ],
     skipped: { 'not a request': 2 },
   },
+  {
+    shows: 'what Splunk exports: lines with quotes in a column of a table',
+    format: 'Apache combined log in CSV',
+    lines: [
+      '"_time","_raw",host',
+      ...['192.0.2.1', '192.0.2.2'].map(
+        (client, at) => `"2023-11-14T22:14:00.1Z","${entry(client, 20 + at).replaceAll('"', '""')}",web01`,
+      ),
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.1', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.2', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
+  {
+    shows: 'a table whose messages are of no known program is read by its own columns',
+    format: 'CSV',
+    lines: ['@timestamp,client.ip,message', '2023-11-14T22:13:20.1Z,192.0.2.1,something was asked for again'],
+    requests: [['2023-11-14T22:13:20.1Z', '192.0.2.1', 1, 0]],
+    skipped: { header: 1 },
+  },
 ];

@@ -38,6 +38,7 @@ import { rails } from './rails.ts';
 import { redisMonitor } from './redismonitor.ts';
 import { requestLines } from './requestlines.ts';
 import { s3 } from './s3.ts';
+import { shippedCsv } from './shippedcsv.ts';
 import { squid } from './squid.ts';
 import { tencentBlock } from './tencentblock.ts';
 import { traefik } from './traefik.ts';
@@ -121,4 +122,9 @@ const unwrapped: readonly TraceFormat[] = [
 ];
 
 /** Every format, in the order in which they are tried. */
-export const formats: readonly TraceFormat[] = [dockerJson(unwrapped), shippedJson(unwrapped), ...unwrapped];
+export const formats: readonly TraceFormat[] = [
+  dockerJson(unwrapped),
+  shippedJson(unwrapped),
+  shippedCsv(unwrapped),
+  ...unwrapped,
+];

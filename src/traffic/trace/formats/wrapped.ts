@@ -21,7 +21,7 @@ export function dockerJson(formats: readonly TraceFormat[]): TraceFormat {
     title: "Docker's JSON log",
     about: "Log of Docker's json-file driver around the lines of another format, which is found by itself",
     defaults: { time: 'of the format within', key: 'of the format within' },
-    open: (context) => openWrapped(context, lineOf, formats, "Docker's JSON"),
+    open: (context) => openObjects(context, lineOf, formats, "Docker's JSON"),
   };
 }
 
@@ -56,11 +56,11 @@ export function shippedJson(formats: readonly TraceFormat[]): TraceFormat {
     about:
       'Objects of filebeat, fluentd, journalctl, CloudWatch, Loki, Splunk and the like around lines of a known format (log, message, line …)',
     defaults: { time: 'of the format within', key: 'of the format within' },
-    open: (context) => openWrapped(context, lineOf, known, 'JSON'),
+    open: (context) => openObjects(context, lineOf, known, 'JSON'),
   };
 }
 
-function openWrapped(
+function openObjects(
   context: FormatContext,
   lineOf: LineOf,
   formats: readonly TraceFormat[],
@@ -68,10 +68,39 @@ function openWrapped(
 ): TraceParser | undefined {
   const lines = sampleRecords(context)
     .map(lineOf)
-    .filter((line) => line !== undefined)
-    .map(withoutEnd);
+    .filter((line) => line !== undefined);
+  const unwrap: Unwrap = (buf, from, to) => {
+    const start = buf.indexOf(openBrace, from);
+    const record = start < 0 || start >= to ? undefined : parseRecord(buf.toString('utf8', start, to));
+    if (record === undefined) return skips.badJson;
+    const line = lineOf(record);
+    return line === undefined ? skips.wrongShape : Buffer.from(withoutEnd(line));
+  };
+  return openWrapped(context, { lines, unwrap, formats, wrapper });
+}
+
+const openBrace = 123;
+
+/** The line that a record of a log collector holds, or why it holds none. */
+export type Unwrap = (buf: Buffer, from: number, to: number) => Buffer | Skip;
+
+/** Lines in the records of another format. */
+interface Wrapped {
+  /** Those of the sample. */
+  readonly lines: readonly string[];
+  readonly unwrap: Unwrap;
+  /** What the lines may be. */
+  readonly formats: readonly TraceFormat[];
+  readonly wrapper: string;
+}
+
+/** A reader of the lines within, or nothing when they are of no format. */
+export function openWrapped(
+  context: FormatContext,
+  { lines, unwrap, formats, wrapper }: Wrapped,
+): TraceParser | undefined {
   if (lines.length === 0) return undefined;
-  const within = { ...context, sample: sampleOf(lines, context.sample) };
+  const within = { ...context, sample: sampleOf(lines.map(withoutEnd), context.sample) };
   const { format: _wrapper, ...options } = context.options;
   const trial = { ...within, options, trial: true };
   const format = new Search(formats, trial).best();
@@ -79,7 +108,7 @@ function openWrapped(
   const parser = found === undefined || found.stamps.length === 0 ? undefined : format?.open(within);
   return parser === undefined || parser.unit !== undefined
     ? undefined
-    : new WrappedLines(parser, lineOf, wrapper);
+    : new WrappedLines(parser, unwrap, wrapper);
 }
 
 function sampleOf(lines: readonly string[], { whole }: Sample): Sample {
@@ -90,7 +119,7 @@ function withoutEnd(text: string): string {
   return text.replace(/\r?\n$/, '');
 }
 
-/** Takes each line out of its object, and gives it to the parser of what is within. */
+/** Takes each line out of its record, and gives it to the parser of what is within. */
 class WrappedLines implements TraceParser {
   readonly title: string;
   readonly hasDurations: boolean;
@@ -99,7 +128,7 @@ class WrappedLines implements TraceParser {
 
   constructor(
     private readonly within: TraceParser,
-    private readonly lineOf: LineOf,
+    private readonly unwrap: Unwrap,
     wrapper: string,
   ) {
     this.title = `${within.title} in ${wrapper}`;
@@ -117,14 +146,8 @@ class WrappedLines implements TraceParser {
   }
 
   line(buf: Buffer, from: number, to: number): Skip | undefined {
-    const start = buf.indexOf(openBrace, from);
-    const record = start < 0 || start >= to ? undefined : parseRecord(buf.toString('utf8', start, to));
-    if (record === undefined) return skips.badJson;
-    const line = this.lineOf(record);
-    if (line === undefined) return skips.wrongShape;
-    const text = Buffer.from(withoutEnd(line));
+    const text = this.unwrap(buf, from, to);
+    if (!Buffer.isBuffer(text)) return text;
     return text.length === 0 ? skips.blank : this.within.line(text, 0, text.length);
   }
 }
-
-const openBrace = 123;
