@@ -360,6 +360,33 @@ export const textSamples: readonly FormatSample[] = [
     requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
   },
   {
+    shows: 'an address behind a colon, and no other time than the one in brackets',
+    format: 'lines that tell requests',
+    lines: [
+      'INFO:access:worker-1:192.0.2.7 [14/Nov/2023:22:13:20 +0000] done: "GET /a HTTP/1.1"',
+      'INFO:root:started',
+    ],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'a client that has neither ident nor user behind it is no user (aiohttp)',
+    format: 'lines that tell requests',
+    lines: [
+      '2023-11-14 22:13:20,250 INFO aiohttp.access 192.0.2.7 [14/Nov/2023:22:13:20 +0000] "GET /a HTTP/1.1" 200 1 "-" "curl/8"',
+      '2023-11-14 22:13:21,250 INFO aiohttp.access started',
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0]],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'what Excel is told of the delimiter, before the header',
+    format: 'CSV (;)',
+    lines: ['sep=;', 'time;user', '2023-11-14T22:13:20Z;ann'],
+    requests: [['2023-11-14T22:13:20Z', 'ann', 1, 0]],
+    skipped: { directive: 1, header: 1 },
+  },
+  {
     shows: 'a port behind a dot, as tcpdump prints it',
     format: 'lines that tell requests',
     lines: [

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
@@ -69,7 +70,7 @@ class ClfSplitter implements Splitter {
     }
     if (this.front === 'prefix') at = clientStart(buf, from, to);
     at = this.#client(buf, at, to, spans);
-    if (at < 0) return skips.wrongShape;
+    if (at < 0 || (this.front === 'prefix' && isUserAddress(spans))) return skips.wrongShape;
     at = this.#request(buf, at, to, spans);
     if (at < 0) return skips.wrongShape;
     if (last >= field.referer && !this.#quotedPair(buf, at, to, spans)) return skips.wrongShape;
@@ -128,6 +129,11 @@ class ClfSplitter implements Splitter {
     }
     return true;
   }
+}
+
+/** Where an address stands in the place of the user, the words before it are a prefix, and the line is of another format. */
+function isUserAddress(spans: Spans): boolean {
+  return isIP(spans.text(field.user)) !== 0;
 }
 
 const aliases: Record<string, string> = {

@@ -9,8 +9,9 @@ import { PickedLines } from './pickedlines.ts';
 
 /** A method of HTTP, and a path or an address behind it. */
 const request = /(?:^|[\s"'\]])(GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS)\s+"?((?:https?:\/)?\/[^\s"]*)/;
-/** What may be an address among words, and no part of one, as in `actix_web::middleware`. */
-const wordsOfAddress = /(?<![\w:.])[0-9a-fA-F:.]{3,51}(?![\w:.])/g;
+/** What may be an address among words, and no part of one, as in `actix_web::middleware`; before one of IPv4 may stand a colon. */
+const wordsOfAddress =
+  /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:[.:]\d*)?(?!\w)|(?<![\w:.])[0-9a-fA-F:.]{3,45}(?![\w:.])/g;
 const fields = [timeInFront, 'client', 'method', 'path'];
 
 /** Lines of any program that tell a request: its own time, a method with a path, perhaps an address. All others are none. */
@@ -46,6 +47,7 @@ function addressIn(text: string, start = 0): { readonly from: number; readonly t
     const [word] = found;
     const bare = word.replace(/^(\d+\.\d+\.\d+\.\d+)[:.]\d*$/, '$1').replace(/[.:]$/, ''); // tcpdump has a dot before the port
     if (isIP(bare) !== 0) return { from: found.index, to: found.index + bare.length };
+    wordsOfAddress.lastIndex = found.index + 1; // in `1:192.0.2.7` one may begin later
   }
   return undefined;
 }

@@ -22,7 +22,8 @@ export class TableLines extends PickedLines {
 
   /** The header is skipped wherever it stands, because files are often made by joining others. */
   override line(buf: Buffer, from: number, to: number): Skip | undefined {
-    return this.isHeader(buf, from, to) ? skips.header : super.line(buf, from, to);
+    if (this.isHeader(buf, from, to)) return skips.header;
+    return tellsDelimiter(buf, from, to) ? skips.directive : super.line(buf, from, to);
   }
 
   protected isHeader(buf: Buffer, from: number, to: number): boolean {
@@ -35,6 +36,13 @@ export class TableLines extends PickedLines {
     );
   }
 }
+
+/** `sep=;`, by which Excel is told what parts the cells. */
+function tellsDelimiter(buf: Buffer, from: number, to: number): boolean {
+  return to - from === 5 && buf[from + 3] === equals && /^sep=.$/i.test(buf.toString('latin1', from, to));
+}
+
+const equals = 61;
 
 const kinds: Record<number, string> = {
   9: 'TSV',
