@@ -21,7 +21,7 @@ test.each([
       actor: at % 2,
       created_at: stamp(at),
     })),
-    'time: created_at; one key for all requests',
+    'time: created_at; key: actor',
   ],
   [
     'a client, where the id of clients is only dashes',
@@ -62,6 +62,21 @@ test.each([
     'names that differ rather than the word that is in all lines',
     seconds.map((at) => `2023-11-14 22:13:2${at}.5 UTC [${at % 2}] app@db LOG:  statement: SELECT 1`),
     'time: 1 2; key: 4',
+  ],
+  [
+    'dates rather than decimals behind a comma',
+    seconds.map((at) => `ann;${at + 10},5;${stamp(at)}`),
+    'time: 3; key: 1',
+  ],
+  [
+    'the time in front rather than a number with a comma behind it',
+    seconds.map((at) => `[2023-11-14 22:13:2${at},250] DEBUG f(key=FETCH, version=11, client=c${at}, id=1)`),
+    'time: logged; key: client',
+  ],
+  [
+    'users, where the addresses are hidden',
+    ['timestamp [UTC],client_IP,user_Id', ...seconds.map((at) => `${stamp(at)},0.0.0.0,u${at}`)],
+    'time: timestamp [UTC]; key: user_Id',
   ],
   [
     "Datadog's durations, which are nanoseconds",

@@ -360,6 +360,14 @@ export const textSamples: readonly FormatSample[] = [
     requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
   },
   {
+    shows: 'a line in a column of a table without names has no virtual host and no quote in its client',
+    format: 'lines that tell requests',
+    lines: [
+      '2023-11-14 22:13:20.250,"192.0.2.7 - - [14/Nov/2023:22:13:20 +0000] ""GET /a HTTP/1.1"" 200 1 ""-"" ""curl/8"""',
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0]],
+  },
+  {
     shows: 'an address behind a colon, and no other time than the one in brackets',
     format: 'lines that tell requests',
     lines: [

@@ -23,7 +23,7 @@ export function timeColumn({ fields, values }: Columns): string | undefined {
     times.find((field) => areDates(values(field))) ??
     rising.find((field) => areDateNumbers(values(field)) && areDecimalSeconds(values(field))) ??
     rising.find((field) => areDateNumbers(values(field))) ??
-    rising.find((field) => values(field).every((cell) => Number(cell) >= tooLargeForSeconds)) ??
+    rising.find((field) => values(field).every((cell) => numberOf(cell) >= tooLargeForSeconds)) ??
     times.find((field) => areDateNumbers(values(field))) ??
     rising.find((field) => areDecimalSeconds(values(field))) ??
     rising.find((field) => !areRowNumbers(values(field))) ??
@@ -81,7 +81,7 @@ export function keyColumn({ fields, values }: Columns, time: readonly string[] =
   const others = fields.filter(
     (field) => !time.includes(field) && !values(field).every((cell) => operations.has(cell)),
   );
-  const names = others.filter((field) => values(field).some((cell) => Number.isNaN(Number(cell))));
+  const names = others.filter((field) => values(field).some((cell) => Number.isNaN(numberOf(cell))));
   return (
     others.find((field) => nearlyAll(values(field), isAddress)) ??
     names.find((field) => new Set(values(field)).size > 1 && !areProse(values(field))) ??
@@ -127,12 +127,12 @@ export function areRisingDates(cells: Values): boolean {
 }
 
 function areDates(cells: Values): boolean {
-  return nearlyAll(cells, (cell) => Number.isNaN(Number(cell)));
+  return nearlyAll(cells, (cell) => Number.isNaN(numberOf(cell)));
 }
 
 /** Dates from 1990 to 2100: other large numbers are ids. */
 function areDateNumbers(cells: Values): boolean {
-  return nearlyAll(cells, (cell) => cell.trim() !== '' && !guessTimeUnit(Number(cell)).relative);
+  return nearlyAll(cells, (cell) => cell.trim() !== '' && !guessTimeUnit(numberOf(cell)).relative);
 }
 
 /**
@@ -154,5 +154,10 @@ function areRowNumbers(cells: Values): boolean {
 }
 
 function stepsOf(cells: Values): number[] {
-  return cells.slice(1).map((cell, before) => Number(cell) - Number(cells[before]));
+  return cells.slice(1).map((cell, before) => numberOf(cell) - numberOf(cells[before]));
+}
+
+/** The number in a cell, whose decimals may stand behind a comma; NaN when it holds none. */
+function numberOf(cell: string): number {
+  return Number(cell.replace(',', '.'));
 }

@@ -40,6 +40,7 @@ const field = {
   vhost: 11,
 };
 
+const quote = 34;
 const comma = 44;
 
 /** Bytes that a line must have to hold the fields up to `bytes`, so that a shorter one is refused before it is read. */
@@ -93,7 +94,7 @@ class ClfSplitter implements Splitter {
     if (!identAbsent && wordEnd(buf, identEnd + 1, to) < open - 1) return -1;
     const close = open + 27 < to && buf[open + 27] === 93 ? open + 27 : byteAt(buf, 93, open, to);
     if (close + 2 >= to || open > to) return -1;
-    if (identEnd + 1 === open || hostEnd === from) return -1;
+    if (identEnd + 1 === open || hostEnd === from || byteAt(buf, quote, from, hostEnd) < hostEnd) return -1;
     spans.set(field.host, from, hostEnd);
     spans.set(field.ident, hostEnd + 1, identEnd);
     spans.set(field.user, identEnd + 1, open - 1);

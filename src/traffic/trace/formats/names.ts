@@ -11,7 +11,7 @@ export const usualNames = {
     'key apikey apikeyid clientid client clientip remoteip remoteaddr remoteaddress ip ipaddress ' +
       'clientaddress clientaddr sourceip sourceipaddress sourceaddress srcip srcaddr cip cliip ' +
       'userid uid user username customer customerid tenant tenantid account accountid ' +
-      'login session sessionid token caller remotehost peerip peeraddress peer remote anonid',
+      'login session sessionid token caller remotehost peerip peeraddress peer remote author actor anonid',
   ),
   /** What is asked rather than who asks, unless it differs: a key where nothing better is. */
   asked: words(

@@ -40,10 +40,13 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
   };
 }
 
+/** What stands where there is no client, or it was hidden. */
+const nobody = new Set(['', '-', '0.0.0.0']);
+
 /** The field of the key: who asks, by name; else what is asked where that differs; else the only field of addresses. */
 export function keyField(columns: Columns): string | undefined {
   const { fields, values } = columns;
-  const given = (field: string) => values(field).filter((value) => value !== '' && value !== '-');
+  const given = (field: string) => values(field).filter((value) => !nobody.has(value));
   return (
     guessField(fields, 'key', (field) => given(field).length > 0) ??
     guessField(fields, 'asked', (field) => new Set(given(field)).size > 1) ??
