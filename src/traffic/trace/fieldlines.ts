@@ -4,6 +4,7 @@ import { type KeyReader, keyReader } from './fieldkey.ts';
 import type { FormatContext, TraceParser } from './format.ts';
 import {
   arrivalWords,
+  daylessWords,
   type FieldRoles,
   guessWords,
   keylessWords,
@@ -64,7 +65,8 @@ export class FieldLines implements TraceParser {
   notes(): readonly string[] {
     const notes: string[] = [];
     if (this.times.sawZoneless) notes.push(zonelessWords);
-    const { sawYearless, sawAmbiguous } = this.times.spelled;
+    const { sawDayless, sawYearless, sawAmbiguous } = this.times.spelled;
+    if (sawDayless) notes.push(daylessWords);
     if (sawYearless) notes.push(yearlessWords);
     if (sawAmbiguous) notes.push('dates such as 03/04/2023 were read with the month first');
     const guess = this.context.timeGuess;

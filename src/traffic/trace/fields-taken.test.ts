@@ -79,6 +79,21 @@ test.each([
     'time: timestamp [UTC]; key: user_Id',
   ],
   [
+    'times of day, where nothing tells their date',
+    ['time,client', ...seconds.map((at) => `9:59:5${at},c${at % 2}`)],
+    'time: time; key: client',
+  ],
+  [
+    'rising times of day rather than ids that have the size of dates',
+    seconds.map((at) => `22:13:2${at}\t${2_000_000_000_000_000 - at}\tu${at}`),
+    'time: 1; key: 3',
+  ],
+  [
+    'numbers rather than times of day that fall, which are durations',
+    seconds.map((at) => `170000000${at},00:00:${9 - at}0,u${at}`),
+    'time: 1; key: 3',
+  ],
+  [
     "Datadog's durations, which are nanoseconds",
     ['Date,@network.client.ip,@duration', ...seconds.map((at) => `${stamp(at)},${client(at)},5000000`)],
     'time: Date; key: @network.client.ip; duration: @duration in ns',

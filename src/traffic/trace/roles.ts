@@ -92,6 +92,10 @@ export function keylessWords(count: number, fields: readonly string[]): string {
 /** What the notes say about times without a zone. */
 export const zonelessWords = 'times without a zone were read as UTC';
 
+/** What the notes say about times of day without a date. */
+export const daylessWords =
+  'times have no date: they were read as of 1970-01-01, and of the next day where they go back by more than half of one';
+
 /** What the notes say about times without a year. */
 export const yearlessWords =
   'times have no year: they were read as of 1970, and of the next year where they go back by more than half of one';

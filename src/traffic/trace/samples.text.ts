@@ -368,6 +368,24 @@ export const textSamples: readonly FormatSample[] = [
     requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0]],
   },
   {
+    shows: 'times of day without a date, past a midnight, one of them late (Phoenix)',
+    format: 'lines that tell requests',
+    lines: [
+      '23:59:58.250 [info] GET /a',
+      '23:59:58.500 [info] Sent 200 in 4ms',
+      '00:00:01.250 [info] GET /b',
+      '23:59:59.250 [info] GET /late',
+      '00:00:02.250 [info] GET /c',
+    ],
+    requests: [
+      ['1970-01-01T23:59:58.25Z', 'all', 1, 0],
+      ['1970-01-01T23:59:59.25Z', 'all', 1, 0],
+      ['1970-01-02T00:00:01.25Z', 'all', 1, 0],
+      ['1970-01-02T00:00:02.25Z', 'all', 1, 0],
+    ],
+    skipped: { 'not a request': 1 },
+  },
+  {
     shows: 'an address behind a colon, and no other time than the one in brackets',
     format: 'lines that tell requests',
     lines: [

@@ -3,13 +3,13 @@ import { timeInFront } from '../text/front.ts';
 import { trimPort } from '../text/numbers.ts';
 import { guessTimeUnit } from '../time/epoch.ts';
 import { areDecimalSeconds } from './guess.ts';
-import { isTime } from './header.ts';
+import { isTime, isTimeOfDay } from './header.ts';
 import type { Columns } from './pick.ts';
 
 type Values = readonly string[];
 
 /**
- * The time in a table without names: a column of dates; else of numbers that have the size of dates and go up, rather decimals,
+ * The time in a table without names: a column of dates; else of times of day; else of numbers that have the size of dates and go up, rather decimals,
  * as counters have none; else of others that are large and go up; else of dates in any order; else of numbers that go up, rather decimals, and rather not one by one as the
  * numbers of rows do, which are taken only from the first column.
  */
@@ -21,6 +21,7 @@ export function timeColumn({ fields, values }: Columns): string | undefined {
   );
   return (
     times.find((field) => areDates(values(field))) ??
+    fields.find((field) => areTimesOfDay(values(field))) ??
     rising.find((field) => areDateNumbers(values(field)) && areDecimalSeconds(values(field))) ??
     rising.find((field) => areDateNumbers(values(field))) ??
     rising.find((field) => values(field).every((cell) => numberOf(cell) >= tooLargeForSeconds)) ??
@@ -79,7 +80,8 @@ function onlyField(
 /** The key in such a table: the first column of addresses; else of other names that differ; else the first that is no number, or simply the next. */
 export function keyColumn({ fields, values }: Columns, time: readonly string[] = []): string | undefined {
   const others = fields.filter(
-    (field) => !time.includes(field) && !values(field).every((cell) => operations.has(cell)),
+    (field) =>
+      !time.includes(field) && !values(field).every((cell) => operations.has(cell) || isTimeOfDay(cell)),
   );
   const names = others.filter((field) => values(field).some((cell) => Number.isNaN(numberOf(cell))));
   return (
@@ -124,6 +126,15 @@ export function areInstants(cells: Values): boolean {
 /** Whether numbers are dates in their order, whatever they are called: nothing else grows so. */
 export function areRisingDates(cells: Values): boolean {
   return areDateNumbers(cells) && goUp(cells);
+}
+
+/** Whether cells are times of day in their order: those of durations fall as often as they rise. */
+export function areTimesOfDay(cells: Values): boolean {
+  const given = cells.filter((cell) => cell !== '');
+  const seconds = given.map((cell) =>
+    cell.split(':').reduce((sum, part) => sum * 60 + Number.parseFloat(part), 0),
+  );
+  return given.length > 0 && nearlyAll(given, isTimeOfDay) && hardlyFall(seconds.map(String));
 }
 
 function areDates(cells: Values): boolean {

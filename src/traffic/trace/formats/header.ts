@@ -35,8 +35,13 @@ export function firstCountColumn(fields: readonly string[]): number {
   return fields.length - first >= 10 && Number(fields[first]) <= 1 ? first : -1;
 }
 
-/** Whether a cell is a time: a date, or a plain number. */
+/** Whether a cell is a time: a date, or a plain number. A time of day may as well be how long something took. */
 export function isTime(cell: string): boolean {
+  if (isTimeOfDay(cell)) return false;
   const bytes = Buffer.from(cell);
   return Number.isFinite(new TimeReader().us(bytes, 0, bytes.length));
+}
+
+export function isTimeOfDay(cell: string): boolean {
+  return /^\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\.?)?$/.test(cell);
 }

@@ -1,6 +1,14 @@
 import type { TraceOptions } from '../options.ts';
 import { dayFirstIn } from '../time/spelled.ts';
-import { addressField, areInstants, areRisingDates, dateField, keyColumn, timeColumn } from './byvalues.ts';
+import {
+  addressField,
+  areInstants,
+  areRisingDates,
+  areTimesOfDay,
+  dateField,
+  keyColumn,
+  timeColumn,
+} from './byvalues.ts';
 import { areOfResponse, durationUnit, guessField, type Picked, speaksOfTime, timeUnitOf } from './guess.ts';
 import { isTime } from './header.ts';
 
@@ -85,6 +93,7 @@ export function timeFields(columns: Columns): string[] | undefined {
     (named ? dateField(columns) : undefined) ??
     (named ? fields.find((field) => speaksOfTime(field) && areInstants(values(field))) : undefined) ??
     (named ? fields.find((field) => /time/i.test(field) && areRisingDates(values(field))) : undefined) ??
+    guessField(fields, 'time', (field) => areTimesOfDay(values(field))) ??
     guessField(fields, 'time', (field) => values(field).some(isTime)) ??
     (named ? undefined : timeColumn(columns));
   if (time === undefined) return undefined;

@@ -14,8 +14,11 @@ const dated = new RegExp(
 /** Those without a year: syslog's, klog's behind the letter of a level. */
 const yearless = /[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?|(?<=^[IWEF])\d{4} \d\d:\d\d:\d\d\.\d+/;
 
-/** Where the first time of a log's own stands in a text, rather one with a year, as offsets; nothing when there is none. */
+/** A time of day alone, which only the beginning of a line tells from other numbers: Phoenix, tcpdump. */
+const dayless = /(?<=^[[(]?)\d\d:\d\d:\d\d(?:[.,]\d+)?(?=[\s\])])/;
+
+/** Where the first time of a log's own stands in a text, rather one with a year or with a day, as offsets; nothing when there is none. */
 export function frontTime(text: string): { readonly from: number; readonly to: number } | undefined {
-  const found = dated.exec(text) ?? yearless.exec(text);
+  const found = dated.exec(text) ?? yearless.exec(text) ?? dayless.exec(text);
   return found === null ? undefined : { from: found.index, to: found.index + found[0].length };
 }

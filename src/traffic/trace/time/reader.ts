@@ -73,9 +73,9 @@ export class TimeReader {
     return us;
   }
 
-  /** `3/14/03`; nothing when it is no such date. */
+  /** `3/14/03` or `22:13:20`; nothing when it is none of these. */
   #shortDateUs(buf: Uint8Array, from: number, to: number): number | undefined {
-    const isDate = to - from > 5 && (buf[from + 1] === 47 || buf[from + 2] === 47);
+    const isDate = to - from > 5 && (isMark(buf[from + 1]) || isMark(buf[from + 2]));
     return isDate ? this.#spelledUs(buf, from, to) : undefined;
   }
 
@@ -86,15 +86,17 @@ export class TimeReader {
     if ((fifth === 45 || fifth === 47) && isDigit(buf[from + 1]) && isDigit(buf[from + 2]))
       return isoUs(buf, from, to, this.#days, this.#rest);
     if (buf[from + 3] === 44 && buf[from + 7] === 32) return this.#rfc1123(buf, from + 5, to);
-    if (to - from === dayClockLength && buf[from + 2] === 58) return dayClockUs(buf, from);
+    if (to - from === dayClockLength && buf[from + 2] === 58 && buf[from + 8] === 58)
+      return dayClockUs(buf, from);
     if (!this.#given && isCompact(buf, from, to)) return compactUs(buf, from, to, this.#days, this.#rest);
     return isSpelled(buf, from, to) ? this.#spelledUs(buf, from, to) : undefined;
   }
 
   #spelledUs(buf: Uint8Array, from: number, to: number): number | undefined {
     const us = this.spelled.us(String.fromCharCode(...buf.subarray(from, to)));
-    if (us !== undefined) this.#rest.zoned = this.spelled.zoned;
-    return us;
+    if (us === undefined) return undefined;
+    this.#rest.zoned = this.spelled.zoned;
+    return this.#sawDate && this.spelled.dayless ? Number.NaN : us; // a stray clock among dates
   }
 
   #numberUs(buf: Uint8Array, from: number, to: number): number {
@@ -122,6 +124,10 @@ export class TimeReader {
     text[11] = 58;
     return clfUs(text, 0, text.length, this.#days, this.#rest);
   }
+}
+
+function isMark(byte: number): boolean {
+  return byte === 47 || byte === 58; // a slash or a colon
 }
 
 const longestSpelled = 48;

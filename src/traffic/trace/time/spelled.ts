@@ -1,4 +1,5 @@
 import { type DayCache, dayUs, hourUs, minuteUs, secondUs } from './calendar.ts';
+import { DaylessClock } from './dayless.ts';
 import { YearlessDays } from './yearless.ts';
 
 /** Whether numbers with the year at their end have the day in front (`14/11/2023`), where something tells. */
@@ -20,6 +21,8 @@ const notations = [
   `(?<year>\\d\\d)(?<monthNumber>\\d\\d)(?<day>\\d\\d) ${clock}`,
   // `1114 22:13:20.123456` (klog)
   `(?<monthNumber>\\d\\d)(?<day>\\d\\d) ${clock}`,
+  // `22:13:20.123`
+  String.raw`(?=\d{1,2}:\d\d:\d\d)${clock}`,
 ].map((notation) => new RegExp(`^${notation}$`));
 
 type Parts = Readonly<Record<string, string | undefined>>;
@@ -43,9 +46,14 @@ export class SpelledDates {
   zoned = true;
   /** A date had no year. */
   sawYearless = false;
+  /** A time of day had no date. */
+  sawDayless = false;
+  /** The last one had none. */
+  dayless = false;
   /** A date could be of two days, and nothing told which. */
   sawAmbiguous = false;
   readonly #yearless = new YearlessDays();
+  readonly #dayless = new DaylessClock();
 
   constructor(
     private readonly days: DayCache,
@@ -56,6 +64,7 @@ export class SpelledDates {
   us(text: string): number | undefined {
     const parts = partsOf(text);
     if (parts === undefined) return undefined;
+    this.dayless = parts.day === undefined && parts.one === undefined;
     const offsetUs = zoneOffsetUs(parts.zone);
     this.zoned = offsetUs !== undefined;
     return this.#dateUs(parts, clockUs(parts)) - (offsetUs ?? 0);
@@ -64,10 +73,18 @@ export class SpelledDates {
   #dateUs(parts: Parts, timeUs: number): number {
     const year = yearOf(parts.year ?? parts.yearBehind);
     if (parts.one !== undefined) return this.#numbers(parts, year) + timeUs;
+    if (this.dayless) return this.#daylessUs(timeUs);
     const monthNumber = Number(parts.monthNumber ?? monthNames.indexOf(monthOf(parts)) + 1);
     if (!Number.isNaN(year)) return this.days.us(year, monthNumber, Number(parts.day)) + timeUs;
     this.sawYearless = true;
     return this.#yearless.us(monthNumber, Number(parts.day), timeUs);
+  }
+
+  #daylessUs(timeUs: number): number {
+    if (Number.isNaN(timeUs)) return Number.NaN;
+    this.sawDayless = true;
+    this.zoned = true; // without a date a zone says nothing
+    return this.#dayless.us(timeUs);
   }
 
   /** The day of `one/two/year`: by what is known, by what can be, by the clock of twelve hours, by the dots of Europe. */
