@@ -171,6 +171,7 @@ test.each([
   ['JSON', '{"time":"2023-11-14T22:13:20.25Z","level":"info","hostname":"h","msg":"loaded the settings"}'],
   ['the journal', '{"__REALTIME_TIMESTAMP":"1700000000250000","_UID":"0","MESSAGE":"started"}'],
   ['logfmt', 'time=2023-11-14T22:13:20.25Z level=info logger=settings msg="loaded"'],
+  ['a table', 'LineId,Time,Level,Content\n1,2023-11-14 22:13:20,INFO,loaded the settings'],
   ['decimal commas', '2023-11-14 22:13:20,672:DEBUG:loaded the settings'],
 ])("a program's log in %s has no requests", async (_, line) => {
   expect(await refusal(`${line}\n${line}\n`)).toMatch(

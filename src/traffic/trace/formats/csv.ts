@@ -8,6 +8,7 @@ import { countSeriesOf, evenStepOf } from './counts.ts';
 import { guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
 import { firstCountColumn, isTime } from './header.ts';
 import { pick } from './pick.ts';
+import { refuseProgramLog } from './pickedlines.ts';
 import { shareOfRequests } from './requestlines.ts';
 import { blank, columnsOf, refuseWithoutTime, type Table, tableOf } from './table.ts';
 import { TableLines, tableTitle } from './tablelines.ts';
@@ -29,6 +30,7 @@ export const csv: TraceFormat = {
     if (table === undefined || (context.options.format !== 'csv' && holdsObjects(table))) return undefined;
     if (context.options.format !== 'csv' && isCounts(table, context)) return undefined;
     if (context.options.format !== 'csv' && isProgramLog(table, context)) return undefined;
+    if (table.header !== undefined && context.options.format !== 'csv') refuseProgramLog(table, context);
     const picked = pick(columnsOf(table), context.options);
     refuseOthers(table, picked, context);
     if (picked.time === undefined && !isWanted(table, context)) return undefined;

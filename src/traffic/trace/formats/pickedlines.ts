@@ -60,7 +60,10 @@ export function openPicked(
 }
 
 /** A user who names fields knows that the lines are requests. */
-function refuseProgramLog({ fields }: Columns, { file, options }: FormatContext): void {
+export function refuseProgramLog(
+  { fields }: Pick<Columns, 'fields'>,
+  { file, options }: FormatContext,
+): void {
   if (options.key !== undefined || options.time !== undefined || !areOfProgramLog(fields)) return;
   throw new UsageError(
     `${file}: a program's log, whose lines have levels and messages, and nothing that tells a request (${fields.slice(0, 20).join(', ')}); if each line is one, name its fields with --time and --key`,

@@ -1,14 +1,14 @@
 import { plain, plainPair, usualNames, words } from './names.ts';
 
 const levels = words('level severity loglevel lvl levelname');
-const messages = words('msg message');
+const messages = words('msg message content');
 /** What a line has that tells a request, although it may be called otherwise than what we take. */
 const ofRequests = new Set([
   ...words('method verb path url uri requesturi status statuscode responsecode httpstatus route'),
   ...usualNames.method,
   ...usualNames.duration,
   ...usualNames.cost,
-  ...usualNames.key.slice(0, usualNames.key.indexOf('host')),
+  ...usualNames.key,
 ]);
 
 /** Whether fields are those of what a program tells of itself: a level and a message, and nothing of a request. */
