@@ -136,6 +136,7 @@ test.each([
   ['[]\n', /an empty list: there is nothing to replay/],
   ['version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n', /Git LFS.*git lfs pull/],
   ['1700000000.250000 IP 192.0.2.7.5 > 192.0.2.1.80: Flags [S], seq 1, win 9, length 0\n', /tcpdump.*tshark/],
+  ['time,client\n2023-11-14T22:13:20Z,"a\n', /no field holds the time/],
 ])('%j holds nothing that could be replayed', async (content, words) => {
   expect(await refusal(content)).toMatch(words);
 });

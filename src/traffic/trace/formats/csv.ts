@@ -39,13 +39,21 @@ export const csv: TraceFormat = {
 };
 
 /** Whether a table without times is to be read: not words of a log, and only at a rate that the user gives. */
-function isWanted({ fields, rows, delimiter }: Table, context: FormatContext): boolean {
+function isWanted(table: Table, context: FormatContext): boolean {
+  const { fields, delimiter } = table;
   const { options, sample } = context;
   const isWords = options.format !== 'csv' && delimiter === blank;
-  if (rows.length === 0 && !isWords)
+  if (!isWords && isOnlyHeader(table, context))
     throw new UsageError(`${context.file}: only a header (${fields.join(', ')}): there is nothing to replay`);
   if (options.ratePerSecond === undefined && !isWords) refuseWithoutTime(context, fields);
   return options.ratePerSecond !== undefined && !(isWords && shareOfRequests(sample.lines) > 0.5);
+}
+
+function isOnlyHeader({ header }: Table, { sample }: FormatContext): boolean {
+  return (
+    sample.whole &&
+    sample.lines.every((line) => line === header || line.trim() === '' || line.startsWith('#'))
+  );
 }
 
 /**
