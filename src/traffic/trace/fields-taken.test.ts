@@ -94,6 +94,11 @@ test.each([
     'time: 1; key: 3',
   ],
   [
+    'durations whose name tells seconds behind a small letter',
+    objects((at) => ({ time: stamp(at), client: client(at), durationSeconds: 1 + at })),
+    'time: time; key: client; duration: durationSeconds in s',
+  ],
+  [
     "Datadog's durations, which are nanoseconds",
     ['Date,@network.client.ip,@duration', ...seconds.map((at) => `${stamp(at)},${client(at)},5000000`)],
     'time: Date; key: @network.client.ip; duration: @duration in ns',

@@ -1,6 +1,7 @@
 import type { FormatContext, FormatDefaults } from './format.ts';
-import { parseTimeUnit, type TimeGuess, type TimeUnit, unitOfName } from './time/epoch.ts';
+import { parseTimeUnit, type TimeGuess, type TimeUnit } from './time/epoch.ts';
 import type { DayFirst } from './time/spelled.ts';
+import { unitOfName } from './time/unitname.ts';
 
 /** Which fields of a format hold what. */
 export interface FieldRoles {

@@ -1,6 +1,7 @@
 import type { FieldRoles } from '../roles.ts';
-import { guessTimeUnit, type TimeUnit, timeUnits, unitOfName } from '../time/epoch.ts';
+import { guessTimeUnit, type TimeUnit, timeUnits } from '../time/epoch.ts';
 import type { DayFirst } from '../time/spelled.ts';
+import { unitOfName } from '../time/unitname.ts';
 import { plain, plainPair, type Role, unmasked, usualNames } from './names.ts';
 
 /** Whether a name tells of a time somewhere, and neither of an end nor of how long something took. */

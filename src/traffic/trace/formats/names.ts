@@ -1,3 +1,5 @@
+import { withoutUnit } from '../time/unitname.ts';
+
 /** Names under which tables and JSON lines keep what we need, the likeliest first; compared without case and marks. */
 export const usualNames = {
   time: words(
@@ -32,18 +34,13 @@ export function words(list: string): string[] {
   return list.split(' ');
 }
 
-const unitEnds = /(?:_|\.|-|\s|\()+(?:us|ms|ns|s|sec|secs|seconds|millis|micros|nanos|per_s|utc)\)?$/i;
-const unitHumps = /(?<=[a-z])(?:Us|Ms|Ns|Sec|Secs|Seconds|Millis|Micros|Nanos)$/;
+const rateOrZone = /(?:_|\.|-|\s|\()+(?:per_s|utc)\)?$/i;
 
 /** A name without case, marks and unit: `@timestamp` and `Timestamp_ms` are both `timestamp`. */
 export function plain(name: string): string {
   const last = name.slice(name.lastIndexOf('.') + 1);
-  return last
-    .replace(/\/s(?:ec)?$/i, 'persecond')
-    .replace(unitEnds, '')
-    .replace(unitHumps, '')
-    .replace(/[^a-z0-9]/gi, '')
-    .toLowerCase();
+  const bare = withoutUnit(last.replace(/\/s(?:ec)?$/i, 'persecond').replace(rateOrZone, ''));
+  return bare.replace(/[^a-z0-9]/gi, '').toLowerCase();
 }
 
 /** Its last two names as one: `client.ip` is `clientip`, which tells more than `ip`. */

@@ -39,17 +39,6 @@ export function guessTimeUnit(value: number): TimeGuess {
   return { unit, relative: !isDate, doubtful: !isDate };
 }
 
-/** The unit that a field's name states, as in `t_us` or `timestampMs`. */
-export function unitOfName(name: string): TimeUnit | undefined {
-  const match =
-    /(?:^|[_.\-(\s])(us|ms|ns|s|sec|secs|seconds|millis|micros|nanos)\)?$/i.exec(name) ??
-    /[a-z](Us|Ms|Ns|Millis|Micros|Nanos)$/.exec(name);
-  const word = match?.[1].toLowerCase();
-  if (word === undefined) return undefined;
-  if (word.startsWith('s')) return 's';
-  return word.startsWith('mil') || word === 'ms' ? 'ms' : word.startsWith('n') ? 'ns' : 'us';
-}
-
 const fraction: Fraction = { us: 0, end: 0 };
 
 /** Whole microseconds, rounded down, of a decimal number of `unit`; NaN when it is no number. */

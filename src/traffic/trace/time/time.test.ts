@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { us } from '../testing.ts';
 import type { TimeUnit } from './epoch.ts';
-import { guessTimeUnit, unitOfName } from './epoch.ts';
+import { guessTimeUnit } from './epoch.ts';
 import { TimeReader } from './reader.ts';
 import { dayFirstIn } from './spelled.ts';
+import { unitOfName, withoutUnit } from './unitname.ts';
 
 function read(text: string, unit?: TimeUnit): number {
   const bytes = Buffer.from(`<${text}>`);
@@ -151,6 +152,18 @@ test('the unit of a number is told by its size, and by the name of its field', (
   expect(
     ['t_us', 'ts_ms', 'timestampMs', 'time (s)', 'started_ns', 'time', 'hosts', 'bus'].map(unitOfName),
   ).toEqual(['us', 'ms', 'ms', 's', 'ns', undefined, undefined, undefined]);
+});
+
+test.each([
+  ['durationSeconds', 's', 'duration'],
+  ['time_usec', 'us', 'time'],
+  ['reqTimeMSec', 'ms', 'reqTime'],
+  ['latency (milliseconds)', 'ms', 'latency'],
+  ['duration_nanoseconds', 'ns', 'duration'],
+  ['msec', undefined, 'msec'], // nginx: seconds
+  ['seconds', 's', 'seconds'],
+])('the name %j states %s', (name, unit, bare) => {
+  expect([unitOfName(name), withoutUnit(name)]).toEqual([unit, bare]);
 });
 
 test('one odd number does not change the unit of the others', () => {
