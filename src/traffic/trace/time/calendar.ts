@@ -1,5 +1,7 @@
 /** The calendar arithmetic of every time format: digits in, microseconds out, NaN for what is not a time. */
 
+import { zoneHours } from './zonename.ts';
+
 export const secondUs = 1e6;
 export const minuteUs = 60e6;
 export const hourUs = 3600e6;
@@ -85,7 +87,7 @@ export function readFraction(buf: Uint8Array, at: number, to: number, out: Fract
 export function zoneUs(buf: Uint8Array, from: number, to: number): number {
   if (from >= to) return 0;
   const sign = buf[from];
-  if (sign !== plus && sign !== minus) return isUtc(buf, from, to) ? 0 : Number.NaN;
+  if (sign !== plus && sign !== minus) return namedZoneUs(buf, from, to);
   let end = from + 1;
   while (end < to && (buf[end] === colon || isDigit(buf[end]))) end++;
   const us = blankOrName(buf, end, to) ? offsetUs(buf, from + 1, end) : Number.NaN;
@@ -110,8 +112,10 @@ function blankOrName(buf: Uint8Array, from: number, to: number): boolean {
   return true;
 }
 
-function isUtc(buf: Uint8Array, from: number, to: number): boolean {
-  if (to - from === 1) return buf[from] === 90 || buf[from] === 122;
-  const word = String.fromCharCode(...buf.subarray(from, Math.min(to, from + 4)));
-  return to - from === 3 && (word === 'UTC' || word === 'GMT');
+/** A name alone, of which only Z is also written small. */
+function namedZoneUs(buf: Uint8Array, from: number, to: number): number {
+  const name = String.fromCharCode(...buf.subarray(from, Math.min(to, from + longestName + 1)));
+  return (zoneHours[name === 'z' ? 'Z' : name] ?? Number.NaN) * hourUs;
 }
+
+const longestName = 4;

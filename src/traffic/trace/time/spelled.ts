@@ -1,12 +1,13 @@
 import { type DayCache, dayUs, hourUs, minuteUs, secondUs } from './calendar.ts';
 import { DaylessClock } from './dayless.ts';
 import { YearlessDays } from './yearless.ts';
+import { zoneHours } from './zonename.ts';
 
 /** Whether numbers with the year at their end have the day in front (`14/11/2023`), where something tells. */
 export type DayFirst = boolean | undefined;
 
 const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?`;
-const zone = String.raw`(?: ?(?<zone>Z|UTC|GMT|[ECMP][SD]T|[+-]\d\d:?\d\d))?`;
+const zone = String.raw`(?: ?(?<zone>${Object.keys(zoneHours).join('|')}|[+-]\d\d:?\d\d))?`;
 const month = '(?<month>[A-Z][a-z]{2,8})';
 
 /** Dates that are spelled as people read them. */
@@ -28,17 +29,6 @@ const notations = [
 type Parts = Readonly<Record<string, string | undefined>>;
 
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** RFC 822, 5.1: hours east of UTC. */
-const zoneHours: Record<string, number> = {
-  EST: -5,
-  EDT: -4,
-  CST: -6,
-  CDT: -5,
-  MST: -7,
-  MDT: -6,
-  PST: -8,
-  PDT: -7,
-};
 
 /** Reads such dates. Remembers what their notes must say, and the turns of years that are not written. */
 export class SpelledDates {
@@ -128,7 +118,7 @@ function clockUs({ hour: hours, minute, second = '0', fraction = '', half }: Par
 function zoneOffsetUs(name: string | undefined): number | undefined {
   if (name === undefined) return undefined;
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(name) ?? [];
-  if (sign === undefined) return (zoneHours[name] ?? 0) * hourUs;
+  if (sign === undefined) return zoneHours[name] * hourUs;
   const us = Number(hours) * hourUs + Number(minutes) * minuteUs;
   return us < dayUs ? (sign === '-' ? -us : us) : Number.NaN;
 }
