@@ -21,7 +21,7 @@ export function renderTune(result: TuneResult, { ascii = false }: Pick<TextOptio
 
 function headerLines({ scenario, traffic, goal, cap, candidates, notes }: TuneResult): string[] {
   const { requests, clients, duration_us } = traffic;
-  const asked = `${formatCount(requests)} requests of ${counted(clients, 'client')} in ${formatDuration(duration_us)}`;
+  const asked = `${counted(requests, 'request')} of ${counted(clients, 'client')} in ${formatDuration(duration_us)}`;
   const facts = [
     ['scenario', safeText(scenario)],
     ['traffic', asked],

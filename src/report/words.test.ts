@@ -36,6 +36,10 @@ test.each([
     }),
     '12.3k requests of 1 key in 1.5 m, 20k units in all, trace: CSV\\x07',
   ],
+  [
+    trafficWords({ source: 'trace', format: 'CSV', requests: 1, keys: 1, cost: 1, duration_us: 0 }),
+    '1 request of 1 key in 0 µs, trace: CSV',
+  ],
   [limitSpelling({ name: '', limit: { limit: 100, period_us: 60e6, burst: 100, per: 'key' } }), '100/1m'],
   [
     limitSpelling({

@@ -49,7 +49,7 @@ export function windowOf(contract: ContractFigures): number | undefined {
 /** `48.2k requests of 50 keys in 10 m, synthetic: poisson`. */
 export function trafficWords({ source, format, requests, keys, cost, duration_us }: TrafficFigures): string {
   const units = cost === requests ? '' : `, ${formatCount(cost)} units in all`;
-  const size = `${formatCount(requests)} requests of ${counted(keys, 'key')} in ${formatDuration(duration_us)}`;
+  const size = `${counted(requests, 'request')} of ${counted(keys, 'key')} in ${formatDuration(duration_us)}`;
   return `${size}${units}, ${source}: ${safeText(format)}`;
 }
 
