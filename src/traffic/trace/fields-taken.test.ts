@@ -118,6 +118,7 @@ test.each([
   ['seconds of dates, whatever they begin', 'minute,client\n1700000040,a\n1700000100,b\n', 2, 60],
   ['counts of minutes', 'minute,count\n0,1\n1,2\n2,0\n3,1\n', 4, 180],
   ['counts that are written with a fraction', 'minute,count\n0,1.0\n1,2.0\n2,0.0\n3,1.0\n', 4, 180],
+  ['counts of seconds', 'second,requests\n0,1\n1,2\n2,0\n3,1\n', 4, 3],
   ['counts of hours', 'hour,requests\n0,1\n1,2\n2,0\n3,1\n', 4, 3 * 3600],
   [
     'counts of the hours of dates',

@@ -126,6 +126,16 @@ test.each([
   expect(await refusal(content)).toMatch(words);
 });
 
+test('the minutes of times whose hours are another column are no times', async () => {
+  const rows = ['5,10,15,1,a', '5,10,15,7,b', '5,10,16,2,a'].join('\n');
+  expect(await refusal(`Day,Hour,Minute,Second,User\n${rows}`)).toMatch(
+    /lies in several fields \(Day, Hour, Minute, Second\); write it as one/,
+  );
+  const dated = 'date,hour,minute,user\n2023-11-14,22,13,a\n2023-11-14,22,14,b';
+  expect(await refusal(dated)).toMatch(/several fields/);
+  expect(await refusal('hour,minute,time,user\n22,13,2023-11-14T22:13:20Z,a')).toBe('read as CSV');
+});
+
 test('a time that the user names, and that is none, is told', async () => {
   const content = 'time,key\n2023-11-14T22:13:20Z,a\n';
   expect(await refusal(content, { time: 'key' })).toMatch(/name the field of the time.*\n.*:2: bad time/);

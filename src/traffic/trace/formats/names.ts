@@ -6,7 +6,7 @@ export const usualNames = {
     'time timestamp ts t datetime eventtime starttime startdatetime starteddatetime start ' +
       'started startedat requestreceivedtimestamp arrival arrivaltime arrivaltimestamp arrivedat receivedat requestedat invocationtime ' +
       'starttimeunixnano timeunixnano created createdat date ' +
-      'period minute hour window bucket epoch unixtime unixtimestamp msec timeiso8601 timelocal requesttime requeststart',
+      'period second minute hour window bucket epoch unixtime unixtimestamp msec timeiso8601 timelocal requesttime requeststart',
   ),
   end: words('endtimestamp endtime endtimeunixnano end ended endedat finished finishedat completedat'),
   key: words(
@@ -35,6 +35,11 @@ export function words(list: string): string[] {
 }
 
 const rateOrZone = /(?:_|\.|-|\s|\()+(?:per_s|utc)\)?$/i;
+
+/** Fields that hold a part of a time by their names. */
+export function timeParts(fields: readonly string[]): readonly string[] {
+  return fields.filter((field) => /^(?:year|month|day|hour|minute|second)$/i.test(field));
+}
 
 /** A name without case, marks and unit: `@timestamp` and `Timestamp_ms` are both `timestamp`. */
 export function plain(name: string): string {

@@ -11,6 +11,7 @@ import {
 } from './byvalues.ts';
 import { areOfResponse, durationUnit, guessField, type Picked, speaksOfTime, timeUnitOf } from './guess.ts';
 import { isTime } from './header.ts';
+import { timeParts } from './names.ts';
 
 /** The fields of a table or of JSON lines, with what the head of the file holds in each. */
 export interface Columns {
@@ -81,8 +82,18 @@ const spelledDuration = /^\d[\d.]*(?:ns|us|µs|ms|s|m|h)/;
 const timeOfDay = /^\d{1,2}:\d\d/;
 const dateAlone = /^(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}([./-])\d{1,2}\1\d{2}(?:\d{2})?)$/;
 
-/** The field of the time: by its name, else by its values; with its date when it is only a time of day. */
+/** The field of the time, with its date when it is only a time of day; nothing where each holds a part of the time. */
 export function timeFields(columns: Columns): string[] | undefined {
+  const { fields, values } = columns;
+  const parts = timeParts(fields).filter((field) => values(field).every((value) => /^\d+$/.test(value)));
+  if (parts.length < 2) return wholeTimeFields(columns);
+  const time = wholeTimeFields({ ...columns, fields: fields.filter((field) => !parts.includes(field)) });
+  const isDateAlone = time !== undefined && values(time[0]).every((value) => dateAlone.test(value));
+  return isDateAlone ? undefined : time;
+}
+
+/** The field of the time: by its name, else by its values. */
+function wholeTimeFields(columns: Columns): string[] | undefined {
   const { fields, values, named } = columns;
   const date = fields.find((name) => name.toLowerCase() === 'date');
   const isOfDay = (field: string | undefined) =>

@@ -4,6 +4,7 @@ import type { FormatContext } from '../format.ts';
 import { CsvSplitter, unfinished } from '../text/csv.ts';
 import { Spans } from '../text/spans.ts';
 import { isTime, looksLikeHeader } from './header.ts';
+import { timeParts } from './names.ts';
 import type { Columns } from './pick.ts';
 
 /** How a table of separated values is laid out, found from the head of the file. */
@@ -161,6 +162,11 @@ export function columnsOf({ fields, rows, header }: Table): Columns {
 export function refuseWithoutTime(context: FormatContext, fields: readonly string[]): never {
   if (fields.length === 0)
     throw new UsageError(`${context.file}: its objects are empty: there is nothing to replay`);
+  const parts = timeParts(fields);
+  if (parts.length > 1)
+    throw new UsageError(
+      `${context.file}: the time lies in several fields (${parts.join(', ')}); write it as one, such as 2023-11-14 22:13:20`,
+    );
   throw new UsageError(
     `${context.file}: no field holds the time; name it with --time (${fields.slice(0, 20).join(', ')}), or give --rate to replay the lines in their order`,
   );
