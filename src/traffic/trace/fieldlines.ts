@@ -21,6 +21,7 @@ const dash = 45; // what logs write, and key readers answer, where there is no k
 /** A line of fields to a request: the one reader that all formats of separate fields share. */
 export class FieldLines implements TraceParser {
   readonly hasDurations: boolean;
+  readonly countStepUs?: number;
   readonly times: TimeReader;
   readonly #spans = new Spans();
   readonly #last: number;
@@ -55,6 +56,7 @@ export class FieldLines implements TraceParser {
     this.#key = keyReader(keys);
     this.#keyFields = roles.key;
     this.hasDurations = this.#durations.length > 0;
+    if (roles.countStepUs !== undefined) this.countStepUs = roles.countStepUs;
     const wanted = [...this.#time, this.#startedAt, ...this.#durations, this.#cost, ...keys];
     this.#last = Math.max(context.trial ? splitter.fields.length - 1 : 0, ...wanted);
     this.times = new TimeReader(roles.timeUnit ?? context.timeGuess?.unit, roles.dayFirst);
@@ -91,7 +93,7 @@ export class FieldLines implements TraceParser {
     const timeUs = this.#arrivalUs(spans, durationUs);
     if (Number.isNaN(timeUs)) return skips.badTime;
     const cost = this.#cost < 0 ? 1 : parseCost(spans.buf, spans.from[this.#cost], spans.to[this.#cost]);
-    if (Number.isNaN(cost)) return skips.badCost;
+    if (Number.isNaN(cost)) return this.countStepUs === undefined ? skips.badCost : skips.badCount;
     const key = this.#key;
     key.read(spans);
     if (key.to - key.from === 1 && key.buf[key.from] === dash) this.#keyless++;

@@ -136,6 +136,26 @@ test.each([
   expect(await span(content)).toEqual([requests, seconds]);
 });
 
+const perMinute = (count: number, minute: number, client = 'a') =>
+  JSON.stringify({ timestamp: `2023-11-14T22:${minute}:00Z`, client, count });
+
+test('objects with a count of each step, and of each client in it, are counts', async () => {
+  const objects = [perMinute(2, 13), perMinute(1, 14), perMinute(0, 14, 'b'), perMinute(3, 15)];
+  const { requests, summary } = await readTrace(objects.join('\n'), asWritten);
+  expect(summary.format).toBe('counts per 1m, JSON lines');
+  expect(requests).toHaveLength(6);
+});
+
+test.each([
+  ['two at one time', [perMinute(2, 13), perMinute(1, 13), perMinute(4, 14), perMinute(3, 15)], {}],
+  ['uneven steps', [perMinute(2, 13), perMinute(1, 14), perMinute(4, 19), perMinute(3, 41)], {}],
+  ['fractions', [13, 14, 15, 16].map((at) => perMinute(at / 8, at)), {}],
+  ['the format that the user names', [13, 14, 15, 16].map((at) => perMinute(2, at)), { format: 'jsonl' }],
+])('objects with a count of something else are a log: %s', async (_what, objects, options) => {
+  const { requests } = await readTrace(objects.join('\n'), { ...asWritten, ...options });
+  expect(requests).toHaveLength(objects.length);
+});
+
 test('a time that the user names is of the unit that its name tells, or of the one that is stated', async () => {
   const content = 't_ms,key\n0,a\n500,b\n';
   expect(await span(content, { time: 't_ms' })).toEqual([2, 0.5]);

@@ -13,6 +13,8 @@ export interface FieldRoles {
   /** Joined with `/`; none puts all requests under one key. */
   readonly key: readonly string[];
   readonly cost?: string | undefined;
+  /** The cost counts requests in steps of so many microseconds. */
+  readonly countStepUs?: number;
   /** Fields whose sum is how long the request took, and their unit when they are plain numbers. */
   readonly durations?: readonly string[];
   readonly durationUnitUs?: number;

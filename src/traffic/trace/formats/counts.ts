@@ -1,32 +1,13 @@
 import { spellDuration } from '../../../units.ts';
-import type { Skip } from '../account.ts';
-import { skips } from '../account.ts';
 import type { FormatContext, TraceFormat } from '../format.ts';
+import type { TraceOptions } from '../options.ts';
 import { type FieldRoles, namedTime } from '../roles.ts';
 import type { TimeUnit } from '../time/epoch.ts';
 import { TimeReader } from '../time/reader.ts';
 import { guessField, type Picked, timeUnitOf } from './guess.ts';
-import { keyField, timeFields } from './pick.ts';
+import { type Columns, keyField, timeFields } from './pick.ts';
 import { columnsOf, type Table, tableOf } from './table.ts';
 import { TableLines, tableTitle } from './tablelines.ts';
-
-/** A table of counts: each row is so many requests in the step that begins at its time. */
-class CountLines extends TableLines {
-  constructor(
-    table: Table,
-    roles: FieldRoles,
-    context: FormatContext,
-    notes: readonly string[],
-    readonly countStepUs: number,
-  ) {
-    super(`counts per ${spellDuration(countStepUs)}, ${tableTitle(table)}`, table, roles, context, notes);
-  }
-
-  override line(buf: Buffer, from: number, to: number): Skip | undefined {
-    const skip = super.line(buf, from, to);
-    return skip === skips.badCost ? skips.badCount : skip;
-  }
-}
 
 export const counts: TraceFormat = {
   name: 'counts',
@@ -38,20 +19,15 @@ export const counts: TraceFormat = {
     const table = tableOf(context);
     const series = table === undefined ? undefined : countSeriesOf(table, context);
     if (table === undefined || series === undefined) return undefined;
-    const { time, timeUnit, count, key, stepUs } = series;
-    const roles = {
-      time,
-      timeUnit,
-      key: key === undefined ? [] : [key],
-      cost: count,
-    };
-    const note = `fields taken: time: ${time.join(' ')}; count: ${count}; ${key === undefined ? 'one key for all requests' : `key: ${key}`}`;
-    return new CountLines(table, roles, context, [note], stepUs);
+    const title = countsTitle(series, tableTitle(table));
+    return new TableLines(title, table, rolesOfCounts(series), context, [countWords(series)]);
   },
 };
 
+const fewestSteps = 2;
+
 /** The columns of a table of counts, and its step. */
-interface CountSeries {
+export interface CountSeries {
   readonly time: readonly string[];
   readonly timeUnit: TimeUnit | undefined;
   readonly count: string;
@@ -59,22 +35,54 @@ interface CountSeries {
   readonly stepUs: number;
 }
 
+/** What a reader of counts takes. */
+export function rolesOfCounts({ time, timeUnit, count, key, stepUs }: CountSeries): FieldRoles {
+  return { time, timeUnit, key: key === undefined ? [] : [key], cost: count, countStepUs: stepUs };
+}
+
+export function countsTitle({ stepUs }: CountSeries, of: string): string {
+  return `counts per ${spellDuration(stepUs)}, ${of}`;
+}
+
+export function countWords({ time, count, key }: CountSeries): string {
+  const whose = key === undefined ? 'one key for all requests' : `key: ${key}`;
+  return `fields taken: time: ${time.join(' ')}; count: ${count}; ${whose}`;
+}
+
 /** Whether a table counts requests: by the name of a column or the user's word, unless it is called a cost, and evenly spaced times. */
 export function countSeriesOf(table: Table, { options }: FormatContext): CountSeries | undefined {
-  const { fields, header } = table;
+  if (table.header !== undefined) return countsIn(columnsOf(table), options);
+  return options.cost === undefined && options.key === undefined ? namelessSeries(table) : undefined;
+}
+
+/** The series of counts in named fields. */
+export function countsIn(columns: Columns, options: TraceOptions): CountSeries | undefined {
+  const { fields } = columns;
   const named = options.format === counts.name ? options.cost : undefined;
   if (options.cost !== named) return undefined;
-  if (header === undefined) return options.key === undefined ? namelessSeries(table) : undefined;
-  const columns = columnsOf(table);
   const said = options.time === undefined ? undefined : namedTime(options.time);
   const time = said?.names ?? timeFields(columns);
   const count = named ?? guessField(fields, 'count');
   if (time === undefined || count === undefined || time.includes(count)) return undefined;
   const timeUnit = said?.unit ?? timeUnitOf(time[0], columns.values(time[0]));
-  const stepUs = stepOf(table, time, timeUnit);
+  const stepUs = stepOf(columns, time, timeUnit);
   return stepUs === undefined
     ? undefined
     : { time, timeUnit, count, key: options.key ?? keyField(columns), stepUs };
+}
+
+/** The same of objects, where counts often are of something within a request: only where each key has one at every step of a second or more. */
+export function evenCountsIn(columns: Columns, options: TraceOptions): CountSeries | undefined {
+  const series = countsIn(columns, options);
+  if (series === undefined) return undefined;
+  const stamps = stampsOf(columns, series.time, series.timeUnit);
+  const keys = series.key === undefined ? [] : columns.values(series.key);
+  const places = new Set(stamps.map((us, row) => `${us} ${keys[row] ?? ''}`));
+  const steps = gapsOf([...new Set(stamps)].sort((a, b) => a - b));
+  const even = steps.filter((step) => step === series.stepUs).length;
+  const isEven = series.stepUs >= 1e6 && steps.length >= fewestSteps && even >= steps.length * 0.9;
+  const areWhole = columns.values(series.count).every((value) => /^\d+(?:\.0+)?$/.test(value));
+  return isEven && areWhole && places.size === stamps.length ? series : undefined;
 }
 
 /** Two columns without names: dates at one constant distance, and whole numbers. */
@@ -83,7 +91,7 @@ function namelessSeries(table: Table): CountSeries | undefined {
   if (fields.length !== 2 || rows.length < 3) return undefined;
   if (!rows.every((row) => /^\d{4}-/.test(row[0]) && /^\d+$/.test(row[1]))) return undefined;
   const [time, count] = fields;
-  const stepUs = stepOf(table, [time], undefined);
+  const stepUs = stepOf(columnsOf(table), [time], undefined);
   if (stepUs === undefined) return undefined;
   const stamps = new Set(rows.map((row) => row[0])).size;
   return stamps === rows.length
@@ -92,8 +100,14 @@ function namelessSeries(table: Table): CountSeries | undefined {
 }
 
 /** The smallest distance between stamps, when every other one is a multiple of it; a minute for a single stamp. */
-function stepOf(table: Table, time: readonly string[], timeUnit: TimeUnit | undefined): number | undefined {
-  const sorted = [...new Set(stampsOf(table, time, timeUnit).filter(Number.isFinite))].sort((a, b) => a - b);
+function stepOf(
+  columns: Columns,
+  time: readonly string[],
+  timeUnit: TimeUnit | undefined,
+): number | undefined {
+  const sorted = [...new Set(stampsOf(columns, time, timeUnit).filter(Number.isFinite))].sort(
+    (a, b) => a - b,
+  );
   if (sorted.length === 0) return undefined;
   if (sorted.length === 1) return 60e6;
   const gaps = gapsOf(sorted);
@@ -101,28 +115,22 @@ function stepOf(table: Table, time: readonly string[], timeUnit: TimeUnit | unde
   return gaps.every((gap) => gap % step === 0) ? step : undefined;
 }
 
-const fewestSteps = 2;
-
 /** The distance of each stamp from the one before it, when it is the same nearly everywhere. */
 export function evenStepOf(
-  table: Table,
+  columns: Columns,
   { time = [], timeUnit }: Pick<Picked, 'time' | 'timeUnit'>,
 ): number | undefined {
-  const gaps = gapsOf(stampsOf(table, time, timeUnit));
+  const gaps = gapsOf(stampsOf(columns, time, timeUnit));
   const [step] = gaps;
   const even = gaps.filter((gap) => gap === step).length;
   return step > 0 && gaps.length >= fewestSteps && even >= gaps.length * 0.9 ? step : undefined;
 }
 
-function stampsOf(
-  { fields, rows }: Table,
-  time: readonly string[],
-  timeUnit: TimeUnit | undefined,
-): number[] {
-  const places = time.map((name) => fields.indexOf(name));
+function stampsOf({ values }: Columns, time: readonly string[], timeUnit: TimeUnit | undefined): number[] {
+  const parts = time.map(values);
   const reader = new TimeReader(timeUnit);
-  return rows.map((row) => {
-    const bytes = Buffer.from(places.map((place) => row[place] ?? '').join(' '));
+  return (parts[0] ?? []).map((_, row) => {
+    const bytes = Buffer.from(parts.map((part) => part[row]).join(' '));
     return reader.us(bytes, 0, bytes.length);
   });
 }

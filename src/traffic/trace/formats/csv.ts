@@ -121,5 +121,5 @@ function stepOfMeasures(table: Table, picked: Picked): number | undefined {
   const place = table.fields.indexOf(time[0]);
   const others = table.rows.flatMap((row) => row.filter((_, column) => column !== place));
   const areNumbers = others.length > 0 && others.every((cell) => !Number.isNaN(Number(cell)));
-  return areNumbers ? evenStepOf(table, picked) : undefined;
+  return areNumbers ? evenStepOf(columnsOf(table), picked) : undefined;
 }

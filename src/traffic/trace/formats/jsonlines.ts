@@ -1,10 +1,11 @@
 import { UsageError } from '../../../errors.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { isRecord, type JsonRecord, JsonSplitter, pathsOf, valueAt } from '../text/json.ts';
+import { countsTitle, countWords, evenCountsIn, rolesOfCounts } from './counts.ts';
 import { sampleRecords } from './jsonlog.ts';
 import { nestedListOf } from './nestedlist.ts';
 import type { Columns } from './pick.ts';
-import { openPicked } from './pickedlines.ts';
+import { openPicked, PickedLines } from './pickedlines.ts';
 
 /** JSON lines of any program: fields found by their names or given by the user. */
 export const jsonLines: TraceFormat = {
@@ -32,8 +33,15 @@ function openRecords(records: readonly JsonRecord[], context: FormatContext): Tr
   }
   const known = [...new Set(records.flatMap((record) => pathsOf(record)))];
   const splitter = new JsonSplitter((record) => !isBulkAction(record), known);
+  const columns = columnsOf(records, known);
   try {
-    return openPicked(titleOf(context), columnsOf(records, known), splitter, context);
+    const isLog = context.options.format === jsonLines.name;
+    const series = isLog ? undefined : evenCountsIn(columns, context.options);
+    if (series !== undefined) {
+      const title = countsTitle(series, titleOf(context));
+      return new PickedLines(title, splitter, rolesOfCounts(series), context, [countWords(series)]);
+    }
+    return openPicked(titleOf(context), columns, splitter, context);
   } catch (error) {
     throw documentProblem(records[0], context) ?? error;
   }
