@@ -167,6 +167,7 @@ test('spans cut short are broken JSON', async () => {
 test.each([
   ['sentences', '2023-11-14 22:13:20, Info   the servicing stack was loaded with its core'],
   ['levels', '2023-11-14 22:13:20 INFO core started worker'],
+  ['syslog', 'Nov 14 22:13:20 h7 automount[79]: lookup failed'],
 ])('a log of a program whose rows are of one width is no table: %s', async (_, line) => {
   expect(await refusal(`${line}\n`.repeat(5))).toMatch(/nothing tells which of them are requests/);
 });

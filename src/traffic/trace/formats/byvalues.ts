@@ -9,7 +9,7 @@ import type { Columns } from './pick.ts';
 type Values = readonly string[];
 
 /**
- * The time in a table without names: a column of dates; else of times of day; else of numbers that have the size of dates and go up, rather decimals,
+ * The time in a table without names: a column of dates; else of times of day, in front; else of numbers that have the size of dates and go up, rather decimals,
  * as counters have none; else of others that are large and go up; else of dates in any order; else of numbers that go up, rather decimals, and rather not one by one as the
  * numbers of rows do, which are taken only from the first column.
  */
@@ -21,7 +21,7 @@ export function timeColumn({ fields, values }: Columns): string | undefined {
   );
   return (
     times.find((field) => areDates(values(field))) ??
-    fields.find((field) => areTimesOfDay(values(field))) ??
+    fields.slice(0, 1).find((field) => areTimesOfDay(values(field))) ?? // syslog has its day in front
     rising.find((field) => areDateNumbers(values(field)) && areDecimalSeconds(values(field))) ??
     rising.find((field) => areDateNumbers(values(field))) ??
     rising.find((field) => values(field).every((cell) => numberOf(cell) >= tooLargeForSeconds)) ??
