@@ -77,19 +77,37 @@ function onlyField(
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** The key in such a table: the first column of addresses; else of other names that differ; else the first that is no number, or simply the next. */
-export function keyColumn({ fields, values }: Columns, time: readonly string[] = []): string | undefined {
-  const others = fields.filter(
-    (field) =>
-      !time.includes(field) && !values(field).every((cell) => operations.has(cell) || isTimeOfDay(cell)),
-  );
-  const names = others.filter((field) => values(field).some((cell) => Number.isNaN(numberOf(cell))));
+/** The key in such a table: the likely one; where that is the same in all rows, the next of names that differ. */
+export function keyColumn(columns: Columns, time: readonly string[] = []): string | undefined {
+  const likely = likelyKeyColumn(columns, time);
+  if (likely === undefined || differ(columns.values(likely))) return likely;
+  const names = othersThan(columns, time).filter((field) => areNames(columns.values(field)));
+  return names.find((field) => differ(columns.values(field)) && !areProse(columns.values(field))) ?? likely;
+}
+
+/** The first column of addresses; else the first other one that is no number, or simply the next. */
+export function likelyKeyColumn(columns: Columns, time: readonly string[]): string | undefined {
+  const { values } = columns;
+  const others = othersThan(columns, time);
   return (
     others.find((field) => nearlyAll(values(field), isAddress)) ??
-    names.find((field) => new Set(values(field)).size > 1 && !areProse(values(field))) ??
-    names[0] ??
+    others.find((field) => areNames(values(field))) ??
     others[0]
   );
+}
+
+/** Columns of neither the time nor durations, operations or methods. */
+function othersThan({ fields, values }: Columns, time: readonly string[]): readonly string[] {
+  const isOther = (cell: string) => !operations.has(cell) && !isTimeOfDay(cell);
+  return fields.filter((field) => !time.includes(field) && values(field).some(isOther));
+}
+
+function areNames(cells: Values): boolean {
+  return cells.some((cell) => Number.isNaN(numberOf(cell)));
+}
+
+function differ(cells: Values): boolean {
+  return new Set(cells).size > 1;
 }
 
 /** Whether cells are sentences, as programs write them about what happens, and neither names nor values. */

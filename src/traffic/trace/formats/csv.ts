@@ -3,7 +3,7 @@ import { spellDuration } from '../../../units.ts';
 import type { FormatContext, TraceFormat } from '../format.ts';
 import { frontTime } from '../text/front.ts';
 import { parseRecord, pathsOf } from '../text/json.ts';
-import { areLevels, areProse, keyColumn } from './byvalues.ts';
+import { areLevels, areProse, likelyKeyColumn } from './byvalues.ts';
 import { countSeriesOf, evenStepOf } from './counts.ts';
 import { guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
 import { firstCountColumn, isTime } from './header.ts';
@@ -63,7 +63,7 @@ function isOnlyHeader({ header }: Table, { sample }: FormatContext): boolean {
 function isProgramLog(table: Table, { options, sample }: FormatContext): boolean {
   if (table.header !== undefined || options.time !== undefined || options.key !== undefined) return false;
   const { fields, values } = columnsOf(table);
-  const key = keyColumn(
+  const key = likelyKeyColumn(
     columnsOf(table),
     fields.filter((field) => values(field).every(isTime)),
   );
