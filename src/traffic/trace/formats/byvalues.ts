@@ -1,12 +1,10 @@
-import { isIP } from 'node:net';
 import { timeInFront } from '../text/front.ts';
-import { trimPort } from '../text/numbers.ts';
 import { guessTimeUnit } from '../time/epoch.ts';
 import { areDecimalSeconds } from './guess.ts';
 import { isTime, isTimeOfDay } from './header.ts';
 import type { Columns } from './pick.ts';
 
-type Values = readonly string[];
+export type Values = readonly string[];
 
 /**
  * The time in a table without names: a column of dates; else of times of day, in front; else of numbers that have the size of dates and go up, rather decimals,
@@ -35,7 +33,7 @@ export function timeColumn({ fields, values }: Columns): string | undefined {
 const tooLargeForSeconds = 1e8;
 
 /** What is done, and not by whom: methods of HTTP, commands of caches, directions of disks. */
-const operations = new Set(
+export const operations = new Set(
   (
     'GET HEAD POST PUT DELETE PATCH OPTIONS TRACE CONNECT get gets set add replace cas append prepend delete incr decr ' +
     'R W r w Read Write read write READ WRITE SET'
@@ -52,7 +50,7 @@ function isStatus(cell: string): boolean {
 }
 
 /** Whether all cells are so but for one in twenty, as damaged lines leave them. */
-function nearlyAll(cells: Values, are: (cell: string) => boolean): boolean {
+export function nearlyAll(cells: Values, are: (cell: string) => boolean): boolean {
   return cells.filter((cell) => !are(cell)).length <= cells.length * 0.05;
 }
 
@@ -64,59 +62,12 @@ export function dateField({ fields, values }: Columns): string | undefined {
   return onlyField({ fields: own, values }, areTimes) ?? front;
 }
 
-/** The only field of addresses, where no name tells the key. */
-export function addressField(columns: Columns): string | undefined {
-  return onlyField(columns, (cells) => nearlyAll(cells, isAddress));
-}
-
-function onlyField(
+export function onlyField(
   { fields, values }: Omit<Columns, 'named'>,
   fits: (cells: Values) => boolean,
 ): string | undefined {
   const fitting = fields.filter((field) => values(field).length > 0 && fits(values(field)));
   return fitting.length === 1 ? fitting[0] : undefined;
-}
-
-/** The key in such a table: the likely one; where that is the same in all rows, the next of names that differ. */
-export function keyColumn(columns: Columns, time: readonly string[] = []): string | undefined {
-  const likely = likelyKeyColumn(columns, time);
-  if (likely === undefined || differ(columns.values(likely))) return likely;
-  const names = othersThan(columns, time).filter((field) => areNames(columns.values(field)));
-  return names.find((field) => differ(columns.values(field)) && !areProse(columns.values(field))) ?? likely;
-}
-
-/** The first column of addresses; else the first other one that is no number, or simply the next. */
-export function likelyKeyColumn(columns: Columns, time: readonly string[]): string | undefined {
-  const { values } = columns;
-  const others = othersThan(columns, time);
-  return (
-    others.find((field) => nearlyAll(values(field), isAddress)) ??
-    others.find((field) => areNames(values(field))) ??
-    others[0]
-  );
-}
-
-/** Columns of neither the time nor durations, operations or methods. */
-function othersThan({ fields, values }: Columns, time: readonly string[]): readonly string[] {
-  const isOther = (cell: string) => !operations.has(cell) && !isTimeOfDay(cell);
-  return fields.filter((field) => !time.includes(field) && values(field).some(isOther));
-}
-
-function areNames(cells: Values): boolean {
-  return cells.some((cell) => Number.isNaN(numberOf(cell)));
-}
-
-function differ(cells: Values): boolean {
-  return new Set(cells).size > 1;
-}
-
-/** Whether cells are sentences, as programs write them about what happens, and neither names nor values. */
-export function areProse(cells: Values): boolean {
-  return cells.filter((cell) => wordsOf(cell) > 4).length > cells.length * 0.5;
-}
-
-function wordsOf(cell: string): number {
-  return cell.trim().split(/\s+/).length;
 }
 
 /** Whether cells are the levels of a log. */
@@ -125,14 +76,6 @@ export function areLevels(cells: Values): boolean {
     /^\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE)\]?:?$/i.test(cell),
   );
   return levels.length > cells.length * 0.9;
-}
-
-/** IPv4 or IPv6, bare or with a port. */
-function isAddress(cell: string): boolean {
-  const bytes = Buffer.from(cell);
-  const bounds = { from: 0, to: 0 };
-  trimPort(bytes, 0, bytes.length, bounds);
-  return isIP(bytes.toString('latin1', bounds.from, bounds.to)) !== 0;
 }
 
 /** Whether numbers or dates can be the instants of requests; a duration that is called a time can not. */
@@ -187,6 +130,6 @@ function stepsOf(cells: Values): number[] {
 }
 
 /** The number in a cell, whose decimals may stand behind a comma; NaN when it holds none. */
-function numberOf(cell: string): number {
+export function numberOf(cell: string): number {
   return Number(cell.replace(',', '.'));
 }

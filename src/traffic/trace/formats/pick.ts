@@ -1,16 +1,9 @@
 import type { TraceOptions } from '../options.ts';
 import { dayFirstIn } from '../time/spelled.ts';
-import {
-  addressField,
-  areInstants,
-  areRisingDates,
-  areTimesOfDay,
-  dateField,
-  keyColumn,
-  timeColumn,
-} from './byvalues.ts';
+import { areInstants, areRisingDates, areTimesOfDay, dateField, timeColumn } from './byvalues.ts';
 import { areOfResponse, durationUnit, guessField, type Picked, speaksOfTime, timeUnitOf } from './guess.ts';
 import { isTime } from './header.ts';
+import { addressField, keyColumn } from './keyvalues.ts';
 import { timeParts } from './names.ts';
 
 /** The fields of a table or of JSON lines, with what the head of the file holds in each. */
