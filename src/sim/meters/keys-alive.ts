@@ -18,6 +18,7 @@ export class KeysAlive {
   #lastSlot = new Uint32Array(0); // slot of the key's last request; 0 before the first
   readonly #keysOfSlot = new Int32Array(ringSize); // those whose last request was in it
   #startUs = 0; // of the slot that is numbered `firstSlot`
+  #lastSlots = new Uint32Array(0); // of the keys that the slot of now meets for the first time, where they were before
   #nowSlot = firstSlot;
   #alive = 0;
   #most = 0;
@@ -33,30 +34,44 @@ export class KeysAlive {
   /** The arrivals in time order. */
   measure(arrivals: ArrivalBatch): void {
     this.#lastSlot = grown(this.#lastSlot, arrivals.keys);
+    this.#lastSlots = grown(this.#lastSlots, arrivals.length);
     for (let row = 0; row < arrivals.length; ) {
       this.#advanceTo(arrivals.timeUs[row]);
       row = this.#measureSlot(arrivals, row);
     }
   }
 
-  /** Row `from`, which is in the slot of now, and those after it that are too; answers the first that is not. */
+  /**
+   * Row `from`, which is in the slot of now, and those after it that are too; answers the first that is not. Whether a key was
+   * there before in this slot is a coin toss that no branch predictor learns, so those that were not are picked by counting.
+   */
   #measureSlot({ key, timeUs, length }: ArrivalBatch, from: number): number {
     const lastSlot = this.#lastSlot;
+    const lastSlots = this.#lastSlots;
     const nowSlot = this.#nowSlot;
     const endsUs = this.#startUs + (nowSlot - firstSlot + 1) * this.#slotUs;
     let moved = 0;
     let row = from;
     do {
-      const last = lastSlot[key[row++]];
-      if (last === nowSlot) continue;
-      lastSlot[key[row - 1]] = nowSlot;
-      moved++;
-      if (last < nowSlot - slotsPerTtl) this.#alive++;
-      else this.#keysOfSlot[last % ringSize]--;
-    } while (row < length && timeUs[row] < endsUs);
-    this.#keysOfSlot[nowSlot % ringSize] += moved;
-    this.#most = Math.max(this.#most, this.#alive);
+      const last = lastSlot[key[row]];
+      lastSlot[key[row]] = nowSlot;
+      lastSlots[moved] = last;
+      moved += (last - nowSlot) >>> 31; // 1 below 0
+    } while (++row < length && timeUs[row] < endsUs);
+    this.#moveKeys(moved);
     return row;
+  }
+
+  /** So many keys come from `#lastSlots` to the slot of now. */
+  #moveKeys(moved: number): void {
+    const oldest = this.#nowSlot - slotsPerTtl;
+    for (let at = 0; at < moved; at++) {
+      const last = this.#lastSlots[at];
+      if (last < oldest) this.#alive++;
+      else this.#keysOfSlot[last % ringSize]--;
+    }
+    this.#keysOfSlot[this.#nowSlot % ringSize] += moved;
+    this.#most = Math.max(this.#most, this.#alive);
   }
 
   #advanceTo(nowUs: number): void {
