@@ -134,7 +134,12 @@ describe('what is no scenario at all', () => {
     ['a word', 'hello', /^f\.yaml:1: .*is not a set of fields/],
     ['nothing', '', /^f\.yaml:1: a scenario has either streams or a trace/],
     ['comments only', '# nothing yet\n', /^f\.yaml:1: a scenario has either streams or a trace/],
-    ['brackets without end', '['.repeat(20_000), /^f\.yaml/],
+    ['brackets without end', '['.repeat(20_000), /^f\.yaml:1: is nested too deeply\n(.*\n?){1,2}$/],
+    [
+      'two documents',
+      `${streams}---\n${streams}`,
+      /^f\.yaml:\d+: a second document begins here; write each scenario/,
+    ],
   ])('%s', (_, text, said) => {
     expect(() => parseScenario(text, 'f.yaml')).toThrow(UsageError);
     expect(() => parseScenario(text, 'f.yaml')).toThrow(said);

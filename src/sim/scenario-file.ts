@@ -1,6 +1,15 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
 import type * as z from 'zod';
 import { noneCalled } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
@@ -67,7 +76,7 @@ export function parseScenario(text: string, file: string): Scenario {
   const document = parseYaml(text, file, lines);
   const at = (offset: number) => `${file}:${lines.linePos(offset).line}: `;
   if (document.errors.length > 0) {
-    throw new UsageError(listed(document.errors.map(({ pos, message }) => `${at(pos[0])}${message}`)));
+    throw new UsageError(listed(document.errors.map((error) => `${at(error.pos[0])}${inWords(error)}`)));
   }
   const parsed = scenarioSchema.safeParse(toPlain(document, file));
   if (parsed.success) {
@@ -96,8 +105,17 @@ function parseYaml(text: string, file: string, lineCounter: LineCounter): Docume
   }
 }
 
-/** One a line, the first of them when there are many. */
-function listed(problems: readonly string[]): string {
+/** What the reader of YAML found, without its advice to programmers. */
+function inWords({ code, message }: YAMLError): string {
+  if (code === 'MULTIPLE_DOCS')
+    return 'a second document begins here; write each scenario to a file of its own';
+  if (code === 'RESOURCE_EXHAUSTION') return 'is nested too deeply';
+  return message;
+}
+
+/** One a line, each once, the first of them when there are many. */
+function listed(all: readonly string[]): string {
+  const problems = [...new Set(all)];
   const more = problems.length - mostProblems;
   return [...problems.slice(0, mostProblems), ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }
