@@ -60,9 +60,9 @@ export class KeyLog {
 
   reserve(keys: number): void {
     if (keys > mostKeysWithLines) this.#firstRows = smallestBlock;
-    if (keys <= this.basesUs.length) return;
-    this.basesUs = grown(this.basesUs, keys);
-    this.records = grown(this.records, this.basesUs.length * recordWords);
+    if (keys * recordWords <= this.records.length) return;
+    this.records = grown(this.records, keys * recordWords);
+    this.basesUs = grown(this.basesUs, this.records.length / recordWords);
     if (this.#unitsBefore) this.#units = grown(this.#units, this.basesUs.length);
   }
 

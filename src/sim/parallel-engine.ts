@@ -6,6 +6,9 @@ import type { LaneResult } from './lane.ts';
 import type { ComparisonPlan } from './plan.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
 
+/** The loops of workers leave hardly any garbage: room for more of it would only be memory that is touched. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 };
+
 const slots = 3; // one being filled, one being worked on, one between a fast and a slow worker
 
 /**
@@ -37,7 +40,7 @@ export class ParallelEngine implements Engine {
         rows,
         buffers,
       };
-      const worker = new Worker(workerUrl, { workerData });
+      const worker = new Worker(workerUrl, { workerData, resourceLimits });
       worker.on('message', (message: FromWorker) => this.#hear(message, own));
       worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
       return worker;
