@@ -76,6 +76,7 @@ async function readAll(
   let [requests, durationUs] = [0, 0];
   try {
     while (await unlessAborted(Promise.resolve(source.next(batch)), signal)) {
+      batch.findOneCost();
       durationUs = batch.timeUs[batch.length - 1];
       for (const part of batch.parts(rowsAtOnce)) {
         if (signal.aborted) throw new Interrupted('interrupted');
