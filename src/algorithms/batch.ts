@@ -57,6 +57,11 @@ export class ArrivalBatch {
     this.oneCost = isOne ? this.cost[0] : undefined;
   }
 
+  /** Whether a request may be a peek. */
+  get mayPeek(): boolean {
+    return this.oneCost === undefined || this.oneCost === 0;
+  }
+
   /** The rows in use, cut into batches of at most `rows` over the same memory. */
   *parts(rows: number): Generator<ArrivalBatch> {
     for (let from = 0; from < this.length; from += rows) {

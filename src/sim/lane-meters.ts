@@ -31,11 +31,10 @@ export class LaneMeters {
   }
 
   measure(arrivals: ArrivalBatch, decisions: DecisionBatch): void {
-    const { keys, length, oneCost } = arrivals;
+    const { keys, length, mayPeek } = arrivals;
     this.#conforming.fill(1, 0, length);
     for (const audit of this.#audits) audit.measure(arrivals, decisions, this.#conforming);
-    const served =
-      oneCost !== undefined && oneCost > 0 ? decisions.allowed : this.#withoutPeeks(arrivals, decisions);
+    const served = mayPeek ? this.#withoutPeeks(arrivals, decisions) : decisions.allowed;
     this.#outcomes.measure(arrivals, decisions, this.#conforming);
     this.#fairness.reserve(keys);
     this.#refusals.reserve(keys);

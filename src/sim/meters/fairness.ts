@@ -5,10 +5,9 @@ import { grown } from '../../algorithms/columns.ts';
 export class Demand {
   #pairs = new Uint32Array(0); // for each key the requests it made, and those that the oracle admits
 
-  measure({ key, cost, entitled, length, keys, oneCost }: ArrivalBatch): void {
+  measure({ key, cost, entitled, length, keys, mayPeek }: ArrivalBatch): void {
     this.#pairs = grown(this.#pairs, keys * 2);
     const pairs = this.#pairs;
-    const mayPeek = oneCost === undefined || oneCost === 0;
     for (let row = 0; row < length; ) {
       const ofKey = key[row];
       let asked = 0;
