@@ -7,9 +7,10 @@ import type { Columns } from './pick.ts';
 export type Values = readonly string[];
 
 /**
- * The time in a table without names: a column of dates; else of times of day, in front; else of numbers that have the size of dates and go up, rather decimals,
- * as counters have none; else of others that are large and go up; else of dates in any order; else of numbers that go up, rather decimals, and rather not one by one as the
- * numbers of rows do, which are taken only from the first column.
+ * The time in a table without names: a column of dates; else of times of day, in front; else of numbers that have the size of
+ * dates and go up, rather decimals, as counters have none; else of others that are large and go up; else of dates in any order;
+ * else of numbers that go up, rather decimals, and rather not one by one as the numbers of rows do, which are taken only from
+ * the first column.
  */
 export function timeColumn({ fields, values }: Columns): string | undefined {
   const times = fields.filter((field) => nearlyAll(values(field), isTime));

@@ -79,8 +79,7 @@ export function evenCountsIn(columns: Columns, options: TraceOptions): CountSeri
   const keys = series.key === undefined ? [] : columns.values(series.key);
   const places = new Set(stamps.map((us, row) => `${us} ${keys[row] ?? ''}`));
   const steps = gapsOf([...new Set(stamps)].sort((a, b) => a - b));
-  const even = steps.filter((step) => step === series.stepUs).length;
-  const isEven = series.stepUs >= 1e6 && steps.length >= fewestSteps && even >= steps.length * 0.9;
+  const isEven = series.stepUs >= 1e6 && nearlyAllAre(series.stepUs, steps);
   const areWhole = columns.values(series.count).every((value) => /^\d+(?:\.0+)?$/.test(value));
   return isEven && areWhole && places.size === stamps.length ? series : undefined;
 }
@@ -122,8 +121,12 @@ export function evenStepOf(
 ): number | undefined {
   const gaps = gapsOf(stampsOf(columns, time, timeUnit));
   const [step] = gaps;
-  const even = gaps.filter((gap) => gap === step).length;
-  return step > 0 && gaps.length >= fewestSteps && even >= gaps.length * 0.9 ? step : undefined;
+  return step > 0 && nearlyAllAre(step, gaps) ? step : undefined;
+}
+
+function nearlyAllAre(stepUs: number, gaps: readonly number[]): boolean {
+  const even = gaps.filter((gap) => gap === stepUs).length;
+  return gaps.length >= fewestSteps && even >= gaps.length * 0.9;
 }
 
 function stampsOf({ values }: Columns, time: readonly string[], timeUnit: TimeUnit | undefined): number[] {

@@ -121,10 +121,13 @@ const unwrapped: readonly TraceFormat[] = [
   ids,
 ];
 
+/** Those of single programs and services. */
+const programs = unwrapped.filter(({ generic }) => !generic);
+
 /** Every format, in the order in which they are tried. */
 export const formats: readonly TraceFormat[] = [
   dockerJson(unwrapped),
-  shippedJson(unwrapped),
-  shippedCsv(unwrapped),
+  shippedJson(programs),
+  shippedCsv(programs),
   ...unwrapped,
 ];

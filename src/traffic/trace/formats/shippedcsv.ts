@@ -8,9 +8,8 @@ import { openWrapped, type Unwrap } from './wrapped.ts';
 /** The columns in which log collectors export lines: Splunk, CloudWatch Logs Insights, Datadog, Loki in Grafana, Elastic. */
 const lineNames = ['_raw', '@message', 'message', 'line', 'event.original', 'textPayload', 'log'];
 
-/** A table that a log collector exported. The lines within must be of a program that is known. */
+/** A table that a log collector exported. The lines within must be of a program that is known: one of `formats`. */
 export function shippedCsv(formats: readonly TraceFormat[]): TraceFormat {
-  const known = formats.filter(({ generic }) => generic !== true);
   return {
     name: 'shipped-csv',
     title: 'CSV of a log collector',
@@ -29,7 +28,7 @@ export function shippedCsv(formats: readonly TraceFormat[]): TraceFormat {
         Buffer.from(table.header),
         column,
       );
-      return openWrapped(context, { lines, unwrap, formats: known, wrapper: 'CSV' });
+      return openWrapped(context, { lines, unwrap, formats, wrapper: 'CSV' });
     },
   };
 }

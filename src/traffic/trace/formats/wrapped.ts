@@ -43,9 +43,8 @@ const linePaths = [
   '_source.message',
 ].map((path) => path.split('.'));
 
-/** Objects of a log collector. The lines within must be of a program that is known: most messages are no requests. */
+/** Objects of a log collector. The lines within must be of a program that is known, one of `formats`: most messages are no requests. */
 export function shippedJson(formats: readonly TraceFormat[]): TraceFormat {
-  const known = formats.filter(({ generic }) => generic !== true);
   const lineOf: LineOf = (record) => {
     const found = linePaths.map((path) => valueAt(record, path)).find((value) => typeof value === 'string');
     return typeof found === 'string' ? found : undefined;
@@ -56,7 +55,7 @@ export function shippedJson(formats: readonly TraceFormat[]): TraceFormat {
     about:
       'Objects of filebeat, fluentd, journalctl, CloudWatch, Loki, Splunk and the like around lines of a known format (log, message, line …)',
     defaults: { time: 'of the format within', key: 'of the format within' },
-    open: (context) => openObjects(context, lineOf, known, 'JSON'),
+    open: (context) => openObjects(context, lineOf, formats, 'JSON'),
   };
 }
 
