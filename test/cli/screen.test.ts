@@ -12,14 +12,18 @@ const showCursor = '\u001b[?25h';
 /** Far above what a run takes; what was on the screen until then says which cue never came. */
 const patienceMs = 50_000;
 
-/** The program in a real terminal of 80×24, made by script(1); keys are typed as soon as their cue has been seen. */
+/**
+ * The program in a real terminal of 80×24, made by script(1); keys are typed as soon as their cue has been seen.
+ * Ctrl-C interrupts the shell too: one that traps it lives to tell the exit code, be it dash or bash.
+ */
 function inTerminal(
   command: string,
   typed: readonly (readonly [cue: string, keys: string])[],
 ): Promise<string> {
   const { CI: _ci, NO_COLOR: _noColor, ...env } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn('script', ['-qec', `stty rows 24 cols 80; ${command}; echo "exit $?"`, '/dev/null'], {
+    const inShell = `trap : INT; stty rows 24 cols 80; ${command}; echo "exit $?"`;
+    const child = spawn('script', ['-qec', inShell, '/dev/null'], {
       env: { ...env, TERM: 'xterm-256color', LANG: 'C.UTF-8' },
     });
     const waiting = [...typed];
