@@ -6,7 +6,8 @@ import type { Ticks } from './ticks.ts';
  * that a token bucket lacks, the backlog of a queue. Whole numbers in, whole numbers out.
  */
 export class DrainingLevel {
-  #pairs = new Float64Array(0); // for each key its ticks, and the instant at which they were set: together in memory
+  /** For each key its ticks, and the instant at which they were set: together in memory, and open to batch loops. */
+  pairs = new Float64Array(0);
   readonly #perUs: number;
 
   constructor({ perUs }: Ticks) {
@@ -14,19 +15,23 @@ export class DrainingLevel {
   }
 
   reserve(keys: number): void {
-    this.#pairs = grown(this.#pairs, keys * 2);
+    this.pairs = grown(this.pairs, keys * 2);
   }
 
   /** The level at `nowUs`; before the instant at which it was last set, what it was set to. */
   at(key: number, nowUs: number): number {
-    const ticks = this.#pairs[key * 2];
-    const passedUs = nowUs - this.#pairs[key * 2 + 1];
-    if (passedUs <= 0) return ticks;
-    return Math.max(ticks - passedUs * this.#perUs, 0);
+    return levelAt(this.pairs, key * 2, nowUs, this.#perUs);
   }
 
   set(key: number, nowUs: number, ticks: number): void {
-    this.#pairs[key * 2] = ticks;
-    this.#pairs[key * 2 + 1] = nowUs;
+    this.pairs[key * 2] = ticks;
+    this.pairs[key * 2 + 1] = nowUs;
   }
+}
+
+/** The level of the pair at place `at`: what batch loops ask, which hold the pairs. */
+export function levelAt(pairs: Float64Array, at: number, nowUs: number, perUs: number): number {
+  const passedUs = nowUs - pairs[at + 1];
+  const ticks = pairs[at] - (passedUs > 0 ? passedUs * perUs : 0);
+  return Math.max(ticks, 0);
 }

@@ -33,15 +33,20 @@ export class FixedWindow implements Limiter {
   }
 
   decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
+    const windows = this.#windows;
+    const limit = this.#limit;
+    const periodUs = this.#periodUs;
+    const countRejected = this.#countRejected;
     for (let row = 0; row < length; row++) {
-      const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
-      allowed[row] = waitUs === 0 ? 1 : 0;
-      if (waitUs === 0) {
-        this.take(key[row], timeUs[row], cost[row]);
-      } else {
-        retryAfterUs[row] = waitUs;
-        this.refuse(key[row], timeUs[row], cost[row]);
-      }
+      const at = key[row] * 2;
+      const nowUs = timeUs[row];
+      const units = cost[row];
+      const endUs = windows[at] + periodUs;
+      const used = nowUs < endUs ? windows[at + 1] : 0;
+      const conforms = used + units <= limit || units === 0;
+      allowed[row] = conforms ? 1 : 0;
+      if (!conforms) retryAfterUs[row] = units > limit ? Number.POSITIVE_INFINITY : endUs - nowUs;
+      if (conforms || countRejected) this.#count(key[row], nowUs, units);
     }
   }
 
@@ -51,12 +56,12 @@ export class FixedWindow implements Limiter {
   }
 
   take(key: number, nowUs: number, cost: number): number {
-    if (cost > 0) this.#count(key, nowUs, cost);
+    this.#count(key, nowUs, cost);
     return 0;
   }
 
   refuse(key: number, nowUs: number, cost: number): void {
-    if (this.#countRejected && cost > 0) this.#count(key, nowUs, cost);
+    if (this.#countRejected) this.#count(key, nowUs, cost);
   }
 
   remaining(key: number, nowUs: number): number {
@@ -90,6 +95,7 @@ export class FixedWindow implements Limiter {
   }
 
   #count(key: number, nowUs: number, cost: number): void {
+    if (cost === 0) return;
     if (this.#isOpen(key, nowUs)) {
       this.#windows[key * 2 + 1] += cost;
     } else {

@@ -34,16 +34,33 @@ export class Gcra implements Limiter {
     this.#tat = grown(this.#tat, keys * 2);
   }
 
-  decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
+  /** Most rates divide their period. Given as a literal, 1 leaves no multiplication and no rounding in the compiled loop. */
+  decide(arrivals: ArrivalBatch, decisions: DecisionBatch): void {
+    if (this.#perUs === 1) this.#decideAt(arrivals, decisions, 1);
+    else this.#decideAt(arrivals, decisions, this.#perUs);
+  }
+
+  #decideAt(arrivals: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch, perUs: number): void {
+    const { timeUs, key, cost, length, oneCost } = arrivals;
+    const tat = this.#tat;
+    const perUnit = this.#perUnit;
+    const depthTicks = this.#depthTicks;
+    const oneNeedTicks = oneCost === undefined ? -1 : oneCost * perUnit;
     for (let row = 0; row < length; row++) {
-      const needTicks = cost[row] * this.#perUnit;
-      const aheadTicks = this.#aheadTicks(key[row], timeUs[row]) + needTicks;
-      if (aheadTicks <= this.#depthTicks || needTicks === 0) {
+      const at = key[row] * 2;
+      const nowUs = timeUs[row];
+      const needTicks = oneNeedTicks >= 0 ? oneNeedTicks : cost[row] * perUnit;
+      const tatTicks = (tat[at] - nowUs) * perUs + tat[at + 1];
+      const aheadTicks = Math.max(tatTicks, 0) + needTicks;
+      const overTicks = aheadTicks - depthTicks;
+      if (overTicks <= 0 || needTicks === 0) {
         allowed[row] = 1;
-        this.#setTat(key[row], timeUs[row], aheadTicks);
+        const aheadUs = perUs === 1 ? aheadTicks : Math.floor(aheadTicks / perUs);
+        tat[at] = nowUs + aheadUs;
+        tat[at + 1] = aheadTicks - aheadUs * perUs;
       } else {
         allowed[row] = 0;
-        retryAfterUs[row] = this.#untilUs(aheadTicks, needTicks);
+        retryAfterUs[row] = needTicks > depthTicks ? Number.POSITIVE_INFINITY : ticksToUs(overTicks, perUs);
       }
     }
   }

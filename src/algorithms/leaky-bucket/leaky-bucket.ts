@@ -1,6 +1,6 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
-import { DrainingLevel } from '../draining-level.ts';
+import { DrainingLevel, levelAt } from '../draining-level.ts';
 import { burstOf, ticksOf, ticksToUs } from '../ticks.ts';
 
 /** Leaky bucket as a meter: `cost` conforms iff the level, leaked down to now, plus `cost` is at most the burst. */
@@ -22,12 +22,32 @@ export class LeakyBucket implements Limiter {
     this.#level.reserve(keys);
   }
 
-  decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
+  /** Most rates divide their period. Given as a literal, 1 leaves no multiplication and no rounding in the compiled loop. */
+  decide(arrivals: ArrivalBatch, decisions: DecisionBatch): void {
+    if (this.#perUs === 1) this.#decideAt(arrivals, decisions, 1);
+    else this.#decideAt(arrivals, decisions, this.#perUs);
+  }
+
+  #decideAt(arrivals: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch, perUs: number): void {
+    const { timeUs, key, cost, length, oneCost } = arrivals;
+    const { pairs } = this.#level;
+    const perUnit = this.#perUnit;
+    const capacityTicks = this.#capacityTicks;
+    const onePourTicks = oneCost === undefined ? -1 : oneCost * perUnit;
     for (let row = 0; row < length; row++) {
-      const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
-      allowed[row] = waitUs === 0 ? 1 : 0;
-      if (waitUs === 0) this.take(key[row], timeUs[row], cost[row]);
-      else retryAfterUs[row] = waitUs;
+      const at = key[row] * 2;
+      const nowUs = timeUs[row];
+      const pourTicks = onePourTicks >= 0 ? onePourTicks : cost[row] * perUnit;
+      const ticks = levelAt(pairs, at, nowUs, perUs) + pourTicks;
+      if (ticks <= capacityTicks || pourTicks === 0) {
+        allowed[row] = 1;
+        pairs[at] = ticks;
+        pairs[at + 1] = nowUs;
+      } else {
+        allowed[row] = 0;
+        retryAfterUs[row] =
+          pourTicks > capacityTicks ? Number.POSITIVE_INFINITY : ticksToUs(ticks - capacityTicks, perUs);
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { grown } from '../columns.ts';
-import { DrainingLevel } from '../draining-level.ts';
+import { DrainingLevel, levelAt } from '../draining-level.ts';
 import { burstOf, ticksOf, ticksToUs } from '../ticks.ts';
 
 export interface BucketSettings {
@@ -39,17 +39,36 @@ export class TokenBucket implements Limiter {
     if (this.#initial < this.#burst) this.#opened = grown(this.#opened, keys);
   }
 
-  decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
+  /** Most rates divide their period. Given as a literal, 1 leaves no multiplication and no rounding in the compiled loop. */
+  decide(arrivals: ArrivalBatch, decisions: DecisionBatch): void {
+    if (this.#perUs === 1) this.#decideAt(arrivals, decisions, 1);
+    else this.#decideAt(arrivals, decisions, this.#perUs);
+  }
+
+  #decideAt(arrivals: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch, perUs: number): void {
+    const { timeUs, key, cost, length, oneCost = -1 } = arrivals;
+    const { pairs } = this.#lacking;
+    const perUnit = this.#perUnit;
+    const burst = this.#burst;
+    const loose = this.#loose;
+    const startsFull = this.#initial >= burst;
     for (let row = 0; row < length; row++) {
-      if (this.#isUnopened(key[row]) && cost[row] > 0) this.#open(key[row], timeUs[row]);
-      const lackingTicks = this.#lacking.at(key[row], timeUs[row]); // of an unopened key only a peek is left, which passes
-      const excessTicks = this.#excessTicks(lackingTicks, cost[row]);
-      if (excessTicks <= 0 || cost[row] === 0) {
+      const at = key[row] * 2;
+      const nowUs = timeUs[row];
+      const units = oneCost < 0 ? cost[row] : oneCost;
+      if (!startsFull && units > 0 && this.#isUnopened(key[row])) this.#open(key[row], nowUs);
+      const lackingTicks = levelAt(pairs, at, nowUs, perUs); // of an unopened key only a peek is left, which passes
+      const needed = loose && units > 1 ? 1 : units;
+      const excessTicks = lackingTicks + (needed - burst) * perUnit;
+      if (units === 0) {
         allowed[row] = 1;
-        if (cost[row] > 0) this.#lacking.set(key[row], timeUs[row], lackingTicks + cost[row] * this.#perUnit);
+      } else if (excessTicks <= 0) {
+        allowed[row] = 1;
+        pairs[at] = lackingTicks + units * perUnit;
+        pairs[at + 1] = nowUs;
       } else {
         allowed[row] = 0;
-        retryAfterUs[row] = this.#untilUs(excessTicks, cost[row]);
+        retryAfterUs[row] = this.#untilUs(excessTicks, units);
       }
     }
   }
