@@ -11,9 +11,10 @@ export interface SlidingWindowCounterParams {
 }
 
 /** Fields of a key's record. */
-const newest = 0;
+const startUs = 0;
 const total = 1;
-const counters = 2;
+const newest = 2;
+const counters = 3;
 
 /**
  *   estimate = oldest · (1 − f) + the newer ones        f: share of the current sub-window already gone, 0 ≤ f < 1
@@ -25,7 +26,7 @@ const counters = 2;
  * counters.
  */
 export class SlidingWindowCounter implements Limiter {
-  /** For each key: index of the newest sub-window, NaN before the first; units in all counters; the counters. */
+  /** For each key: start of the newest sub-window, NaN before the first; units in all counters; which is the newest; they. */
   #records = new Float64Array(0);
   readonly #fields: number;
   #goneUs = 0; // how much of its sub-window was gone when `#roll` was last called
@@ -54,23 +55,38 @@ export class SlidingWindowCounter implements Limiter {
     this.#records = grown(this.#records, keys * this.#fields, Number.NaN);
   }
 
-  decide({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
+  /** Between two admissions a key's request conforms from one instant on: those refused until then need no look at the counters. */
+  decide(arrivals: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
+    const { timeUs, key, cost, length } = arrivals;
+    let refusedKey = -1;
+    let refusedCost = 0;
+    let conformsAtUs = 0;
     for (let row = 0; row < length; row++) {
-      const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
+      const nowUs = timeUs[row];
+      const isStillRefused = key[row] === refusedKey && cost[row] === refusedCost && nowUs < conformsAtUs;
+      const waitUs = isStillRefused ? conformsAtUs - nowUs : this.#settle(key[row], nowUs, cost[row]);
       allowed[row] = waitUs === 0 ? 1 : 0;
-      if (waitUs === 0) {
-        this.take(key[row], timeUs[row], cost[row]);
-      } else {
-        retryAfterUs[row] = waitUs;
-        this.refuse(key[row], timeUs[row], cost[row]);
-      }
+      if (waitUs === 0) continue;
+      retryAfterUs[row] = waitUs;
+      refusedKey = key[row];
+      refusedCost = cost[row];
+      conformsAtUs = this.#countRejected ? 0 : nowUs + waitUs;
     }
+  }
+
+  /** `waitUs`, then `take` or `refuse`, with one look at the key. */
+  #settle(key: number, nowUs: number, cost: number): number {
+    if (cost === 0) return 0;
+    const record = this.#roll(key, nowUs);
+    const conforms = this.#estimate(record) + cost <= this.#limit;
+    const waitUs = conforms ? 0 : this.#waitForRoomUs(record, cost);
+    if (conforms || this.#countRejected) this.#add(record, cost);
+    return waitUs;
   }
 
   waitUs(key: number, nowUs: number, cost: number): number {
     const record = this.#roll(key, nowUs);
-    if (this.#estimate(record) + cost <= this.#limit || cost === 0) return 0;
-    return cost > this.#limit ? Number.POSITIVE_INFINITY : this.#waitForRoomUs(record, cost);
+    return this.#estimate(record) + cost <= this.#limit || cost === 0 ? 0 : this.#waitForRoomUs(record, cost);
   }
 
   take(key: number, nowUs: number, cost: number): number {
@@ -101,34 +117,41 @@ export class SlidingWindowCounter implements Limiter {
 
   /** Brings a key's counters up to now, forgetting those that have left the window; answers the place of its record. */
   #roll(key: number, nowUs: number): number {
-    const records = this.#records;
     const record = key * this.#fields;
     const alignedUs = nowUs + this.#alignmentUs;
-    const now = Math.floor(alignedUs / this.#subWindowUs);
-    this.#goneUs = alignedUs - now * this.#subWindowUs;
-    const steps = now - records[record + newest];
-    if (steps === 0) return record;
+    this.#goneUs = alignedUs - this.#records[record + startUs];
+    if (!(this.#goneUs >= 0 && this.#goneUs < this.#subWindowUs)) this.#advance(record, alignedUs);
+    return record;
+  }
+
+  #advance(record: number, alignedUs: number): void {
+    const records = this.#records;
+    const nowStartUs = Math.floor(alignedUs / this.#subWindowUs) * this.#subWindowUs;
+    const steps = (nowStartUs - records[record + startUs]) / this.#subWindowUs;
     if (steps <= this.#subWindows) {
       for (let step = 1; step <= steps; step++) {
-        const left = this.#slot(record, records[record + newest] + step);
+        const left = this.#counter(record, 1);
         records[record + total] -= records[left];
         records[left] = 0;
+        records[record + newest] = left - record - counters;
       }
     } else {
       records.fill(0, record + total, record + this.#fields); // everything has left, or nothing was ever counted
     }
-    records[record + newest] = now;
-    return record;
+    records[record + startUs] = nowStartUs;
+    this.#goneUs = alignedUs - nowStartUs;
   }
 
-  #slot(record: number, subWindow: number): number {
+  /** Place of the counter that comes `ahead` after the newest, round the ring. */
+  #counter(record: number, ahead: number): number {
     const size = this.#subWindows + 1;
-    return record + counters + subWindow - size * Math.floor(subWindow / size); // % of doubles is a call, and slow
+    const place = this.#records[record + newest] + ahead;
+    return record + counters + (place < size ? place : place - size);
   }
 
   /** Units of the counter that is the oldest in the window once `ahead` more sub-windows have begun. */
   #oldest(record: number, ahead: number): number {
-    return this.#records[this.#slot(record, this.#records[record + newest] + ahead + 1)];
+    return this.#records[this.#counter(record, ahead + 1)];
   }
 
   /** The estimate rounded down, as the decision takes it. */
@@ -139,8 +162,11 @@ export class SlidingWindowCounter implements Limiter {
   }
 
   #count(key: number, nowUs: number, cost: number): void {
-    const record = this.#roll(key, nowUs);
-    this.#records[this.#slot(record, this.#records[record + newest])] += cost;
+    this.#add(this.#roll(key, nowUs), cost);
+  }
+
+  #add(record: number, cost: number): void {
+    this.#records[this.#counter(record, 0)] += cost;
     this.#records[record + total] += cost;
   }
 
@@ -149,6 +175,7 @@ export class SlidingWindowCounter implements Limiter {
    * oldest · covered < (limit − cost − newer + 1) · sub-window, if it ever does there.
    */
   #waitForRoomUs(record: number, cost: number): number {
+    if (cost > this.#limit) return Number.POSITIVE_INFINITY;
     let room = this.#limit - cost - this.#records[record + total];
     for (let ahead = 0; ahead <= this.#subWindows; ahead++) {
       const oldest = this.#oldest(record, ahead);
