@@ -17,6 +17,9 @@ class Haproxy extends ProductLimiter {
   readonly #limit: number;
   readonly #periodMs: number;
   readonly #epochUs: number;
+  #tickMs = 0;
+  #now = 0;
+  #before = 0;
 
   constructor(quota: Quota, { epochUs }: LimiterContext) {
     super(fields);
@@ -53,30 +56,34 @@ class Haproxy extends ProductLimiter {
     return Math.floor((this.#epochUs + nowUs) / 1000);
   }
 
-  /** The counters as an event at `nowMs` finds them. */
-  #turned(key: number, nowMs: number): [tickMs: number, current: number, previous: number] {
-    const [tickMs, now, before] = this.records.subarray(key * fields, (key + 1) * fields);
-    const elapsedMs = nowMs - tickMs;
-    if (elapsedMs < this.#periodMs) return [tickMs, now, before];
-    const next = tickMs + this.#periodMs;
-    if (nowMs - next < this.#periodMs) return [next - (next % 2), 0, now];
-    return [nowMs - (nowMs % 2), 0, 0]; // a rest, or a new key
+  /** Brings the three numbers to what an event at `nowMs` finds. They are fields, for a search asks for them many times. */
+  #turn(key: number, nowMs: number): void {
+    const record = key * fields;
+    this.#tickMs = this.records[record + tick];
+    this.#now = this.records[record + current];
+    this.#before = this.records[record + previous];
+    if (nowMs - this.#tickMs < this.#periodMs) return;
+    const nextMs = this.#tickMs + this.#periodMs;
+    const isNext = nowMs - nextMs < this.#periodMs; // else a rest, or a new key
+    this.#before = isNext ? this.#now : 0;
+    this.#now = 0;
+    this.#tickMs = isNext ? nextMs - (nextMs % 2) : nowMs - (nowMs % 2);
   }
 
   #count(key: number, nowMs: number, cost: number): void {
-    const [tickMs, now, before] = this.#turned(key, nowMs);
-    this.records[key * fields + tick] = tickMs;
-    this.records[key * fields + current] = now + cost;
-    this.records[key * fields + previous] = before;
+    this.#turn(key, nowMs);
+    this.records[key * fields + tick] = this.#tickMs;
+    this.records[key * fields + current] = this.#now + cost;
+    this.records[key * fields + previous] = this.#before;
   }
 
   /** What the rate is read as once `cost` events are counted. */
   #rateWith(key: number, nowMs: number, cost: number): number {
-    const [tickMs, now, before] = this.#turned(key, nowMs);
-    const leftMs = tickMs + this.#periodMs - nowMs;
-    const counted = now + cost;
-    if (counted === 0 && before <= 1) return before; // HAProxy's correction for very low rates
-    return Math.floor((before * Math.max(0, leftMs) + counted * this.#periodMs) / this.#periodMs);
+    this.#turn(key, nowMs);
+    const leftMs = this.#tickMs + this.#periodMs - nowMs;
+    const counted = this.#now + cost;
+    if (counted === 0 && this.#before <= 1) return this.#before; // HAProxy's correction for very low rates
+    return Math.floor((this.#before * Math.max(0, leftMs) + counted * this.#periodMs) / this.#periodMs);
   }
 
   /** The first millisecond at which the request would pass, if nothing else comes. Two periods of rest clear all. */

@@ -96,7 +96,9 @@ class SlidingEstimate extends ProductLimiter {
   #count(key: number, nowUs: number, cost: number): void {
     const [now, before] = this.#counters(key, nowUs);
     const number = Math.floor((nowUs + this.#alignmentUs) / this.#quota.periodUs);
-    this.records.set([number, now + cost, before], key * fields);
+    this.records[key * fields + window] = number;
+    this.records[key * fields + current] = now + cost;
+    this.records[key * fields + previous] = before;
   }
 }
 

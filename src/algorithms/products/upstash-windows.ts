@@ -24,7 +24,10 @@ abstract class UpstashWindows extends UpstashLimiter {
 
   protected add(key: number, nowMs: number, cost: number): void {
     const [now, before] = this.counters(key, nowMs);
-    this.records.set([Math.floor(nowMs / this.periodMs), now + cost, before], key * this.fields);
+    const record = key * this.fields;
+    this.records[record + window] = Math.floor(nowMs / this.periodMs);
+    this.records[record + current] = now + cost;
+    this.records[record + previous] = before;
   }
 
   protected override resetMs(_key: number, nowMs: number): number {
