@@ -1,5 +1,6 @@
+import type { ArrivalBatch, DecisionBatch } from './batch.ts';
 import { grown } from './columns.ts';
-import type { Ticks } from './ticks.ts';
+import { type Ticks, ticksToUs } from './ticks.ts';
 
 /**
  * For each key an amount, in ticks, that drains at the rate's pace down to 0: the water in a leaky bucket, the tokens
@@ -8,9 +9,11 @@ import type { Ticks } from './ticks.ts';
 export class DrainingLevel {
   /** For each key its ticks, and the instant at which they were set: together in memory, and open to batch loops. */
   pairs = new Float64Array(0);
+  readonly #perUnit: number;
   readonly #perUs: number;
 
-  constructor({ perUs }: Ticks) {
+  constructor({ perUnit, perUs }: Ticks) {
+    this.#perUnit = perUnit;
     this.#perUs = perUs;
   }
 
@@ -26,6 +29,42 @@ export class DrainingLevel {
   set(key: number, nowUs: number, ticks: number): void {
     this.pairs[key * 2] = ticks;
     this.pairs[key * 2 + 1] = nowUs;
+  }
+
+  /**
+   * Admits what fits below the capacity, and pours it in. Most rates divide their period: given as a literal, 1 leaves no
+   * multiplication and no rounding in the compiled loop.
+   */
+  pour(arrivals: ArrivalBatch, decisions: DecisionBatch, capacityTicks: number): void {
+    if (this.#perUs === 1) this.#pourAt(arrivals, decisions, capacityTicks, 1);
+    else this.#pourAt(arrivals, decisions, capacityTicks, this.#perUs);
+  }
+
+  #pourAt(
+    { timeUs, key, cost, length, oneCost }: ArrivalBatch,
+    { allowed, retryAfterUs }: DecisionBatch,
+    capacityTicks: number,
+    perUs: number,
+  ): void {
+    const pairs = this.pairs;
+    const perUnit = this.#perUnit;
+    const onePourTicks = oneCost === undefined ? -1 : oneCost * perUnit;
+    for (let row = 0; row < length; row++) {
+      const at = key[row] * 2;
+      const nowUs = timeUs[row];
+      const pourTicks = onePourTicks >= 0 ? onePourTicks : cost[row] * perUnit;
+      const ticks = levelAt(pairs, at, nowUs, perUs) + pourTicks;
+      const overTicks = ticks - capacityTicks;
+      if (overTicks <= 0 || pourTicks === 0) {
+        allowed[row] = 1;
+        pairs[at] = ticks;
+        pairs[at + 1] = nowUs;
+      } else {
+        allowed[row] = 0;
+        retryAfterUs[row] =
+          pourTicks > capacityTicks ? Number.POSITIVE_INFINITY : ticksToUs(overTicks, perUs);
+      }
+    }
   }
 }
 

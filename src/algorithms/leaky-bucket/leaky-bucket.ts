@@ -1,6 +1,6 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
-import { DrainingLevel, levelAt } from '../draining-level.ts';
+import { DrainingLevel } from '../draining-level.ts';
 import { burstOf, ticksOf, ticksToUs } from '../ticks.ts';
 
 /** Leaky bucket as a meter: `cost` conforms iff the level, leaked down to now, plus `cost` is at most the burst. */
@@ -22,33 +22,8 @@ export class LeakyBucket implements Limiter {
     this.#level.reserve(keys);
   }
 
-  /** Most rates divide their period. Given as a literal, 1 leaves no multiplication and no rounding in the compiled loop. */
   decide(arrivals: ArrivalBatch, decisions: DecisionBatch): void {
-    if (this.#perUs === 1) this.#decideAt(arrivals, decisions, 1);
-    else this.#decideAt(arrivals, decisions, this.#perUs);
-  }
-
-  #decideAt(arrivals: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch, perUs: number): void {
-    const { timeUs, key, cost, length, oneCost } = arrivals;
-    const { pairs } = this.#level;
-    const perUnit = this.#perUnit;
-    const capacityTicks = this.#capacityTicks;
-    const onePourTicks = oneCost === undefined ? -1 : oneCost * perUnit;
-    for (let row = 0; row < length; row++) {
-      const at = key[row] * 2;
-      const nowUs = timeUs[row];
-      const pourTicks = onePourTicks >= 0 ? onePourTicks : cost[row] * perUnit;
-      const ticks = levelAt(pairs, at, nowUs, perUs) + pourTicks;
-      if (ticks <= capacityTicks || pourTicks === 0) {
-        allowed[row] = 1;
-        pairs[at] = ticks;
-        pairs[at + 1] = nowUs;
-      } else {
-        allowed[row] = 0;
-        retryAfterUs[row] =
-          pourTicks > capacityTicks ? Number.POSITIVE_INFINITY : ticksToUs(ticks - capacityTicks, perUs);
-      }
-    }
+    this.#level.pour(arrivals, decisions, this.#capacityTicks);
   }
 
   waitUs(key: number, nowUs: number, cost: number): number {

@@ -1,7 +1,7 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { grown } from '../columns.ts';
-import { DrainingLevel, levelAt } from '../draining-level.ts';
+import { DrainingLevel } from '../draining-level.ts';
 import { burstOf, ticksOf, ticksToUs } from '../ticks.ts';
 
 export interface BucketSettings {
@@ -39,36 +39,21 @@ export class TokenBucket implements Limiter {
     if (this.#initial < this.#burst) this.#opened = grown(this.#opened, keys);
   }
 
-  /** Most rates divide their period. Given as a literal, 1 leaves no multiplication and no rounding in the compiled loop. */
+  /** A strict bucket that starts full is a leaky bucket seen from the other side, and has its loop. */
   decide(arrivals: ArrivalBatch, decisions: DecisionBatch): void {
-    if (this.#perUs === 1) this.#decideAt(arrivals, decisions, 1);
-    else this.#decideAt(arrivals, decisions, this.#perUs);
+    if (this.#loose || this.#initial < this.#burst) this.#decideByHand(arrivals, decisions);
+    else this.#lacking.pour(arrivals, decisions, this.#burst * this.#perUnit);
   }
 
-  #decideAt(arrivals: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch, perUs: number): void {
-    const { timeUs, key, cost, length, oneCost = -1 } = arrivals;
-    const { pairs } = this.#lacking;
-    const perUnit = this.#perUnit;
-    const burst = this.#burst;
-    const loose = this.#loose;
-    const startsFull = this.#initial >= burst;
+  #decideByHand({ timeUs, key, cost, length }: ArrivalBatch, { allowed, retryAfterUs }: DecisionBatch): void {
     for (let row = 0; row < length; row++) {
-      const at = key[row] * 2;
-      const nowUs = timeUs[row];
-      const units = oneCost < 0 ? cost[row] : oneCost;
-      if (!startsFull && units > 0 && this.#isUnopened(key[row])) this.#open(key[row], nowUs);
-      const lackingTicks = levelAt(pairs, at, nowUs, perUs); // of an unopened key only a peek is left, which passes
-      const needed = loose && units > 1 ? 1 : units;
-      const excessTicks = lackingTicks + (needed - burst) * perUnit;
-      if (units === 0) {
-        allowed[row] = 1;
-      } else if (excessTicks <= 0) {
-        allowed[row] = 1;
-        pairs[at] = lackingTicks + units * perUnit;
-        pairs[at + 1] = nowUs;
+      const waitUs = this.waitUs(key[row], timeUs[row], cost[row]);
+      allowed[row] = waitUs === 0 ? 1 : 0;
+      if (waitUs === 0) {
+        this.take(key[row], timeUs[row], cost[row]);
       } else {
-        allowed[row] = 0;
-        retryAfterUs[row] = this.#untilUs(excessTicks, units);
+        retryAfterUs[row] = waitUs;
+        this.refuse(key[row], timeUs[row], cost[row]);
       }
     }
   }
