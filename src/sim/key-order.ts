@@ -59,12 +59,17 @@ export class KeyOrder {
   /** Copies all but the keys; afterwards `#place` says where the rows of each key end. */
   #scatter(from: ArrivalBatch, to: ArrivalBatch): void {
     const place = this.#place;
-    const { key, timeUs, cost, durationUs, length, oneCost } = from;
+    const { key, timeUs, cost, durationUs, length } = from;
+    const toTimeUs = to.timeUs;
+    const toCost = to.cost;
+    const toDurationUs = to.durationUs;
+    const costs = from.oneCost === undefined;
+    const durations = this.#durations;
     for (let row = 0; row < length; row++) {
       const at = place[key[row]]++;
-      to.timeUs[at] = timeUs[row];
-      if (oneCost === undefined) to.cost[at] = cost[row];
-      if (this.#durations) to.durationUs[at] = durationUs[row];
+      toTimeUs[at] = timeUs[row];
+      if (costs) toCost[at] = cost[row];
+      if (durations) toDurationUs[at] = durationUs[row];
     }
   }
 
