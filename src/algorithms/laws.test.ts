@@ -51,12 +51,17 @@ describe.each(cases.map((each) => [each.name, each] as const))('%s', (_, each) =
   });
 
   test('the batch loop does what waitUs, take and refuse do by hand, wherever the batches are cut', () => {
-    holdsFor(fc.tuple(fewKeys, fc.nat(30)), ([requests, cut]) => {
-      const limiter = create();
-      const parts = [requests.slice(0, cut), requests.slice(cut)];
-      const decisions = parts.flatMap((part) => decideBatch(limiter, part));
-      expect(decisions).toEqual(decideAllByHand(create(), requests));
-    });
+    const keysOfSomeKind = fc.oneof(fewKeys, oneKey); // loops may remember what they found for the key of the row before
+    holdsFor(
+      fc.tuple(keysOfSomeKind, fc.nat(30)),
+      ([requests, cut]) => {
+        const limiter = create();
+        const parts = [requests.slice(0, cut), requests.slice(cut)];
+        const decisions = parts.flatMap((part) => decideBatch(limiter, part));
+        expect(decisions).toEqual(decideAllByHand(create(), requests));
+      },
+      200,
+    );
   });
 
   test('keys do not influence each other', () => {

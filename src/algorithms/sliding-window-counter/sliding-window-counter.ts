@@ -65,12 +65,12 @@ export class SlidingWindowCounter implements Limiter {
       const nowUs = timeUs[row];
       const isStillRefused = key[row] === refusedKey && cost[row] === refusedCost && nowUs < conformsAtUs;
       const waitUs = isStillRefused ? conformsAtUs - nowUs : this.#settle(key[row], nowUs, cost[row]);
-      allowed[row] = waitUs === 0 ? 1 : 0;
-      if (waitUs === 0) continue;
-      retryAfterUs[row] = waitUs;
-      refusedKey = key[row];
+      const conforms = waitUs === 0;
+      allowed[row] = conforms ? 1 : 0;
+      if (!conforms) retryAfterUs[row] = waitUs;
+      refusedKey = conforms || this.#countRejected ? -1 : key[row];
       refusedCost = cost[row];
-      conformsAtUs = this.#countRejected ? 0 : nowUs + waitUs;
+      conformsAtUs = nowUs + waitUs;
     }
   }
 
