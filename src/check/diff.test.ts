@@ -75,6 +75,11 @@ describe('a diff', () => {
     expect(change.matters).toBe(matters);
   });
 
+  test('an instant that moved is no share of what it was', () => {
+    const [change] = diffOf(before, withRow({ worst: { units: 100, atUs: 61e6 } })).changes;
+    expect(change).toMatchObject({ field: 'accuracy.worst_window_at_us', change: null, matters: 'yes' });
+  });
+
   test('in words: what was run, what matters, and how much more there is', () => {
     const after = resultOf({
       seed: 2,

@@ -2,7 +2,7 @@
 import { betterEnd } from '../report/columns/direction.ts';
 import { overlap } from '../report/over-runs.ts';
 import { labelOf } from '../report/rows.ts';
-import { figurePaths, isMeasured, isOfTraffic, readFigure } from '../sim/figure.ts';
+import { figurePaths, isInstant, isMeasured, isOfTraffic, readFigure } from '../sim/figure.ts';
 import type { AlgorithmResult, RunResult } from '../sim/result.ts';
 import { isSameRow, rowName, type UnlikeFact, unlikeFacts } from './facts.ts';
 import { defaultShare, samplesOf } from './measured.ts';
@@ -84,8 +84,8 @@ type Sized = Omit<FigureChange, 'matters'>;
 function changed(figures: Figures, matters: (change: Sized) => FigureChange['matters']): FigureChange[] {
   const { before, after } = figures;
   if (before === after) return [];
-  const change =
-    before === null || after === null || before === 0 ? null : (after - before) / Math.abs(before);
+  const hasShare = before !== null && after !== null && before !== 0 && !isInstant(figures.field);
+  const change = hasShare ? (after - before) / Math.abs(before) : null;
   const sized = { ...figures, change, direction: directionOf(figures) };
   return [{ ...sized, matters: matters(sized) }];
 }

@@ -56,6 +56,11 @@ export function isOfTraffic(path: string): boolean {
   return path.startsWith('traffic.');
 }
 
+/** Whether the figure says when something was: it may move, but it has no size. */
+export function isInstant(path: string): boolean {
+  return path.endsWith('_at_us');
+}
+
 /** The figure of a row or of the run; null where it does not exist. */
 export function readFigure(holder: AlgorithmResult | RunResult, path: string): number | null {
   const value = path.split('.').reduce<unknown>(fieldOf, holder);

@@ -95,7 +95,6 @@ describe('compare --store', () => {
     ];
     const { child, finished } = start([...args, '--quiet'], { TMPDIR });
     while (readdirSync(TMPDIR).length === 0) await sleep(20);
-    await sleep(500);
     child.kill('SIGINT');
     expect((await finished).code).toBe(130);
     expect(readdirSync(TMPDIR)).toEqual([]);
