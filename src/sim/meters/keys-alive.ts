@@ -1,5 +1,6 @@
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { grown } from '../../algorithms/columns.ts';
+import { firstNotBefore } from './in-order.ts';
 
 const slotsPerTtl = 64;
 /** Counts of slots lie in a ring, which has room for those of the last TTL and of now. */
@@ -50,16 +51,16 @@ export class KeysAlive {
     const lastSlots = this.#lastSlots;
     const nowSlot = this.#nowSlot;
     const endsUs = this.#startUs + (nowSlot - firstSlot + 1) * this.#slotUs;
+    const end = firstNotBefore(timeUs, from + 1, length, endsUs);
     let moved = 0;
-    let row = from;
-    do {
+    for (let row = from; row < end; row++) {
       const last = lastSlot[key[row]];
       lastSlot[key[row]] = nowSlot;
       lastSlots[moved] = last;
       moved += (last - nowSlot) >>> 31; // 1 below 0
-    } while (++row < length && timeUs[row] < endsUs);
+    }
     this.#moveKeys(moved);
-    return row;
+    return end;
   }
 
   /** So many keys come from `#lastSlots` to the slot of now. */

@@ -1,3 +1,5 @@
+import { firstNotBefore } from './in-order.ts';
+
 /** Bucket lengths; each is a multiple of the one before, so that buckets can be joined as a run turns out longer. */
 const bucketsUs = [
   10e3, 50e3, 100e3, 500e3, 1e6, 5e6, 10e6, 30e6, 60e6, 300e6, 600e6, 1800e6, 3600e6, 21_600e6, 86_400e6,
@@ -29,8 +31,8 @@ export class Timeline {
     for (let at = 0; at < length; ) {
       this.add(timesUs[at]);
       const bucket = Math.min(Math.floor(timesUs[at] / this.#bucketUs), mostBuckets - 1);
-      const first = ++at;
-      while (at < length && timesUs[at] < (bucket + 1) * this.#bucketUs) at++;
+      const first = at + 1;
+      at = firstNotBefore(timesUs, first, length, (bucket + 1) * this.#bucketUs);
       this.#counts[bucket] += at - first;
     }
   }
