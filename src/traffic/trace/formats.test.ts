@@ -1,12 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { formatSamples as products } from './formats.samples.ts';
+import { clientSamples } from './samples.clients.ts';
 import { loadTestSamples } from './samples.loadtests.ts';
 import { shippedSamples } from './samples.shipped.ts';
 import { spanSamples } from './samples.spans.ts';
 import { textSamples } from './samples.text.ts';
 import { asWritten, readTrace, us } from './testing.ts';
 
-const formatSamples = [...products, ...loadTestSamples, ...shippedSamples, ...textSamples, ...spanSamples];
+const formatSamples = [
+  ...products,
+  ...clientSamples,
+  ...loadTestSamples,
+  ...shippedSamples,
+  ...textSamples,
+  ...spanSamples,
+];
 
 describe('each format, found by itself', () => {
   test.each(formatSamples)('$format: $shows', async ({ format, lines, options, requests, skipped = {} }) => {

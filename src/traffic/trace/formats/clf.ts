@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { type Skip, skips } from '../account.ts';
-import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
-import { rolesFor } from '../roles.ts';
 import { byteAt, quoteEnd, wordEnd } from '../text/quoted.ts';
 import { columnOf, type Spans, type Splitter } from '../text/spans.ts';
+import { clientFieldOf, type Forwarded, forwardedAtEnd, forwardedInFront } from './clfkey.ts';
+import { PickedLines } from './pickedlines.ts';
 
 /**
  * The Common Log Format and what grew from it: Apache HTTP Server, mod_log_config, "Common Log Format", "Combined Log
@@ -24,6 +24,7 @@ const names = [
   'method',
   'path',
   'vhost',
+  'forwarded',
 ];
 const field = {
   host: 0,
@@ -38,16 +39,18 @@ const field = {
   method: 9,
   path: 10,
   vhost: 11,
+  forwarded: 12,
 };
 
 const quote = 34;
 const comma = 44;
+const dash = 45;
 
 /** Bytes that a line must have to hold the fields up to `bytes`, so that a shorter one is refused before it is read. */
 const shortest = '- - - [17/May/2015:10:05:03] "" 200 -'.length;
 
-/** What stands before the client: nothing, the virtual host, or whatever a log collector wrote. */
-type Front = '' | 'vhost' | 'prefix';
+/** What stands before the one who connected: nothing, the virtual host, the client behind a proxy, or whatever a log collector wrote. */
+type Front = '' | 'vhost' | 'forwarded' | 'prefix';
 
 class ClfSplitter implements Splitter {
   readonly fields = names;
@@ -55,10 +58,12 @@ class ClfSplitter implements Splitter {
   constructor(
     private readonly front: Front,
     private readonly combined: boolean,
+    private readonly forwarded: Forwarded,
   ) {}
 
   column(name: string): number {
     if (name === 'vhost' && this.front !== 'vhost') return -1;
+    if (name === 'forwarded' && this.forwarded === undefined) return -1;
     return columnOf(names, aliases[name] ?? name);
   }
 
@@ -67,8 +72,10 @@ class ClfSplitter implements Splitter {
     let at = from;
     if (this.front === 'vhost') {
       at = wordEnd(buf, from, to) + 1;
+      if (buf[at - 2] === comma) return skips.wrongShape; // a list of clients
       spans.set(field.vhost, from, at - 1);
     }
+    if (this.front === 'forwarded') at = clientInFront(buf, from, to, spans);
     if (this.front === 'prefix') at = clientStart(buf, from, to);
     at = this.#client(buf, at, to, spans);
     if (at < 0 || (this.front === 'prefix' && isUserAddress(spans))) return skips.wrongShape;
@@ -76,6 +83,9 @@ class ClfSplitter implements Splitter {
     if (at < 0) return skips.wrongShape;
     if (last >= field.referer && !this.#quotedPair(buf, at, to, spans)) return skips.wrongShape;
     if (last >= field.method) splitRequest(spans);
+    if (last >= field.forwarded && isUntold(spans, field.forwarded)) {
+      spans.set(field.forwarded, spans.from[field.host], spans.to[field.host]); // no proxy stood between
+    }
     return undefined;
   }
 
@@ -85,8 +95,7 @@ class ClfSplitter implements Splitter {
    */
   #client(buf: Buffer, from: number, to: number, spans: Spans): number {
     if (to - from < shortest) return -1;
-    let hostEnd = wordEnd(buf, from, to);
-    while (buf[hostEnd - 1] === comma && hostEnd < to) hostEnd = wordEnd(buf, hostEnd + 1, to); // a list of proxies
+    const hostEnd = listEnd(buf, from, to);
     const identEnd = wordEnd(buf, hostEnd + 1, to);
     let open = identEnd + 1;
     while (open < to && !(buf[open] === 91 && buf[open - 1] === 32)) open++;
@@ -128,8 +137,35 @@ class ClfSplitter implements Splitter {
       spans.set(name, start + 1, end);
       start = end + 2;
     }
+    if (this.forwarded === 'end') clientAtEnd(buf, start, to, spans);
     return true;
   }
+}
+
+/** The end of a word, or of several with a comma behind each but the last: the client and the proxies that passed it on. */
+function listEnd(buf: Buffer, from: number, to: number): number {
+  let end = wordEnd(buf, from, to);
+  while (buf[end - 1] === comma && end < to) end = wordEnd(buf, end + 1, to);
+  return end;
+}
+
+/** A client in front, with quotes or without; answers where the one who connected begins. */
+function clientInFront(buf: Buffer, from: number, to: number, spans: Spans): number {
+  const isQuoted = buf[from] === quote;
+  const end = isQuoted ? quoteEnd(buf, from + 1, to) : listEnd(buf, from, to);
+  spans.set(field.forwarded, isQuoted ? from + 1 : from, end);
+  return Math.min(to, end + (isQuoted ? 2 : 1));
+}
+
+function clientAtEnd(buf: Buffer, at: number, to: number, spans: Spans): void {
+  const end = buf[at] === quote && at < to ? quoteEnd(buf, at + 1, to) : to;
+  if (end < to) spans.set(field.forwarded, at + 1, end);
+  else spans.set(field.forwarded, 0, -1);
+}
+
+/** Whether a field is not there, empty or `-`. */
+function isUntold({ buf, from, to }: Spans, name: number): boolean {
+  return to[name] <= from[name] || (to[name] - from[name] === 1 && buf[from[name]] === dash);
 }
 
 /** Where an address stands in the place of the user, the words before it are a prefix, and the line is of another format. */
@@ -188,9 +224,15 @@ function clientStart(buf: Buffer, from: number, to: number): number {
 const about: Record<Front, string> = {
   '': 'client, time, request, status, bytes',
   vhost: 'the same with the virtual host in front, as Debian configures Apache',
+  forwarded: 'the same with the client in front that a proxy passed on (X-Forwarded-For)',
   prefix: 'the same behind what docker compose or syslog wrote in front',
 };
-const titles: Record<Front, string> = { '': '', vhost: ' with virtual hosts', prefix: ' behind a prefix' };
+const titles: Record<Front, string> = {
+  '': '',
+  vhost: ' with virtual hosts',
+  forwarded: ' with forwarded clients',
+  prefix: ' behind a prefix',
+};
 
 function clf(name: string, combined: boolean, front: Front): TraceFormat {
   const title = `${combined ? 'Apache combined log' : 'Common log'}${titles[front]}`;
@@ -198,10 +240,16 @@ function clf(name: string, combined: boolean, front: Front): TraceFormat {
     name,
     title,
     about: `${combined ? 'Combined' : 'Common'} Log Format of Apache and nginx: ${about[front]}`,
-    defaults: { time: 'time', key: 'host' },
+    defaults: { time: 'time', key: front === 'forwarded' ? 'forwarded' : 'host' },
     open(context: FormatContext): TraceParser | undefined {
-      const roles = rolesFor({ time: ['time'], key: ['host'] }, context);
-      return new FieldLines(title, new ClfSplitter(front, combined), roles, context);
+      const { lines } = context.sample;
+      if (front === 'forwarded' && context.options.format !== name && !forwardedInFront(lines))
+        return undefined;
+      const where = front === 'forwarded' ? 'front' : forwardedAtEnd(lines) ? 'end' : undefined;
+      const { key, words } = clientFieldOf(lines, where);
+      const notes = context.options.key === undefined ? words : [];
+      const splitter = new ClfSplitter(front, combined, where);
+      return new PickedLines(title, splitter, { time: ['time'], key: [key] }, context, notes);
     },
   };
 }
@@ -210,5 +258,7 @@ export const combined = clf('combined', true, '');
 export const common = clf('common', false, '');
 export const vhostCombined = clf('vhost-combined', true, 'vhost');
 export const vhostCommon = clf('vhost-common', false, 'vhost');
+export const forwardedCombined = clf('forwarded-combined', true, 'forwarded');
+export const forwardedCommon = clf('forwarded-common', false, 'forwarded');
 export const prefixedCombined = clf('prefixed-combined', true, 'prefix');
 export const prefixedCommon = clf('prefixed-common', false, 'prefix');

@@ -4,7 +4,16 @@ import { apiGateway, apiGatewayXml } from './apigateway.ts';
 import { alb, clb } from './aws.ts';
 import { azure } from './azure.ts';
 import { caddy } from './caddy.ts';
-import { combined, common, prefixedCombined, prefixedCommon, vhostCombined, vhostCommon } from './clf.ts';
+import {
+  combined,
+  common,
+  forwardedCombined,
+  forwardedCommon,
+  prefixedCombined,
+  prefixedCommon,
+  vhostCombined,
+  vhostCommon,
+} from './clf.ts';
 import { cloudflare } from './cloudflare.ts';
 import { cloudfrontJson } from './cloudfrontjson.ts';
 import { counts } from './counts.ts';
@@ -56,8 +65,10 @@ import { zipkin } from './zipkin.ts';
 const unwrapped: readonly TraceFormat[] = [
   ingressNginx,
   traefikClf,
+  forwardedCombined,
   vhostCombined,
   combined,
+  forwardedCommon,
   vhostCommon,
   common,
   prefixedCombined,

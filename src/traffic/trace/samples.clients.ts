@@ -1,0 +1,88 @@
+/** For tests: logs of servers behind proxies, in which the client is not the one who connected. */
+import type { FormatSample } from './formats.samples.ts';
+
+const at = (second: number) => `[14/Nov/2023:22:13:2${second} +0000]`;
+const request = '"GET / HTTP/1.1" 200 12 "-" "curl/8"';
+
+export const clientSamples: readonly FormatSample[] = [
+  {
+    shows:
+      'the client that the main format of nginx has at its end, where a proxy told it; else who connected',
+    format: 'Apache combined log',
+    lines: [
+      `10.0.0.2 - - ${at(0)} ${request} "192.0.2.7"`,
+      `10.0.0.3 - - ${at(1)} ${request} "192.0.2.8, 10.0.0.9"`,
+      ...Array.from({ length: 18 }, (_, line) => `10.0.0.2 - - ${at(2)} ${request} "192.0.2.${line}"`),
+      `192.0.2.9 - - ${at(3)} ${request} "-"`,
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.8', 1, 0],
+      ...Array.from({ length: 18 }, (_, line) => ['2023-11-14T22:13:22Z', `192.0.2.${line}`, 1, 0] as const),
+      ['2023-11-14T22:13:23Z', '192.0.2.9', 1, 0],
+    ],
+  },
+  {
+    shows: 'who connected, where a few clients only say that they stand for others',
+    format: 'Apache combined log',
+    lines: [`192.0.2.1 - - ${at(0)} ${request} "-"`, `192.0.2.2 - - ${at(1)} ${request} "203.0.113.9"`],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.1', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.2', 1, 0],
+    ],
+  },
+  {
+    shows: 'the address of the server at the end is no client',
+    format: 'Apache combined log',
+    lines: [`192.0.2.1 - - ${at(0)} ${request} "10.0.0.1"`, `192.0.2.2 - - ${at(1)} ${request} "10.0.0.1"`],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.1', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.2', 1, 0],
+    ],
+  },
+  {
+    shows: 'X-Forwarded-For before who connected, which is no virtual host',
+    format: 'Apache combined log with forwarded clients',
+    lines: [
+      `192.0.2.7, 10.0.0.9 10.0.0.2 - - ${at(0)} ${request}`,
+      `192.0.2.8 10.0.0.2 - - ${at(1)} ${request}`,
+      `- 10.0.0.2 - - ${at(2)} ${request}`,
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.8', 1, 0],
+      ['2023-11-14T22:13:22Z', '10.0.0.2', 1, 0],
+    ],
+  },
+  {
+    shows: 'the same in quotes',
+    format: 'Apache combined log with forwarded clients',
+    options: { key: 'forwarded,host' },
+    lines: [`"192.0.2.7, 10.0.0.9" 10.0.0.2 - - ${at(0)} ${request}`],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.7/10.0.0.2', 1, 0]],
+  },
+  {
+    shows: 'virtual hosts that are addresses, which differ less than who connected',
+    format: 'Common log with virtual hosts',
+    lines: [
+      `10.0.0.1 192.0.2.7 - - ${at(0)} "GET / HTTP/1.1" 200 12`,
+      `10.0.0.1 192.0.2.8 - - ${at(1)} "GET / HTTP/1.1" 200 12`,
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.8', 1, 0],
+    ],
+  },
+  {
+    shows: 'a list of proxies that ends the clients is no virtual host',
+    format: 'Apache combined log',
+    lines: [`192.0.2.7, 10.0.0.9 - - ${at(0)} ${request}`],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
+  },
+  {
+    shows: 'the name of a host before the address, with one word less than a virtual host has',
+    format: 'Common log',
+    lines: [`shop.example.com 192.0.2.7 - ${at(0)} "GET / HTTP/1.1" 200 12`],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
+  },
+];
