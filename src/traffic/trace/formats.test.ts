@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formatSamples as products } from './formats.samples.ts';
 import { clientSamples } from './samples.clients.ts';
 import { loadTestSamples } from './samples.loadtests.ts';
+import { serverSamples } from './samples.servers.ts';
 import { shippedSamples } from './samples.shipped.ts';
 import { spanSamples } from './samples.spans.ts';
 import { textSamples } from './samples.text.ts';
@@ -11,6 +12,7 @@ const formatSamples = [
   ...products,
   ...clientSamples,
   ...loadTestSamples,
+  ...serverSamples,
   ...shippedSamples,
   ...textSamples,
   ...spanSamples,

@@ -18,6 +18,22 @@ const clbFields = (
   'elb_status_code backend_status_code received_bytes sent_bytes request user_agent ssl_cipher ssl_protocol'
 ).split(' ');
 
+/** "Access logs for your Network Load Balancer", access log entries (AWS documentation): one a TLS connection, when it ended. */
+const nlbFields = (
+  'type version time elb listener client:port destination:port connection_time tls_handshake_time received_bytes ' +
+  'sent_bytes incoming_tls_alert chosen_cert_arn chosen_cert_serial tls_cipher tls_protocol_version tls_named_group ' +
+  'domain_name alpn_fe_protocol alpn_be_protocol alpn_client_preference_list tls_connection_creation_time'
+).split(' ');
+
+const nlbRoles: FieldRoles = {
+  time: ['time'],
+  startedAt: 'tls_connection_creation_time',
+  endsAt: true,
+  key: ['client:port'],
+  durations: ['connection_time'],
+  durationUnitUs: 1e3,
+};
+
 /**
  * ALB: `time` is when the response was made, `request_creation_time` when the request came; the second is the arrival.
  * Logs from before it existed give `time` minus the processing times.
@@ -67,5 +83,17 @@ export const clb: TraceFormat = {
     if (!looksLike(context, /^\d{4}-\d\d-\d\dT\S+ \S+ \S+:\d+ \S+ -?[\d.]+ /)) return undefined;
     const splitter = new QuotedSplitter(clbFields, 12);
     return new FieldLines(clb.title, splitter, rolesFor(clbRoles, context), context);
+  },
+};
+
+export const nlb: TraceFormat = {
+  name: 'nlb',
+  title: 'AWS Network Load Balancer log',
+  about: 'TLS connections of an AWS Network Load Balancer; the arrival is tls_connection_creation_time',
+  defaults: { time: 'tls_connection_creation_time', key: 'client:port', duration: 'connection_time' },
+  open(context: FormatContext): TraceParser | undefined {
+    if (!looksLike(context, /^tls \d\.\d \d{4}-\d\d-\d\dT\S+ net\//)) return undefined;
+    const splitter = new QuotedSplitter(nlbFields, 12);
+    return new FieldLines(nlb.title, splitter, rolesFor(nlbRoles, context), context);
   },
 };

@@ -33,6 +33,7 @@ export const csv: TraceFormat = {
     if (context.options.format !== 'csv' && isProgramLog(table, context)) return undefined;
     if (table.header !== undefined && context.options.format !== 'csv') refuseProgramLog(table, context);
     const picked = pick(columnsOf(table), context.options);
+    if (context.options.format !== 'csv' && missesItsDates(table, picked, context)) return undefined;
     refuseOthers(table, picked, context);
     if (picked.time === undefined && !isWanted(table, context)) return undefined;
     return new TableLines(tableTitle(table), table, rolesOf(picked), context, [pickedWords(picked)]);
@@ -74,6 +75,22 @@ function isProgramLog(table: Table, { options, sample }: FormatContext): boolean
   const isDated = sample.lines.some((line) => frontTime(line) !== undefined);
   return (share > 0 && isDated) || fields.some((field) => areLevels(values(field)));
 }
+
+/** Whether words of a log begin with dates, and the time would be a number somewhere in them. */
+function missesItsDates(
+  { delimiter, header }: Table,
+  { time }: Picked,
+  { options, sample }: FormatContext,
+): boolean {
+  if (delimiter !== blank || header !== undefined || time === undefined || options.time !== undefined)
+    return false;
+  const dated = sample.lines.filter((line) => frontTime(line)?.from === 0);
+  if (dated.length < sample.lines.length * 0.5) return false;
+  return !time.some((place) => Number(place) <= dateWords);
+}
+
+/** Words that a date in front of a line may have: `Nov 14 22:13:20`. */
+const dateWords = 3;
 
 /** Time, tag and a JSON object, as fluentd writes them: what a row means is in the object. */
 function holdsObjects({ rows, header }: Table): boolean {

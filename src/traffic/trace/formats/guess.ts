@@ -49,7 +49,7 @@ const inSeconds = /(?:^|[._])req(?:uest)?_?time$|\bhttp\.(?:\w+\.)?request\.dura
  */
 export function durationUnit(name: string, durations: readonly string[], times: readonly string[]): TimeUnit {
   if (inNanoseconds.test(name)) return 'ns';
-  const named = unitOfName(name) ?? (inSeconds.test(name) ? 's' : undefined);
+  const named = unitOfName(name) ?? (inSeconds.test(name) && !areWhole(durations) ? 's' : undefined);
   if (named !== undefined) return named;
   const first = Number(times.find((time) => time !== ''));
   if (Number.isNaN(first)) return 'ms';
@@ -63,6 +63,12 @@ export function durationUnit(name: string, durations: readonly string[], times: 
 export function areDecimalSeconds(values: readonly string[]): boolean {
   const decimals = values.filter((value) => /^\d{1,10}\.\d+$/.test(value));
   return decimals.length > 0 && decimals.length >= values.length * 0.5;
+}
+
+/** Whether all are whole numbers, and some above 0: seconds of requests have decimals. */
+function areWhole(values: readonly string[]): boolean {
+  const given = values.filter((value) => Number(value) > 0);
+  return given.length > 0 && given.every((value) => /^\d+$/.test(value));
 }
 
 /** The unit of plain numbers of time: by the field's name; of one that is called `minute` or `hour` only where they are small. */

@@ -1,7 +1,9 @@
 import type { TraceFormat } from '../format.ts';
+import { adguardHome } from './adguardhome.ts';
 import { alibabaCalls } from './alibabacalls.ts';
+import { apacheBench } from './apachebench.ts';
 import { apiGateway, apiGatewayXml } from './apigateway.ts';
-import { alb, clb } from './aws.ts';
+import { alb, clb, nlb } from './aws.ts';
 import { azure } from './azure.ts';
 import { caddy } from './caddy.ts';
 import {
@@ -19,6 +21,7 @@ import { cloudfrontJson } from './cloudfrontjson.ts';
 import { counts } from './counts.ts';
 import { csv } from './csv.ts';
 import { djangoServer } from './django.ts';
+import { dnsQueries } from './dnsqueries.ts';
 import { envoy, envoyText } from './envoy.ts';
 import { epa } from './epa.ts';
 import { gatling } from './gatling.ts';
@@ -26,6 +29,7 @@ import { gin } from './gin.ts';
 import { googleCloud } from './googlecloud.ts';
 import { haproxy } from './haproxy.ts';
 import { har } from './har.ts';
+import { hey } from './hey.ts';
 import { ibmCos } from './ibmcos.ts';
 import { ids } from './ids.ts';
 import { ingressNginx, traefikClf } from './ingress.ts';
@@ -39,6 +43,7 @@ import { kubernetesAudit } from './kubernetesaudit.ts';
 import { herokuRouter, logfmt } from './logfmt.ts';
 import { ltsv } from './ltsv.ts';
 import { bailian, mooncake } from './mooncake.ts';
+import { mysqlGeneral } from './mysqlgeneral.ts';
 import { nginx } from './nginx.ts';
 import { oracleGeneral } from './oraclegeneral.ts';
 import { otlp } from './otlp.ts';
@@ -75,6 +80,7 @@ const unwrapped: readonly TraceFormat[] = [
   prefixedCommon,
   nginx,
   alb,
+  nlb,
   clb,
   s3,
   cloudfront,
@@ -96,6 +102,9 @@ const unwrapped: readonly TraceFormat[] = [
   redisMonitor,
   gin,
   djangoServer,
+  dnsQueries,
+  adguardHome,
+  mysqlGeneral,
   rails,
   caddy,
   envoy,
@@ -111,6 +120,8 @@ const unwrapped: readonly TraceFormat[] = [
   k6Csv,
   gatling,
   jmeterXml,
+  hey,
+  apacheBench,
   vegetaJson,
   vegetaCsv,
   mooncake,

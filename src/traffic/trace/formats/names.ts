@@ -10,10 +10,10 @@ export const usualNames = {
   ),
   end: words('endtimestamp endtime endtimeunixnano end ended endedat finished finishedat completedat'),
   key: words(
-    'key apikey apikeyid clientid client clientip remoteip remoteaddr remoteaddress ip ipaddress ' +
+    'key apikey apikeyid clientid client clientip callerip calleripaddress remoteip remoteaddr remoteaddress ip ipaddress ' +
       'clientaddress clientaddr sourceip sourceipaddress sourceaddress srcip srcaddr cip cliip ' +
       'userid uid user username customer customerid tenant tenantid account accountid ' +
-      'login session sessionid token caller remotehost peerip peeraddress peer remote author actor anonid',
+      'login session sessionid token caller remotehost peerip peeraddress peer remote author actor anonid who',
   ),
   /** What is asked rather than who asks, unless it differs: a key where nothing better is. */
   asked: words(
@@ -24,7 +24,9 @@ export const usualNames = {
     'duration responsetime elapsed elapsedtime latency latencyhuman timetaken servicetime took processingtime ' +
       'requesttime reqtime requestduration',
   ),
-  count: words('count counts requests requestcount numrequests nrequests invocations hits calls arrivals n'),
+  count: words(
+    'count counts requests requestcount numrequests nrequests nummodelrequests invocations hits calls arrivals views pageviews opcount n',
+  ),
   method: words('method verb httpmethod requestmethod reqmethod httprequestmethod httpreqmethod csmethod'),
   rate: words('rate rps qps requestrate requestspersecond ratepersecond arrivalrate'),
 };
