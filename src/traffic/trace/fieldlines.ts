@@ -67,10 +67,11 @@ export class FieldLines implements TraceParser {
   notes(): readonly string[] {
     const notes: string[] = [];
     if (this.times.sawZoneless) notes.push(zonelessWords);
-    const { sawDayless, sawYearless, sawAmbiguous } = this.times.spelled;
+    const { sawDayless, sawYearless, sawAmbiguous, sawShortYear } = this.times.spelled;
     if (sawDayless) notes.push(daylessWords);
     if (sawYearless) notes.push(yearlessWords);
     if (sawAmbiguous) notes.push('dates such as 03/04/2023 were read with the month first');
+    if (sawShortYear) notes.push('dates such as 23-11-14 were read with the year last');
     const guess = this.context.timeGuess;
     if (guess !== undefined) notes.push(guessWords(guess));
     if (this.#shiftGrainUs < Number.POSITIVE_INFINITY) notes.push(arrivalWords(this.#arrivalField));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatSamples as products } from './formats.samples.ts';
 import { clientSamples } from './samples.clients.ts';
+import { dateSamples } from './samples.dates.ts';
 import { loadTestSamples } from './samples.loadtests.ts';
 import { serverSamples } from './samples.servers.ts';
 import { shippedSamples } from './samples.shipped.ts';
@@ -11,6 +12,7 @@ import { asWritten, readTrace, us } from './testing.ts';
 const formatSamples = [
   ...products,
   ...clientSamples,
+  ...dateSamples,
   ...loadTestSamples,
   ...serverSamples,
   ...shippedSamples,

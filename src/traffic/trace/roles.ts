@@ -1,5 +1,5 @@
 import type { FormatContext, FormatDefaults } from './format.ts';
-import { parseTimeUnit, type TimeGuess, type TimeUnit } from './time/epoch.ts';
+import { type NumberUnit, parseTimeUnit, type TimeGuess, type TimeUnit } from './time/epoch.ts';
 import type { DayFirst } from './time/spelled.ts';
 import { unitOfName } from './time/unitname.ts';
 
@@ -66,7 +66,9 @@ function namesIn(list: string): string[] {
   return list.split(',').map((name) => name.trim());
 }
 
-const unitWords: Record<TimeUnit, string> = {
+const unitWords: Record<NumberUnit, string> = {
+  w: 'weeks since 1970',
+  d: 'days since 1970',
   h: 'hours since 1970',
   min: 'minutes since 1970',
   s: 'seconds since 1970',

@@ -1,4 +1,5 @@
 import { timeInFront } from '../text/front.ts';
+import { areDigitDates } from '../time/digitdate.ts';
 import { guessTimeUnit } from '../time/epoch.ts';
 import { areDecimalSeconds } from './guess.ts';
 import { isTime, isTimeOfDay } from './header.ts';
@@ -100,7 +101,7 @@ export function areTimesOfDay(cells: Values): boolean {
 }
 
 function areDates(cells: Values): boolean {
-  return nearlyAll(cells, (cell) => Number.isNaN(numberOf(cell)));
+  return areDigitDates(cells) || nearlyAll(cells, (cell) => Number.isNaN(numberOf(cell)));
 }
 
 /** Dates from 1990 to 2100: other large numbers are ids. */

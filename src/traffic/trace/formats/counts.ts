@@ -4,8 +4,8 @@ import type { TraceOptions } from '../options.ts';
 import { type FieldRoles, namedTime } from '../roles.ts';
 import type { TimeUnit } from '../time/epoch.ts';
 import { TimeReader } from '../time/reader.ts';
-import { guessField, type Picked, timeUnitOf } from './guess.ts';
-import { type Columns, keyField, timeFields } from './pick.ts';
+import { guessField, type Picked } from './guess.ts';
+import { type Columns, keyField, timeFields, unitOf } from './pick.ts';
 import { columnsOf, type Table, tableOf } from './table.ts';
 import { TableLines, tableTitle } from './tablelines.ts';
 
@@ -64,7 +64,7 @@ export function countsIn(columns: Columns, options: TraceOptions): CountSeries |
   const time = said?.names ?? timeFields(columns);
   const count = named ?? guessField(fields, 'count');
   if (time === undefined || count === undefined || time.includes(count)) return undefined;
-  const timeUnit = said?.unit ?? timeUnitOf(time[0], columns.values(time[0]));
+  const timeUnit = said?.unit ?? unitOf(time, columns);
   const stepUs = stepOf(columns, time, timeUnit);
   return stepUs === undefined
     ? undefined

@@ -1,5 +1,6 @@
 import type { FieldRoles } from '../roles.ts';
-import { guessTimeUnit, type TimeUnit, timeUnits } from '../time/epoch.ts';
+import { areDigitDates } from '../time/digitdate.ts';
+import { guessTimeUnit, type NumberUnit, type TimeUnit, timeUnits } from '../time/epoch.ts';
 import type { DayFirst } from '../time/spelled.ts';
 import { unitOfName } from '../time/unitname.ts';
 import { plain, plainPair, type Role, unmasked, usualNames } from './names.ts';
@@ -47,7 +48,11 @@ const inSeconds = /(?:^|[._])req(?:uest)?_?time$|\bhttp\.(?:\w+\.)?request\.dura
  * The unit of a duration without one in its text: by its name; seconds where a convention says so; else that of the times beside it,
  * where they are plain numbers and the durations can be of their kind; or milliseconds, which most programs write.
  */
-export function durationUnit(name: string, durations: readonly string[], times: readonly string[]): TimeUnit {
+export function durationUnit(
+  name: string,
+  durations: readonly string[],
+  times: readonly string[],
+): NumberUnit {
   if (inNanoseconds.test(name)) return 'ns';
   const named = unitOfName(name) ?? (inSeconds.test(name) && !areWhole(durations) ? 's' : undefined);
   if (named !== undefined) return named;
@@ -71,15 +76,22 @@ function areWhole(values: readonly string[]): boolean {
   return given.length > 0 && given.every((value) => /^\d+$/.test(value));
 }
 
-/** The unit of plain numbers of time: by the field's name; of one that is called `minute` or `hour` only where they are small. */
+const countedUnits: readonly (readonly [name: RegExp, unit: NumberUnit])[] = [
+  [/^min(?:ute)?s?$/, 'min'],
+  [/^hours?$/, 'h'],
+  [/^days?$/, 'd'],
+  [/^weeks?$/, 'w'],
+];
+
+/**
+ * The unit of plain numbers of time: by the field's name; of one that is called `minute`, `hour`, `day` or `week` only where they are
+ * small; or that they are dates of digits alone.
+ */
 export function timeUnitOf(name: string, values: readonly string[]): TimeUnit | undefined {
-  const counted = /^min(?:ute)?s?$/.test(plain(name))
-    ? 'min'
-    : /^hours?$/.test(plain(name))
-      ? 'h'
-      : undefined;
+  const stated = unitOfName(name);
+  if (stated !== undefined || areDigitDates(values)) return stated ?? 'date';
   const areSmall = values.every((value) => /^\d{0,8}$/.test(value.trim()));
-  return unitOfName(name) ?? (areSmall ? counted : undefined);
+  return areSmall ? countedUnits.find(([pattern]) => pattern.test(plain(name)))?.[1] : undefined;
 }
 
 /** The fields that play each role, by their names or by the user's word. */
@@ -93,7 +105,7 @@ export interface Picked {
   /** The time is that of the end, and the request came `duration` earlier. */
   readonly endsAt: boolean;
   /** What durations are that are plain numbers. */
-  readonly durationUnit: TimeUnit;
+  readonly durationUnit: NumberUnit;
   readonly dayFirst: DayFirst;
   /** What every request has in a log that has other lines too. */
   readonly method: string | undefined;

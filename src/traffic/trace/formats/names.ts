@@ -6,7 +6,7 @@ export const usualNames = {
     'time timestamp ts t datetime eventtime starttime startdatetime starteddatetime start ' +
       'started startedat requestreceivedtimestamp arrival arrivaltime arrivaltimestamp arrivedat receivedat requestedat invocationtime ' +
       'starttimeunixnano timeunixnano created createdat date ' +
-      'period second minute hour window bucket epoch unixtime unixtimestamp msec timeiso8601 timelocal requesttime requeststart',
+      'period second minute hour day week window bucket epoch unixtime unixtimestamp msec timeiso8601 timelocal requesttime requeststart',
   ),
   end: words('endtimestamp endtime endtimeunixnano end ended endedat finished finishedat completedat'),
   key: words(

@@ -1,4 +1,6 @@
 import type { TraceOptions } from '../options.ts';
+import { areDigitClocks, areDigitDates } from '../time/digitdate.ts';
+import type { TimeUnit } from '../time/epoch.ts';
 import { dayFirstIn } from '../time/spelled.ts';
 import { areInstants, areRisingDates, areTimesOfDay, dateField, timeColumn } from './byvalues.ts';
 import { areOfResponse, durationUnit, guessField, type Picked, speaksOfTime, timeUnitOf } from './guess.ts';
@@ -27,7 +29,7 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
   const duration = guessField(others, 'duration', spelled) ?? guessField(others, 'duration');
   return {
     time,
-    timeUnit: time?.length === 1 ? timeUnitOf(time[0], values(time[0])) : undefined,
+    timeUnit: time === undefined ? undefined : unitOf(time, columns),
     key: options.key ?? (named ? keyField(columns) : keyColumn(columns, time)),
     cost: options.cost ?? guessField(fields, 'cost'),
     duration,
@@ -40,6 +42,12 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
         ? 'ms'
         : durationUnit(duration, values(duration), time?.length === 1 ? values(time[0]) : []),
   };
+}
+
+/** The unit of a time's numbers; a date and a time of day have none, but they may be of digits alone. */
+export function unitOf(time: readonly string[], { values }: Pick<Columns, 'values'>): TimeUnit | undefined {
+  const unit = timeUnitOf(time[0], values(time[0]));
+  return time.length === 1 || unit === 'date' ? unit : undefined;
 }
 
 /** What stands where there is no client, or it was hidden. */
@@ -73,7 +81,8 @@ function isMethod(value: string): boolean {
 /** `13.3µs` tells its unit where `13345` beside it does not. */
 const spelledDuration = /^\d[\d.]*(?:ns|us|µs|ms|s|m|h)/;
 const timeOfDay = /^\d{1,2}:\d\d/;
-const dateAlone = /^(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}([./-])\d{1,2}\1\d{2}(?:\d{2})?)$/;
+const dateAlone =
+  /^(?:\d{4}[-/]\d\d[-/]\d\d|(?:199|20\d)\d[01]\d[0-3]\d|\d{1,2}([./-])\d{1,2}\1\d{2}(?:\d{2})?)$/;
 
 /** The field of the time, with its date when it is only a time of day; nothing where each holds a part of the time. */
 export function timeFields(columns: Columns): string[] | undefined {
@@ -89,8 +98,11 @@ export function timeFields(columns: Columns): string[] | undefined {
 function wholeTimeFields(columns: Columns): string[] | undefined {
   const { fields, values, named } = columns;
   const date = fields.find((name) => name.toLowerCase() === 'date');
-  const isOfDay = (field: string | undefined) =>
-    field !== undefined && (timeOfDay.test(values(field)[0] ?? '') || isHour(field, values(field)));
+  const isOfDay = (field: string | undefined, day = date) =>
+    field !== undefined &&
+    (timeOfDay.test(values(field)[0] ?? '') ||
+      isHour(field, values(field)) ||
+      (day !== undefined && areDigitDates(values(day)) && areDigitClocks(values(field))));
   const clock = (field: string) => date !== undefined && isOfDay(field);
   const time =
     guessField(fields, 'time', (field) => clock(field) || areInstants(values(field))) ??
@@ -104,7 +116,7 @@ function wholeTimeFields(columns: Columns): string[] | undefined {
   if (date !== undefined && isOfDay(time)) return [date, time];
   if (!values(time).every((value) => dateAlone.test(value))) return [time];
   const next = fields[fields.indexOf(time) + 1];
-  const clockField = isOfDay(next) ? next : fields.find((field) => isHour(field, values(field)));
+  const clockField = isOfDay(next, time) ? next : fields.find((field) => isHour(field, values(field)));
   return clockField === undefined ? [time] : [time, clockField];
 }
 

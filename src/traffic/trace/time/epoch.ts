@@ -2,12 +2,24 @@ import { UsageError } from '../../../errors.ts';
 import { type Fraction, readFraction } from './calendar.ts';
 
 /** Units in which traces write numbers of time, in microseconds; a FILETIME of Windows counts 100 ns since 1601. */
-export const timeUnits = { h: 3600e6, min: 60e6, s: 1e6, ms: 1e3, us: 1, ns: 1e-3, filetime: 0.1 } as const;
-export type TimeUnit = keyof typeof timeUnits;
+export const timeUnits = {
+  w: 604_800e6,
+  d: 86_400e6,
+  h: 3600e6,
+  min: 60e6,
+  s: 1e6,
+  ms: 1e3,
+  us: 1,
+  ns: 1e-3,
+  filetime: 0.1,
+} as const;
+export type NumberUnit = keyof typeof timeUnits;
+/** What the digits of a time are: a number of a unit, or the year, the month, the day and so on of a date. */
+export type TimeUnit = NumberUnit | 'date';
 
 /** What a plain number of time seems to be. */
 export interface TimeGuess {
-  readonly unit: TimeUnit;
+  readonly unit: NumberUnit;
   /** It is no date, but counted from a start of its own. */
   readonly relative: boolean;
   /** It is no date, and too large to be seconds from a start of its own: nothing tells the unit. */
@@ -15,9 +27,9 @@ export interface TimeGuess {
 }
 
 export function parseTimeUnit(text: string): TimeUnit {
-  if (Object.hasOwn(timeUnits, text)) return text as TimeUnit;
+  if (text === 'date' || Object.hasOwn(timeUnits, text)) return text as TimeUnit;
   throw new UsageError(
-    `"${text}" is not a unit of time; write h, min, s, ms, us, ns or filetime, as in --time ts:ms`,
+    `"${text}" is not a unit of time; write w, d, h, min, s, ms, us, ns, filetime or date, as in --time ts:ms`,
   );
 }
 
@@ -42,7 +54,7 @@ export function guessTimeUnit(value: number): TimeGuess {
 const fraction: Fraction = { us: 0, end: 0 };
 
 /** Whole microseconds, rounded down, of a decimal number of `unit`; NaN when it is no number. */
-export function epochUs(buf: Uint8Array, from: number, to: number, unit: TimeUnit): number {
+export function epochUs(buf: Uint8Array, from: number, to: number, unit: NumberUnit): number {
   if (unit === 'filetime') return filetimeUs(buf, from, to);
   const negative = buf[from] === 45;
   const start = negative ? from + 1 : from;
@@ -81,7 +93,7 @@ function filetimeUs(buf: Uint8Array, from: number, to: number): number {
 }
 
 /** `1.7e+18`, which few writers use: exact enough through a double. */
-function scientificUs(buf: Uint8Array, from: number, to: number, unit: TimeUnit): number {
+function scientificUs(buf: Uint8Array, from: number, to: number, unit: NumberUnit): number {
   const text = String.fromCharCode(...buf.subarray(from, Math.min(to, from + 40)));
   return /^-?[\d.]+e[+-]?\d+$/i.test(text) ? Math.floor(Number(text) * timeUnits[unit]) : Number.NaN;
 }

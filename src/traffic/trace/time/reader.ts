@@ -1,6 +1,7 @@
 import { DayCache, dayClockUs, isDigit } from './calendar.ts';
 import { clfUs, monthAt } from './clf.ts';
 import { compactUs, isCompact } from './compact.ts';
+import { digitDateUs } from './digitdate.ts';
 import { epochUs, guessTimeUnit, type TimeGuess, type TimeUnit } from './epoch.ts';
 import { isoUs } from './iso.ts';
 import { type DayFirst, SpelledDates } from './spelled.ts';
@@ -67,6 +68,7 @@ export class TimeReader {
   }
 
   #dated(buf: Uint8Array, from: number, to: number): number {
+    if (this.unit === 'date') return this.#digitsUs(buf, from, to);
     const us = to - from < 10 ? this.#shortDateUs(buf, from, to) : this.#dateUs(buf, from, to);
     if (us === undefined) return from < to ? this.#numberUs(buf, from, to) : Number.NaN;
     this.#sawDate ||= us > earliestDateUs;
@@ -99,7 +101,16 @@ export class TimeReader {
     return this.#sawDate && this.spelled.dayless ? Number.NaN : us; // a stray clock among dates
   }
 
+  #digitsUs(buf: Uint8Array, from: number, to: number): number {
+    this.#rest.zoned = false;
+    return digitDateUs(
+      String.fromCharCode(...buf.subarray(from, Math.min(to, from + longestSpelled))),
+      this.#days,
+    );
+  }
+
   #numberUs(buf: Uint8Array, from: number, to: number): number {
+    if (this.unit === 'date') return Number.NaN;
     if (!this.#given) this.#vote(epochUs(buf, from, to, 's') / 1e6);
     const us = epochUs(buf, from, to, this.unit ?? 's');
     return this.#sawDate && us < earliestDateUs ? Number.NaN : us; // a stray number among dates

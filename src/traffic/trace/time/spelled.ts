@@ -3,8 +3,8 @@ import { DaylessClock } from './dayless.ts';
 import { YearlessDays } from './yearless.ts';
 import { zoneHours } from './zonename.ts';
 
-/** Whether numbers with the year at their end have the day in front (`14/11/2023`), where something tells. */
-export type DayFirst = boolean | undefined;
+/** Whether dates of numbers have the day in front (`14/11/2023`) or a year of two digits (`23/11/14`), where something tells. */
+export type DayFirst = boolean | 'year' | undefined;
 
 const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?`;
 const zone = String.raw`(?: ?(?<zone>${Object.keys(zoneHours).join('|')}|[+-]\d\d:?\d\d))?`;
@@ -42,6 +42,8 @@ export class SpelledDates {
   dayless = false;
   /** A date could be of two days, and nothing told which. */
   sawAmbiguous = false;
+  /** The same for a year of two digits, which could stand in front as well. */
+  sawShortYear = false;
   readonly #yearless = new YearlessDays();
   readonly #dayless = new DaylessClock();
 
@@ -78,8 +80,10 @@ export class SpelledDates {
   }
 
   /** The day of `one/two/year`: by what is known, by what can be, by the clock of twelve hours, by the dots of Europe. */
-  #numbers({ one, two, mark, half }: Parts, year: number): number {
+  #numbers({ one, two, mark, half, year: last = '' }: Parts, year: number): number {
     const [first, second] = [Number(one), Number(two)];
+    if (this.dayFirst === 'year') return this.days.us(yearOf(one), second, Number(last));
+    if (last.length === 2 && Number(last) < 32 && last !== one) this.sawShortYear = true;
     const told = this.dayFirst ?? (first > 12 ? true : second > 12 || half !== undefined ? false : undefined);
     if (told === undefined && mark === '/' && first !== second) this.sawAmbiguous = true;
     return (told ?? mark === '.') ? this.days.us(year, second, first) : this.days.us(year, first, second);
@@ -123,12 +127,24 @@ function zoneOffsetUs(name: string | undefined): number | undefined {
   return us < dayUs ? (sign === '-' ? -us : us) : Number.NaN;
 }
 
-/** Whether a column of dates as `14/11/2023` has the day in front: by the first value that cannot be read otherwise. */
+const dateOfNumbers = /^(\d{1,2})[./-](\d{1,2})[./-](\d{2}(?:\d{2})?)(?!\d)/;
+
+/**
+ * Whether a column of dates as `14/11/2023` has the day in front: by the first value that cannot be read otherwise; of years of two
+ * digits by which end stays while the other changes.
+ */
 export function dayFirstIn(values: readonly string[]): DayFirst {
-  for (const value of values) {
-    const [, one, two] = /^(\d{1,2})[./-](\d{1,2})[./-]\d\d/.exec(value) ?? [];
+  const dates = values.map((value) => dateOfNumbers.exec(value)).filter((found) => found !== null);
+  if (isYearFirst(dates)) return 'year';
+  for (const [, one, two] of dates) {
     if (Number(one) > 12) return true;
     if (Number(two) > 12) return false;
   }
   return undefined;
+}
+
+function isYearFirst(dates: readonly RegExpExecArray[]): boolean {
+  const ends = (place: 1 | 3) => new Set(dates.map((date) => date[place]));
+  const areShort = dates.length > 0 && dates.every(({ 1: one, 3: last }) => one.length + last.length === 4);
+  return areShort && (dates.some(([, one]) => Number(one) > 31) || (ends(1).size === 1 && ends(3).size > 1));
 }

@@ -1,4 +1,4 @@
-import type { TimeUnit } from './epoch.ts';
+import type { NumberUnit } from './epoch.ts';
 
 const seconds = 's|secs?|seconds';
 const parts = 'ms|msecs?|millis|milliseconds|us|usecs?|micros|microseconds|ns|nsecs?|nanos|nanoseconds';
@@ -9,7 +9,7 @@ const humped =
   /(?<=[a-z])(Secs?|Seconds|(?:[MUN]s|[MUN][Ss]ecs?|Millis|Micros|Nanos|Milliseconds|Microseconds|Nanoseconds))$/;
 
 /** The unit that a field's name states, as in `t_us` or `timestampMs`. nginx's `msec` is seconds, as its source has it. */
-export function unitOfName(name: string): TimeUnit | undefined {
+export function unitOfName(name: string): NumberUnit | undefined {
   const word = (marked.exec(name) ?? humped.exec(name))?.[1].toLowerCase();
   if (word === undefined || name.toLowerCase() === 'msec') return undefined;
   if (word.startsWith('s')) return 's';
