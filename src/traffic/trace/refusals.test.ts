@@ -202,3 +202,77 @@ test('counts whose rows are times lie the other way round', async () => {
   const table = [['day', 'time', ...columns].join(','), ...rows].join('\n');
   expect(await refusal(table)).toMatch(/whose rows are times \(column time\)/);
 });
+
+test.each([
+  [{ ts: { 0: 1_700_000_000_000, 1: 1_700_000_000_500 }, ip: { 0: 'a', 1: 'b' } }, 'transpose[]) | @csv'],
+  [{ ts: [1_700_000_000_000, 1_700_000_000_500], ip: ['a', 'b'] }, 'transpose[]) | @csv'],
+  [{ 0: { ts: 1_700_000_000_000, ip: 'a' }, 1: { ts: 1_700_000_000_500, ip: 'b' } }, "jq -c '.[]'"],
+  [
+    { columns: ['ts', 'ip'], index: [0], data: [[1_700_000_000_000, 'a']] },
+    "jq -r '(.columns, .data[]) | @csv'",
+  ],
+  [[[1_700_000_000_000, 'a']], "jq -r '.[] | @csv'"],
+  [[[{ time: 1_700_000_000_000, ip: 'a' }]], "jq -c '.[][]'"],
+])('a table in one JSON value %j is told with the command that makes rows of it', async (table, command) => {
+  expect(await refusal(JSON.stringify(table))).toContain(command);
+});
+
+test('such a table is told by its beginning where it is too long to be looked at as a whole', async () => {
+  const column = Object.fromEntries(
+    Array.from({ length: 100_000 }, (_, row) => [row, 1_700_000_000_000 + row]),
+  );
+  expect(await refusal(JSON.stringify({ ts: column }))).toContain('transpose[]) | @csv');
+  const hits = Array.from({ length: 20_000 }, () => ({ '@timestamp': '2023-11-14T22:13:20Z' }));
+  expect(await refusal(JSON.stringify({ took: 3, hits: { hits } }))).toMatch(/document in one long line/);
+});
+
+test.each([
+  ['autocannon', JSON.stringify({ start: '2023-11-14T22:13:20Z', latency: { p50: 1, p99: 7 } })],
+  ['wrk', 'Running 30s test @ http://127.0.0.1/\n  12 threads and 400 connections\nRequests/sec: 74886.53'],
+  ['YCSB', '[OVERALL], RunTime(ms), 10110\n[READ], Operations, 475'],
+])('the summary of a load test holds no requests: %s', async (_, summary) => {
+  expect(await refusal(summary)).toMatch(/summary of a load test/);
+});
+
+test('what is the same in all rows makes measurements no log', async () => {
+  const rows = [3, 1, 2].map((value, step) => `http,1700000${step}00,${value}`);
+  expect(await refusal(['_measurement,_time,_value', ...rows].join('\n'))).toMatch(
+    /measurements, one row each 100s/,
+  );
+});
+
+test('measurements of several machines at each step are no requests of theirs', async () => {
+  const at = (step: number) => ['h1', 'h2'].map((host) => `17000000${step}0,${host},${step * 7}`);
+  expect(await refusal(['timestamp,host,cpu', ...[1, 2, 3, 4].flatMap(at)].join('\n'))).toMatch(
+    /measurements/,
+  );
+});
+
+test('flows of a network are no requests', async () => {
+  const flow =
+    '2 123456789010 eni-1235b8ca 192.0.2.7 10.0.0.5 20641 443 6 20 4249 1700000000 1700000060 ACCEPT OK';
+  expect(await refusal(`${flow}\n${flow}\n`)).toMatch(/flow log of a network/);
+});
+
+test('columns that change their order within a file would change what is read', async () => {
+  const rows = [
+    'time,client,status',
+    '2023-11-14T22:13:20Z,a,200',
+    'time,status,client',
+    '2023-11-14T22:13:21Z,200,a',
+  ];
+  expect(await refusal(rows.join('\n'))).toMatch(/columns change their order.*time,status,client/);
+});
+
+test('DNS queries without times say so', async () => {
+  const line = '[INFO] 192.0.2.7:38110 - 4053 "A IN a.example. udp 41 false 4096" NOERROR qr,rd,ra 107 0.25s';
+  expect(await refusal(line)).toMatch(/queries of CoreDNS, but no times/);
+});
+
+test('dates in front of words are rather the time than a number that goes up in them', async () => {
+  const lines = Array.from(
+    { length: 5 },
+    (_, at) => `Nov 14 22:13:2${at} host daemon[7]: job ${at * 3} is done`,
+  );
+  expect(await refusal(lines.join('\n'))).toMatch(/nothing tells which of them are requests/);
+});

@@ -85,4 +85,45 @@ export const clientSamples: readonly FormatSample[] = [
     lines: [`shop.example.com 192.0.2.7 - ${at(0)} "GET / HTTP/1.1" 200 12`],
     requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
   },
+  {
+    shows:
+      'a field of the client that proxies tell, beside who connected; an address of IPv4 written as one of IPv6',
+    format: 'JSON lines',
+    lines: [
+      '{"time":"2023-11-14T22:13:20.5Z","remote_addr":"10.0.0.2","http_x_forwarded_for":"::ffff:192.0.2.7, 10.0.0.9"}',
+      '{"time":"2023-11-14T22:13:21.5Z","remote_addr":"10.0.0.2","http_x_forwarded_for":"192.0.2.7"}',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.5Z', '192.0.2.7', 1, 0],
+    ],
+  },
+  {
+    shows: 'who connected, where only some have the client of a proxy; a user is rather the key than both',
+    format: 'CSV',
+    lines: [
+      'time,ip,x_forwarded_for',
+      '2023-11-14T22:13:20.5Z,192.0.2.7,-',
+      '2023-11-14T22:13:21.5Z,192.0.2.8,203.0.113.9',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.5Z', '192.0.2.8', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
+  {
+    shows: 'a port behind an address of IPv4 in brackets of IPv6',
+    format: 'CSV',
+    lines: [
+      'time,ip',
+      '2023-11-14T22:13:20.5Z,[::FFFF:192.0.2.7]:443',
+      '2023-11-14T22:13:21.5Z,::ffff:c000:207',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.5Z', '::ffff:c000:207', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
 ];

@@ -116,4 +116,32 @@ export const dateSamples: readonly FormatSample[] = [
     ],
     skipped,
   },
+  {
+    shows: 'seconds and nanoseconds, as Protocol Buffers write a time',
+    format: 'JSON lines',
+    lines: ['{"timestamp":{"seconds":1700000000,"nanos":5000000},"ip":"192.0.2.7"}'],
+    requests: [['2023-11-14T22:13:20.005Z', '192.0.2.7', 1, 0]],
+  },
+  {
+    shows: 'the time that all lines have, before one that has a likelier name and is rarely there',
+    format: 'JSON lines',
+    lines: [
+      '{"timestamp":"2023-11-14T22:13:20.5Z","ip":"192.0.2.7"}',
+      '{"timestamp":"2023-11-14T22:13:21.5Z","ip":"192.0.2.7","attributes":{"time":"2023-11-14T22:13:21.25Z"}}',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.5Z', '192.0.2.7', 1, 0],
+    ],
+  },
+  {
+    shows: 'names written otherwise in the middle, of a file that was joined to another',
+    format: 'CSV',
+    lines: ['time,ip', '2023-11-14T22:13:20.5Z,192.0.2.7', 'Time,IP', '2023-11-14T22:13:21.5Z,192.0.2.7'],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.5Z', '192.0.2.7', 1, 0],
+    ],
+    skipped: { header: 2 },
+  },
 ];

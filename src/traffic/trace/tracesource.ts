@@ -1,3 +1,4 @@
+import { basename, resolve } from 'node:path';
 import { ArrivalBatch } from '../../algorithms/batch.ts';
 import type { ArrivalSource, TrafficSummary } from '../source.ts';
 import type { TraceFile } from './file.ts';
@@ -78,7 +79,11 @@ export class TraceSource implements ArrivalSource {
     return {
       source: 'trace',
       format: [...new Set(outcomes.map(({ title }) => title))].join('; '),
-      notes: [...new Set(outcomes.flatMap(({ notes }) => notes)), ...orderNotes(outcomes)],
+      notes: [
+        ...new Set(outcomes.flatMap(({ notes }) => notes)),
+        ...orderNotes(outcomes),
+        ...repeatNotes(this.files),
+      ],
       lines: tally.lines(),
       ...(tally.examples.length > 0 ? { malformed: tally.examples } : {}),
     };
@@ -100,4 +105,16 @@ function check(files: readonly TraceFile[], { tally, options }: TraceRun): void 
 function orderNotes(outcomes: readonly { readonly outOfOrder: number }[]): string[] {
   const late = outcomes.reduce((sum, { outOfOrder }) => sum + outOfOrder, 0);
   return late === 0 ? [] : [`${late} ${late === 1 ? 'line was' : 'lines were'} out of order and sorted`];
+}
+
+/** A file that is named twice is read twice, as two servers that did the same. */
+function repeatNotes(files: readonly TraceFile[]): string[] {
+  const times = new Map<string, number>();
+  for (const { name } of files) times.set(resolve(name), (times.get(resolve(name)) ?? 0) + 1);
+  return [...times]
+    .filter(([, count]) => count > 1)
+    .map(
+      ([file, count]) =>
+        `${basename(file)} was given ${count} times, and each of its requests counts as often`,
+    );
 }

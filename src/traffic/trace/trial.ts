@@ -46,7 +46,14 @@ export function tryFormat(format: Opener, base: TrialContext, bytes: number): Tr
   return {
     parser,
     stamps: sink.stamps,
-    score: judged === 0 ? noRequestScore : tally.used / judged,
+    score: judged === 0 ? scoreOfNone(sample) : tally.used / judged,
     unused: tally.used === 0 ? tally.examples[0] : undefined,
   };
 }
+
+/** A line that is longer than the sample tells nothing. */
+function scoreOfNone({ bytes, whole }: TrialContext['sample']): number {
+  return whole || bytes.includes(lineFeed) ? noRequestScore : 0;
+}
+
+const lineFeed = 10;

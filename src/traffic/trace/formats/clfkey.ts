@@ -22,8 +22,9 @@ const ident: ClientField = {
 
 /** `"203.0.113.9, 10.0.0.1" 10.0.0.2 ident user [`, or the same without quotes, as `%{X-Forwarded-For}i %h %l %u %t` writes it. */
 const inFront = /^(?:"(?<quoted>[^"]*)"|(?<bare>(?:[^\s,"]+, ?)*[^\s,"]+)) (?<host>\S+) \S+ \S+ \[/;
-/** `"request" status bytes "referer" "agent" "203.0.113.9, 10.0.0.1"`, as the `main` format of nginx's packages writes it. */
-const atEnd = /(?<host>\S+) \S+ \S+ \[.*" \d{3} (?:\d+|-) "[^"]*" "(?:[^"\\]|\\.)*" "(?<client>[^",]+)/;
+/** `"request" status bytes "referer" "agent" "203.0.113.9, 10.0.0.1"`, as the `main` format of nginx's packages writes it; hosts begin a word, lest long ones be tried at each letter. */
+const atEnd =
+  /(?<!\S)(?<host>\S+) \S+ \S+ \[.*" \d{3} (?:\d+|-) "[^"]*" "(?:[^"\\]|\\.)*" "(?<client>[^",]+)/;
 const ofThreeWords = /^(?<host>\S+) (?<ident>\S+) \S+ \[/;
 
 /** Which field holds the client in lines that begin with `host`, by those of a sample. */

@@ -124,6 +124,19 @@ export function evenStepOf(
   return step > 0 && nearlyAllAre(step, gaps) ? step : undefined;
 }
 
+/** The step at which each of several keys has a row, nearly everywhere. */
+export function gridStepOf(
+  columns: Columns,
+  { time, timeUnit, key }: { readonly key: string } & Pick<CountSeries, 'time' | 'timeUnit'>,
+): number | undefined {
+  const stamps = stampsOf(columns, time, timeUnit);
+  const steps = [...new Set(stamps)].sort((a, b) => a - b);
+  const keys = new Set(columns.values(key));
+  const isFull = keys.size > 1 && stamps.length >= steps.length * keys.size * 0.9;
+  const gaps = gapsOf(steps);
+  return isFull && nearlyAllAre(gaps[0], gaps) ? gaps[0] : undefined;
+}
+
 function nearlyAllAre(stepUs: number, gaps: readonly number[]): boolean {
   const even = gaps.filter((gap) => gap === stepUs).length;
   return gaps.length >= fewestSteps && even >= gaps.length * 0.9;

@@ -4,10 +4,11 @@ import type { FormatContext, TraceFormat } from '../format.ts';
 import { frontTime } from '../text/front.ts';
 import { parseRecord, pathsOf } from '../text/json.ts';
 import { areLevels } from './byvalues.ts';
-import { countSeriesOf, evenStepOf } from './counts.ts';
+import { countSeriesOf, evenStepOf, gridStepOf } from './counts.ts';
 import { guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
 import { firstCountColumn, isTime } from './header.ts';
 import { areProse, likelyKeyColumn } from './keyvalues.ts';
+import { otherLogOf } from './otherlogs.ts';
 import { pick } from './pick.ts';
 import { refuseProgramLog } from './pickedlines.ts';
 import { shareOfRequests } from './requestlines.ts';
@@ -109,9 +110,11 @@ function isCounts(table: Table, context: FormatContext): boolean {
 }
 
 /** What describes a workload or measures one has no requests to replay, unless the user names the columns of a log in it. */
-function refuseOthers(table: Table, picked: Picked, { options, file }: FormatContext): void {
+function refuseOthers(table: Table, picked: Picked, { options, file, sample }: FormatContext): void {
   const { time, cost, key, format } = options;
   if (time !== undefined || cost !== undefined || key !== undefined || format === 'csv') return;
+  const other = otherLogOf(sample.lines);
+  if (other !== undefined) throw new UsageError(`${file}: ${other}`);
   const rate = guessField(table.fields, 'rate');
   if (rate !== undefined && guessField(table.fields, 'count') === undefined) {
     throw new UsageError(
@@ -127,17 +130,20 @@ function refuseOthers(table: Table, picked: Picked, { options, file }: FormatCon
   );
 }
 
-/** Measurements are numbers at even steps, and nobody made them: no key, no cost, no duration. */
-function stepOfMeasures(table: Table, picked: Picked): number | undefined {
-  const { time, key, cost, duration } = picked;
-  if (
-    table.header === undefined ||
-    time?.length !== 1 ||
-    [key, cost, duration].some((role) => role !== undefined)
-  )
+/**
+ * Measurements are numbers at even steps, and nobody made them: no cost, no duration, and no key, unless each has a row at every step.
+ * What is the same in all rows says nothing.
+ */
+function stepOfMeasures(table: Table, { time, timeUnit, key, cost, duration }: Picked): number | undefined {
+  const { fields, header } = table;
+  if (header === undefined || time?.length !== 1 || cost !== undefined || duration !== undefined)
     return undefined;
-  const place = table.fields.indexOf(time[0]);
-  const others = table.rows.flatMap((row) => row.filter((_, column) => column !== place));
-  const areNumbers = others.length > 0 && others.every((cell) => !Number.isNaN(Number(cell)));
-  return areNumbers ? evenStepOf(columnsOf(table), picked) : undefined;
+  const columns = columnsOf(table);
+  const others = fields.filter((field) => field !== time[0] && field !== key);
+  const differing = others.map(columns.values).filter((cells) => new Set(cells).size > 1);
+  const areNumbers = differing.flat().every((cell) => !Number.isNaN(Number(cell)));
+  if (differing.length === 0 || !areNumbers) return undefined;
+  return key === undefined
+    ? evenStepOf(columns, { time, timeUnit })
+    : gridStepOf(columns, { time, timeUnit, key });
 }

@@ -1,7 +1,8 @@
 import { UsageError } from '../../../errors.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
-import { isRecord, type JsonRecord, JsonSplitter, pathsOf, valueAt } from '../text/json.ts';
+import { isRecord, type JsonRecord, JsonSplitter, pathsOf, shownText, valueAt } from '../text/json.ts';
 import { countsTitle, countWords, evenCountsIn, rolesOfCounts } from './counts.ts';
+import { isReport, rowsOfLists, tableInOne, tableThatBegins } from './documents.ts';
 import { sampleRecords } from './jsonlog.ts';
 import { nestedListOf } from './nestedlist.ts';
 import type { Columns } from './pick.ts';
@@ -21,13 +22,40 @@ export const jsonLines: TraceFormat = {
   },
   open(context) {
     const records = sampleRecords(context).filter((record) => !isBulkAction(record));
-    if (records.length === 0) return undefined;
+    if (context.sample.list === undefined) refuseLists(context);
+    if (records.length === 0) {
+      refuseLongObject(context);
+      return undefined;
+    }
     return openRecords(records, context);
   },
 };
 
+function refuseLists({ file, sample }: FormatContext): void {
+  const command = rowsOfLists(sample.lines);
+  if (command !== undefined)
+    throw new UsageError(`${file}: rows of JSON lists: ${command} FILE | ratelimit … --trace -`);
+}
+
+/** What is longer than a sample holds is a document, and known by its beginning. */
+function refuseLongObject(context: FormatContext): void {
+  const { bytes, lines, whole } = context.sample;
+  const [head = ''] = lines;
+  refuseTable(tableThatBegins(head), context);
+  if (whole || bytes.includes(10) || !/^\s*\{\s*"/.test(head)) return;
+  throw new UsageError(
+    `${context.file}: a JSON document in one long line, whose entries are deeper; take them out first, as jq -c '.NAME[]' FILE does, and give them to --trace -`,
+  );
+}
+
+function refuseTable(command: string | undefined, { file }: FormatContext): void {
+  if (command !== undefined)
+    throw new UsageError(`${file}: one JSON object that is a table: ${command} FILE | ratelimit … --trace -`);
+}
+
 function openRecords(records: readonly JsonRecord[], context: FormatContext): TraceParser {
   if (records.length === 1 && context.sample.whole) {
+    refuseOneObject(records[0], context);
     const problem = documentProblem(records[0], context);
     if (problem !== undefined) throw problem;
   }
@@ -63,6 +91,16 @@ function isBulkAction(record: JsonRecord): boolean {
   );
 }
 
+/** Refuses an object that is a whole table, or sums up a test, and no request. */
+function refuseOneObject(record: JsonRecord, context: FormatContext): void {
+  if (context.options.time !== undefined) return;
+  refuseTable(tableInOne(record), context);
+  if (!isReport(record)) return;
+  throw new UsageError(
+    `${context.file}: the summary of a load test, which tells no single requests; have the load generator write each of them (k6 run --out json, vegeta encode, hey -o csv, ab -g)`,
+  );
+}
+
 /** What to do about a document whose entries lie deeper than objects are looked for; nothing where there is none. */
 function documentProblem(
   record: JsonRecord,
@@ -78,7 +116,7 @@ function documentProblem(
 function columnsOf(records: readonly JsonRecord[], fields: readonly string[]): Columns {
   const values = (field: string) => {
     const path = field.split('.');
-    return records.map((record) => String(valueAt(record, path) ?? ''));
+    return records.map((record) => shownText(valueAt(record, path)));
   };
   return { fields, values, named: true };
 }

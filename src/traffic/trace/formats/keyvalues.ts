@@ -51,8 +51,8 @@ function wordsOf(cell: string): number {
   return cell.trim().split(/\s+/).length;
 }
 
-/** IPv4 or IPv6, bare or with a port. */
-function isAddress(cell: string): boolean {
+/** IPv4 or IPv6, bare, with a port, or the first of a list. */
+export function isAddress(cell: string): boolean {
   const bytes = Buffer.from(cell);
   const bounds = { from: 0, to: 0 };
   trimPort(bytes, 0, bytes.length, bounds);

@@ -15,6 +15,10 @@ export const usualNames = {
       'userid uid user username customer customerid tenant tenantid account accountid ' +
       'login session sessionid token caller remotehost peerip peeraddress peer remote author actor anonid who',
   ),
+  /** The client as proxies tell it, beside the address of the last of them. */
+  forwarded: words(
+    'xforwardedfor httpxforwardedfor forwardedfor trueclientip cfconnectingip xrealip httpxrealip',
+  ),
   /** What is asked rather than who asks, unless it differs: a key where nothing better is. */
   asked: words(
     'host hostname source src function functionid app appid func service serviceid servicename endpoint route cachekey',

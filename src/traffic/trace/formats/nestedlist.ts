@@ -1,6 +1,6 @@
 import type { Sample } from '../format.ts';
 import { isRecord, type JsonRecord, pathsOf } from '../text/json.ts';
-import { guessField, speaksOfTime } from './guess.ts';
+import { namesTime } from './documents.ts';
 import { isTime } from './header.ts';
 
 const deepest = 6;
@@ -46,10 +46,6 @@ function* timedListsIn(first: unknown, path: string, depth: number): Generator<s
 
 function isRowWithTime(entry: unknown): boolean {
   return Array.isArray(entry) && isTime(String(entry[0]));
-}
-
-function namesTime(path: string): boolean {
-  return guessField([path], 'time') !== undefined || speaksOfTime(path);
 }
 
 function member(name: string): string {

@@ -19,6 +19,14 @@ const others: readonly (readonly [line: RegExp, what: string])[] = [
     'lines of AWS Lambda without the times that CloudWatch keeps beside them; export them with their timestamps',
   ],
   [/^(?:\d{10}|\d\d:\d\d:\d\d)\.\d{6} IP6? /, `what tcpdump prints is cut short; ${dissected}`],
+  [
+    /^version account-id interface-id |^\d+ \d{12} eni-\w+ \S+ \S+ \S+ \S+ \S+ \S+ \S+ \d{10} \d{10} /,
+    'a flow log of a network tells how much went either way in a minute and no requests; give the log of the balancer or server behind it',
+  ],
+  [
+    /^(?:Running \S+ test @ |This is ApacheBench|\[OVERALL\], RunTime)|^Requests\/sec:/,
+    'the summary of a load test tells no single requests; have the load generator write each of them',
+  ],
   [/^# (?:Time|User@Host): /, 'a slow query log tells only the queries that were slow'],
 ];
 

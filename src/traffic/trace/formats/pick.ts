@@ -2,10 +2,10 @@ import type { TraceOptions } from '../options.ts';
 import { areDigitClocks, areDigitDates } from '../time/digitdate.ts';
 import type { TimeUnit } from '../time/epoch.ts';
 import { dayFirstIn } from '../time/spelled.ts';
-import { areInstants, areRisingDates, areTimesOfDay, dateField, timeColumn } from './byvalues.ts';
+import { areInstants, areRisingDates, areTimesOfDay, dateField, nearlyAll, timeColumn } from './byvalues.ts';
 import { areOfResponse, durationUnit, guessField, type Picked, speaksOfTime, timeUnitOf } from './guess.ts';
 import { isTime } from './header.ts';
-import { addressField, keyColumn } from './keyvalues.ts';
+import { addressField, isAddress, keyColumn } from './keyvalues.ts';
 import { timeParts } from './names.ts';
 
 /** The fields of a table or of JSON lines, with what the head of the file holds in each. */
@@ -53,12 +53,20 @@ export function unitOf(time: readonly string[], { values }: Pick<Columns, 'value
 /** What stands where there is no client, or it was hidden. */
 const nobody = new Set(['', '-', '0.0.0.0']);
 
-/** The field of the key: who asks, by name; else what is asked where that differs; else the only field of addresses. */
+/**
+ * The field of the key: who asks, by name; else what is asked where that differs; else the only field of addresses. Of two
+ * addresses the one that proxies tell of the client, where nearly all requests have it.
+ */
 export function keyField(columns: Columns): string | undefined {
   const { fields, values } = columns;
   const given = (field: string) => values(field).filter((value) => !nobody.has(value));
+  const asks = guessField(fields, 'key', (field) => given(field).length > 0);
+  const areClients = (field: string) => nearlyAll(values(field), isAddress);
+  const forwarded =
+    asks === undefined || areClients(asks) ? guessField(fields, 'forwarded', areClients) : undefined;
   return (
-    guessField(fields, 'key', (field) => given(field).length > 0) ??
+    forwarded ??
+    asks ??
     guessField(fields, 'asked', (field) => new Set(given(field)).size > 1) ??
     addressField(columns) ??
     guessField(fields, 'asked', (field) => given(field).length > 0)
@@ -71,6 +79,11 @@ function methodField({ fields, values }: Columns): string | undefined {
     const given = values(field).filter((value) => value !== '');
     return given.length > 0 && given.length < values(field).length && given.every(isMethod);
   });
+}
+
+/** Whether nearly all lines have a value. */
+function isFilled(cells: readonly string[]): boolean {
+  return nearlyAll(cells, (cell) => cell !== '');
 }
 
 /** Kubernetes has verbs in their place. */
@@ -105,6 +118,11 @@ function wholeTimeFields(columns: Columns): string[] | undefined {
       (day !== undefined && areDigitDates(values(day)) && areDigitClocks(values(field))));
   const clock = (field: string) => date !== undefined && isOfDay(field);
   const time =
+    guessField(
+      fields,
+      'time',
+      (field) => (clock(field) || areInstants(values(field))) && isFilled(values(field)),
+    ) ??
     guessField(fields, 'time', (field) => clock(field) || areInstants(values(field))) ??
     (named ? dateField(columns) : undefined) ??
     (named ? fields.find((field) => speaksOfTime(field) && areInstants(values(field))) : undefined) ??

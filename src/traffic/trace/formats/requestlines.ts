@@ -63,7 +63,7 @@ export const requestLines: TraceFormat = {
   open(context) {
     const { sample, options, file } = context;
     const telling = sample.lines.filter((line) => request.test(line));
-    if (telling.length === 0 || /^\s*[{[<]\s*["{<]/.test(sample.lines[0])) return undefined;
+    if (telling.length === 0 || /^\s*[{[<]\s*["{<[]/.test(sample.lines[0])) return undefined;
     const other = otherLogOf(sample.lines);
     if (other !== undefined) throw new UsageError(`${file}: ${other}`);
     const timed = telling.some((line) => frontTime(line) !== undefined);

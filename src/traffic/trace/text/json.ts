@@ -151,7 +151,29 @@ function firstValue(record: JsonRecord, paths: readonly string[][]): unknown {
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return undefined;
+  if (isInstant(value)) return instantText(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** A time as Protocol Buffers write it in JSON: seconds since 1970 and nanoseconds. */
+interface Instant {
+  readonly seconds: number | string;
+  readonly nanos: number;
+}
+
+function isInstant(value: unknown): value is Instant {
+  if (!isRecord(value)) return false;
+  const { seconds, nanos } = value;
+  return Object.keys(value).length === 2 && /^\d+$/.test(String(seconds)) && typeof nanos === 'number';
+}
+
+function instantText({ seconds, nanos }: Instant): string {
+  return `${seconds}.${String(nanos).padStart(9, '0')}`;
+}
+
+/** The text of a value, and nothing for none, for guessing what a field holds. */
+export function shownText(value: unknown): string {
+  return isInstant(value) ? instantText(value) : String(value ?? '');
 }
 
 /** Every dotted path to a plain value in a record, for guessing and for messages. */
@@ -159,6 +181,8 @@ export function pathsOf(record: JsonRecord, prefix = '', depth = 0): string[] {
   return Object.entries(record).flatMap(([name, value]) => {
     const path = prefix + name;
     const within = typeof value === 'string' ? recordIn(value) : value;
-    return isRecord(within) && depth < 4 ? pathsOf(within, `${path}.`, depth + 1) : [path];
+    return isRecord(within) && !isInstant(within) && depth < 4
+      ? pathsOf(within, `${path}.`, depth + 1)
+      : [path];
   });
 }

@@ -56,7 +56,7 @@ function spelledDurationUs(buf: Uint8Array, from: number, to: number, unitUs: nu
 
 /**
  * The address without its port: `[2001:db8::1]:443` and `[::1]` without brackets, `192.0.2.1:80` without `:80`; of a list, as
- * proxies append them, the first address, which is the client's. Anything else (a host name, a bare IPv6 address) stays as
+ * proxies append them, the first address, which is the client's; `::ffff:192.0.2.1` as the address of IPv4 that it is. Anything else (a host name, a bare IPv6 address) stays as
  * it is. Answers the new bounds in `out`.
  */
 export function trimPort(buf: Uint8Array, from: number, to: number, out: { from: number; to: number }): void {
@@ -67,19 +67,32 @@ export function trimPort(buf: Uint8Array, from: number, to: number, out: { from:
   if (at === to) return; // nearly all are bare
   const end = firstOfList(buf, from, to);
   out.to = end;
-  if (buf[from] === 91) {
-    const close = buf.subarray(from, end).indexOf(93);
-    if (close < 0) return;
-    out.from = from + 1;
-    out.to = from + close;
-    return;
-  }
+  if (buf[from] === 91) unbracket(buf, out);
+  if (buf[out.from] === colon) unmap(buf, out);
   if (at === end || buf[at] !== colon) return;
   if (at < from + 7) return; // shorter than 0.0.0.0
   for (let i = at + 1; i < end; i++) if (buf[i] < 48 || buf[i] > 57) return;
   out.to = at;
 }
 
+/** Takes the brackets off `[2001:db8::1]:443`, and what stands behind them. */
+function unbracket(buf: Uint8Array, out: { from: number; to: number }): void {
+  const close = buf.subarray(out.from, out.to).indexOf(93);
+  if (close < 0) return;
+  out.to = out.from + close;
+  out.from++;
+}
+
+/** Takes `::ffff:` off an address of IPv4 that a server of both wrote as one of IPv6 (RFC 4291, 2.5.5.2). */
+function unmap(buf: Uint8Array, out: { from: number; to: number }): void {
+  const { from, to } = out;
+  if (to - from < mapped.length + '0.0.0.0'.length) return;
+  for (let i = 0; i < mapped.length; i++) if ((buf[from + i] | 32) !== (mapped[i] | 32)) return;
+  for (let i = from + mapped.length; i < to; i++) if (buf[i] !== dot && (buf[i] < 48 || buf[i] > 57)) return;
+  out.from = from + mapped.length;
+}
+
+const mapped = Buffer.from('::ffff:');
 const dot = 46;
 const colon = 58;
 const comma = 44;
