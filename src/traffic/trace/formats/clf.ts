@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { type Skip, skips } from '../account.ts';
+import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
+import { rolesFor } from '../roles.ts';
 import { byteAt, quoteEnd, wordEnd } from '../text/quoted.ts';
 import { columnOf, type Spans, type Splitter } from '../text/spans.ts';
 import { clientFieldOf, type Forwarded, forwardedAtEnd, forwardedInFront } from './clfkey.ts';
@@ -247,9 +249,11 @@ function clf(name: string, combined: boolean, front: Front): TraceFormat {
         return undefined;
       const where = front === 'forwarded' ? 'front' : forwardedAtEnd(lines) ? 'end' : undefined;
       const { key, words } = clientFieldOf(lines, where);
-      const notes = context.options.key === undefined ? words : [];
       const splitter = new ClfSplitter(front, combined, where);
-      return new PickedLines(title, splitter, { time: ['time'], key: [key] }, context, notes);
+      const roles = { time: ['time'], key: [key] };
+      if (words.length === 0 || context.options.key !== undefined)
+        return new FieldLines(title, splitter, rolesFor(roles, context), context);
+      return new PickedLines(title, splitter, roles, context, words);
     },
   };
 }

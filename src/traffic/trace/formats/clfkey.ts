@@ -22,16 +22,17 @@ const ident: ClientField = {
 
 /** `"203.0.113.9, 10.0.0.1" 10.0.0.2 ident user [`, or the same without quotes, as `%{X-Forwarded-For}i %h %l %u %t` writes it. */
 const inFront = /^(?:"(?<quoted>[^"]*)"|(?<bare>(?:[^\s,"]+, ?)*[^\s,"]+)) (?<host>\S+) \S+ \S+ \[/;
-/** `"request" status bytes "referer" "agent" "203.0.113.9, 10.0.0.1"`, as the `main` format of nginx's packages writes it; hosts begin a word, lest long ones be tried at each letter. */
-const atEnd =
-  /(?<!\S)(?<host>\S+) \S+ \S+ \[.*" \d{3} (?:\d+|-) "[^"]*" "(?:[^"\\]|\\.)*" "(?<client>[^",]+)/;
+/** `"request" status bytes "referer" "agent" "203.0.113.9, 10.0.0.1"`, as the `main` format of nginx's packages writes it. */
+const atEnd = /" \d{3} (?:\d+|-) "[^"]*" "(?:[^"\\]|\\.)*" "(?<client>[^",]+)/;
+/** Who connected, behind whatever is in front; it begins a word, lest a long one be tried at each letter. */
+const connected = /(?<!\S)(?<host>\S+) \S+ \S+ \[\d\d\//;
 const ofThreeWords = /^(?<host>\S+) (?<ident>\S+) \S+ \[/;
 
 /** Which field holds the client in lines that begin with `host`, by those of a sample. */
 export function clientFieldOf(lines: readonly string[], where: Forwarded): ClientField {
   const entries = entriesOf(lines);
   if (where === 'front') return forwarded;
-  const [hosts, clients] = [valuesOf(entries, atEnd, 'host'), valuesOf(entries, atEnd, 'client')];
+  const [hosts, clients] = [valuesOf(entries, connected, 'host'), valuesOf(entries, atEnd, 'client')];
   if (areAddresses(clients) && distinct(clients) >= distinct(hosts)) return forwarded;
   const isNamed = !valuesOf(entries, ofThreeWords, 'host').some(isAddress);
   return isNamed && areAddresses(valuesOf(entries, ofThreeWords, 'ident')) ? ident : usual;
@@ -54,8 +55,15 @@ export function forwardedInFront(lines: readonly string[]): boolean {
   return clients === quoted || distinct(told) > distinct(hosts);
 }
 
+/** Longer lines are of no access log, and cost time. */
+const lookedAtChars = 8192;
+const lookedAtLines = 200;
+
 function entriesOf(lines: readonly string[]): readonly string[] {
-  return lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  return lines
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .slice(0, lookedAtLines)
+    .map((line) => line.slice(0, lookedAtChars));
 }
 
 function valuesOf(lines: readonly string[], shape: RegExp, name: string): readonly string[] {
