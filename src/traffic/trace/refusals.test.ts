@@ -276,3 +276,23 @@ test('dates in front of words are rather the time than a number that goes up in 
   );
   expect(await refusal(lines.join('\n'))).toMatch(/nothing tells which of them are requests/);
 });
+
+test.each([
+  [
+    'Prometheus',
+    '# TYPE requests counter\nrequests{code="200"} 7 1700000000000\nrequests{code="500"} 1 1700000000000',
+  ],
+  ['Lambda', 'timestamp,message\n1700000000123,START RequestId: a\n1700000000456,REPORT RequestId: a'],
+  [
+    'Lambda',
+    '{"timestamp":1700000000123,"message":"START RequestId: a"}\n{"timestamp":1700000000456,"message":"x"}',
+  ],
+])('lines that tell a request in several, or only sums of them, are no requests: %s', async (_, log) => {
+  expect(await refusal(log)).toMatch(/sums and no requests|each invocation in several lines/);
+});
+
+test('measurements without names at each step are no requests either', async () => {
+  const at = (step: number) =>
+    ['m1', 'm2'].map((machine) => `${machine},${38670 + step * 10},${step * 7},90`);
+  expect(await refusal([1, 2, 3, 4].flatMap(at).join('\n'))).toMatch(/measurements/);
+});

@@ -442,4 +442,46 @@ export const textSamples: readonly FormatSample[] = [
     ],
     skipped: { header: 1 },
   },
+  {
+    shows: 'what psql prints: aligned, ruled, and counted at its end',
+    format: 'CSV (|)',
+    lines: [
+      '         time          | client ',
+      '-----------------------+--------',
+      ' 2023-11-14 22:13:20+00 | a',
+      ' 2023-11-14 22:13:21+00 | bcd ',
+      '(2 rows)',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', 'a', 1, 0],
+      ['2023-11-14T22:13:21Z', 'bcd', 1, 0],
+    ],
+    skipped: { header: 1, directive: 2 },
+  },
+  {
+    shows: 'what the mysql client draws',
+    format: 'CSV (|)',
+    lines: [
+      '+---------------------+--------+',
+      '| time                | client |',
+      '+---------------------+--------+',
+      '| 2023-11-14 22:13:20 | a      |',
+      '+---------------------+--------+',
+    ],
+    requests: [['2023-11-14T22:13:20Z', 'a', 1, 0]],
+    skipped: { header: 1, directive: 3 },
+  },
+  {
+    shows: 'a table of Markdown',
+    format: 'CSV (|)',
+    lines: ['| time | client |', '|---|:--|', '| 2023-11-14T22:13:20Z | a |'],
+    requests: [['2023-11-14T22:13:20Z', 'a', 1, 0]],
+    skipped: { header: 1, directive: 1 },
+  },
+  {
+    shows: 'durations that would be hours as milliseconds, as Go writes them',
+    format: 'JSON lines',
+    lines: ['{"time":"2023-11-14T22:13:20.5Z","method":"GET","remote":"192.0.2.7:5123","duration":12345678}'],
+    requests: [['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 12_346]],
+  },
 ];

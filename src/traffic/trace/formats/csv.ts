@@ -136,8 +136,8 @@ function refuseOthers(table: Table, picked: Picked, { options, file, sample }: F
  */
 function stepOfMeasures(table: Table, { time, timeUnit, key, cost, duration }: Picked): number | undefined {
   const { fields, header } = table;
-  if (header === undefined || time?.length !== 1 || cost !== undefined || duration !== undefined)
-    return undefined;
+  const isUntold = header === undefined && key === undefined;
+  if (isUntold || time?.length !== 1 || cost !== undefined || duration !== undefined) return undefined;
   const columns = columnsOf(table);
   const others = fields.filter((field) => field !== time[0] && field !== key);
   const differing = others.map(columns.values).filter((cells) => new Set(cells).size > 1);

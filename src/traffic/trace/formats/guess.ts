@@ -45,7 +45,7 @@ const inNanoseconds = /(?:^|\.)event\.duration$|^@duration$/;
 const inSeconds = /(?:^|[._])req(?:uest)?_?time$|\bhttp\.(?:\w+\.)?request\.duration$/i;
 
 /**
- * The unit of a duration without one in its text: by its name; seconds where a convention says so; else that of the times beside it,
+ * The unit of a duration without one in its text: by its name; seconds where a convention says so; nanoseconds where they are huge; else that of the times beside it,
  * where they are plain numbers and the durations can be of their kind; or milliseconds, which most programs write.
  */
 export function durationUnit(
@@ -56,6 +56,7 @@ export function durationUnit(
   if (inNanoseconds.test(name)) return 'ns';
   const named = unitOfName(name) ?? (inSeconds.test(name) && !areWhole(durations) ? 's' : undefined);
   if (named !== undefined) return named;
+  if (areHuge(durations)) return 'ns';
   const first = Number(times.find((time) => time !== ''));
   if (Number.isNaN(first)) return 'ms';
   const { unit, relative } = guessTimeUnit(first);
@@ -68,6 +69,14 @@ export function durationUnit(
 export function areDecimalSeconds(values: readonly string[]): boolean {
   const decimals = values.filter((value) => /^\d{1,10}\.\d+$/.test(value));
   return decimals.length > 0 && decimals.length >= values.length * 0.5;
+}
+
+const hourMs = 3_600_000;
+
+/** Whether most would be hours as milliseconds: Go writes its durations as whole nanoseconds. */
+function areHuge(values: readonly string[]): boolean {
+  const given = values.filter((value) => value !== '');
+  return given.filter((value) => /^\d+$/.test(value) && Number(value) > hourMs).length > given.length * 0.5;
 }
 
 /** Whether all are whole numbers, and some above 0: seconds of requests have decimals. */

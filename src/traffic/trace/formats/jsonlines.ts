@@ -5,6 +5,7 @@ import { countsTitle, countWords, evenCountsIn, rolesOfCounts } from './counts.t
 import { isReport, rowsOfLists, tableInOne, tableThatBegins } from './documents.ts';
 import { sampleRecords } from './jsonlog.ts';
 import { nestedListOf } from './nestedlist.ts';
+import { otherLogOf } from './otherlogs.ts';
 import type { Columns } from './pick.ts';
 import { openPicked, PickedLines } from './pickedlines.ts';
 
@@ -23,6 +24,7 @@ export const jsonLines: TraceFormat = {
   open(context) {
     const records = sampleRecords(context).filter((record) => !isBulkAction(record));
     if (context.sample.list === undefined) refuseLists(context);
+    refuseOthers(context);
     if (records.length === 0) {
       refuseLongObject(context);
       return undefined;
@@ -30,6 +32,11 @@ export const jsonLines: TraceFormat = {
     return openRecords(records, context);
   },
 };
+
+function refuseOthers({ file, sample, options }: FormatContext): void {
+  const other = options.time === undefined ? otherLogOf(sample.lines) : undefined;
+  if (other !== undefined) throw new UsageError(`${file}: ${other}`);
+}
 
 function refuseLists({ file, sample }: FormatContext): void {
   const command = rowsOfLists(sample.lines);

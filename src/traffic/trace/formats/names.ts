@@ -13,7 +13,7 @@ export const usualNames = {
     'key apikey apikeyid clientid client clientip callerip calleripaddress remoteip remoteaddr remoteaddress ip ipaddress ' +
       'clientaddress clientaddr sourceip sourceipaddress sourceaddress srcip srcaddr cip cliip ' +
       'userid uid user username customer customerid tenant tenantid account accountid ' +
-      'login session sessionid token caller remotehost peerip peeraddress peer remote author actor anonid who',
+      'login session sessionid token caller remotehost peerip peeraddress peer remote author actor anonid who requester',
   ),
   /** The client as proxies tell it, beside the address of the last of them. */
   forwarded: words(

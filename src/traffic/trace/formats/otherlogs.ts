@@ -27,6 +27,14 @@ const others: readonly (readonly [line: RegExp, what: string])[] = [
     /^(?:Running \S+ test @ |This is ApacheBench|\[OVERALL\], RunTime)|^Requests\/sec:/,
     'the summary of a load test tells no single requests; have the load generator write each of them',
   ],
+  [
+    /[\s",](?:START|END) RequestId: /,
+    'AWS Lambda tells each invocation in several lines; export those that begin with REPORT (filter @type = "REPORT")',
+  ],
+  [
+    /^# (?:TYPE|HELP) [a-zA-Z_:][\w:]* /,
+    'samples of Prometheus are sums and no requests; query them as counts per step and give those with --trace-format counts --cost NAME',
+  ],
   [/^# (?:Time|User@Host): /, 'a slow query log tells only the queries that were slow'],
 ];
 

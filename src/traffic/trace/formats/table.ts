@@ -32,8 +32,16 @@ const joinedLines = 10;
 /** Lines before a table that are none of it: a title, what is left of a line that was cut. */
 const mostBefore = 10;
 
-/** Blank lines, comments, and what Excel is told of the delimiter. */
-const noRow = /^(?:\s*$|#|sep=.$)/i;
+/** What Excel is told of the delimiter, the rules of tables that are drawn, and how many rows psql says it printed. */
+const aboutRows = /^(?:sep=.|[-+|=: ]*--[-+|=: ]*|\(\d+ rows?\))$/i;
+
+/** Whether a line of a table is neither a row of it nor a comment. */
+export function tellsOfRows(line: string): boolean {
+  return aboutRows.test(line);
+}
+
+/** Blank lines and comments. */
+const noText = /^(?:\s*$|#)/;
 
 /** A way to read the sample as a table, and how many rows stand before it that are none of it. */
 interface Reading {
@@ -43,7 +51,7 @@ interface Reading {
 
 /** The table that the sample is, or nothing when it has no constant shape: of several one of all rows, with most columns. */
 export function tableOf(context: FormatContext): Table | undefined {
-  const lines = context.sample.lines.filter((line) => !noRow.test(line));
+  const lines = context.sample.lines.filter((line) => !noText.test(line) && !tellsOfRows(line));
   if (lines.length === 0 || /^[[{<]/.test(lines[0])) return undefined;
   const readings = marks.map((mark) => readBy(mark, lines)).filter((reading) => reading !== undefined);
   if (readings.length > 0) return readings.reduce((best, next) => (isBetter(next, best) ? next : best)).table;

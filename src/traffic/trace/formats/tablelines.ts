@@ -5,7 +5,7 @@ import type { FieldRoles } from '../roles.ts';
 import { CsvSplitter } from '../text/csv.ts';
 import { printable } from '../text/printable.ts';
 import { PickedLines } from './pickedlines.ts';
-import type { Table } from './table.ts';
+import { type Table, tellsOfRows } from './table.ts';
 
 const shownChars = 100;
 
@@ -29,7 +29,11 @@ export class TableLines extends PickedLines {
   /** The header is skipped wherever it stands, because files are often made by joining others. */
   override line(buf: Buffer, from: number, to: number): Skip | undefined {
     if (this.isHeader(buf, from, to)) return skips.header;
-    if (tellsDelimiter(buf, from, to)) return skips.directive;
+    if (
+      mayTellOfRows(buf[from]) &&
+      tellsOfRows(buf.toString('latin1', from, Math.min(to, from + longestRule)))
+    )
+      return skips.directive;
     const skip = super.line(buf, from, to);
     return skip === skips.badTime && this.#hasNames(buf.toString('utf8', from, to)) ? skips.header : skip;
   }
@@ -58,12 +62,13 @@ export class TableLines extends PickedLines {
   }
 }
 
-/** `sep=;`, by which Excel is told what parts the cells. */
-function tellsDelimiter(buf: Buffer, from: number, to: number): boolean {
-  return to - from === 5 && buf[from + 3] === equals && /^sep=.$/i.test(buf.toString('latin1', from, to));
+/** `sep=;`, `+----+`, `|---|`, `---` and `(7 rows)`; other rows need not be looked at. */
+function mayTellOfRows(first: number): boolean {
+  return beginnings.includes(first);
 }
 
-const equals = 61;
+const beginnings = Buffer.from('sS+|-=:( ');
+const longestRule = 4096;
 
 const kinds: Record<number, string> = {
   9: 'TSV',

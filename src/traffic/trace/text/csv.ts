@@ -3,13 +3,14 @@ import { columnOf, type Spans, type Splitter } from './spans.ts';
 
 const quote = 34;
 const blank = 32;
+const bar = 124;
 
 /** A record that goes on after the line's end, inside quotes; whoever cuts lines adds the next one and asks again. */
 export const unfinished: Skip = { reason: 'unfinished', malformed: true };
 
 /**
  * Comma, tab, semicolon or bar separated values by RFC 4180: `"…"` may hold delimiters, line ends and `""` for a quote.
- * A quote inside an unquoted field is text, and blanks before a field are none of it. Blanks part fields too, and several of them as one does: columns are aligned
+ * A quote inside an unquoted field is text, and blanks before a field are none of it, nor are those before a bar: tables that are drawn have them. Blanks part fields too, and several of them as one does: columns are aligned
  * by them.
  */
 export class CsvSplitter implements Splitter {
@@ -57,7 +58,9 @@ export class CsvSplitter implements Splitter {
     if (at < to && buf[at] === quote) return this.#quoted(buf, at + 1, to, spans, field);
     let end = at;
     while (end < to && buf[end] !== this.delimiter) end++;
-    spans.set(field, at, end);
+    let last = end;
+    if (this.delimiter === bar) while (last > at && buf[last - 1] === blank) last--;
+    spans.set(field, at, last);
     return end;
   }
 
