@@ -144,4 +144,12 @@ export const dateSamples: readonly FormatSample[] = [
     ],
     skipped: { header: 2 },
   },
+  {
+    shows: 'the start before the time of the end, and the time of a response that is no duration',
+    format: 'JSON lines',
+    lines: [
+      '{"start_timestamp":1700000000.5,"timestamp":1700000002.5,"response_time":"2023-11-14T22:13:22Z","user":"a"}',
+    ],
+    requests: [['2023-11-14T22:13:20.5Z', 'a', 1, 0]],
+  },
 ];

@@ -160,4 +160,15 @@ export const shippedSamples: readonly FormatSample[] = [
     requests: [['2023-11-14T22:13:20.1Z', '192.0.2.1', 1, 0]],
     skipped: { header: 1 },
   },
+  {
+    shows: 'objects with nothing between them, as Amazon Data Firehose writes them',
+    format: 'JSON objects',
+    lines: [
+      '{"time":"2023-11-14T22:13:20.5Z","ip":"192.0.2.7"}{"time":"2023-11-14T22:13:21.5Z","ip":"192.0.2.8"}',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.5Z', '192.0.2.8', 1, 0],
+    ],
+  },
 ];

@@ -484,4 +484,14 @@ export const textSamples: readonly FormatSample[] = [
     lines: ['{"time":"2023-11-14T22:13:20.5Z","method":"GET","remote":"192.0.2.7:5123","duration":12345678}'],
     requests: [['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 12_346]],
   },
+  {
+    shows: 'tokens at even steps, which are of requests and no measurements',
+    format: 'CSV',
+    lines: [
+      'TIMESTAMP,Model,ContextTokens',
+      ...[0, 1, 2].map((second) => `2023-11-14 22:13:2${second}.5,m,${374 + second}`),
+    ],
+    requests: [0, 1, 2].map((second) => [`2023-11-14T22:13:2${second}.5Z`, 'all', 1, 0] as const),
+    skipped: { header: 1 },
+  },
 ];

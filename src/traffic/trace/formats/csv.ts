@@ -132,12 +132,13 @@ function refuseOthers(table: Table, picked: Picked, { options, file, sample }: F
 
 /**
  * Measurements are numbers at even steps, and nobody made them: no cost, no duration, and no key, unless each has a row at every step.
- * What is the same in all rows says nothing.
+ * What is the same in all rows says nothing; tokens are of requests to language models, however evenly these come.
  */
 function stepOfMeasures(table: Table, { time, timeUnit, key, cost, duration }: Picked): number | undefined {
   const { fields, header } = table;
   const isUntold = header === undefined && key === undefined;
   if (isUntold || time?.length !== 1 || cost !== undefined || duration !== undefined) return undefined;
+  if (fields.some((field) => /token/i.test(field))) return undefined;
   const columns = columnsOf(table);
   const others = fields.filter((field) => field !== time[0] && field !== key);
   const differing = others.map(columns.values).filter((cells) => new Set(cells).size > 1);

@@ -3,7 +3,7 @@ import { withoutUnit } from '../time/unitname.ts';
 /** Names under which tables and JSON lines keep what we need, the likeliest first; compared without case and marks. */
 export const usualNames = {
   time: words(
-    'time timestamp ts t datetime eventtime starttime startdatetime starteddatetime start ' +
+    'starttimestamp time timestamp ts t datetime eventtime starttime startdatetime starteddatetime start ' +
       'started startedat requestreceivedtimestamp arrival arrivaltime arrivaltimestamp arrivedat receivedat requestedat invocationtime ' +
       'starttimeunixnano timeunixnano created createdat date ' +
       'period second minute hour day week window bucket epoch unixtime unixtimestamp msec timeiso8601 timelocal requesttime requeststart',

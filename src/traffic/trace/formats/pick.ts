@@ -26,7 +26,9 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
   const time = begun ?? (end === undefined ? undefined : [end]);
   const spelled = (field: string) => values(field).some((value) => spelledDuration.test(value));
   const others = fields.filter((field) => time?.includes(field) !== true);
-  const duration = guessField(others, 'duration', spelled) ?? guessField(others, 'duration');
+  const duration =
+    guessField(others, 'duration', spelled) ??
+    guessField(others, 'duration', (field) => !values(field).some(isDate));
   return {
     time,
     timeUnit: time === undefined ? undefined : unitOf(time, columns),
@@ -89,6 +91,11 @@ function isFilled(cells: readonly string[]): boolean {
 /** Kubernetes has verbs in their place. */
 function isMethod(value: string): boolean {
   return /^(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|TRACE|CONNECT|LIST|WATCH|APPLY)$/i.test(value);
+}
+
+/** A time of a response that is none of how long it took. */
+function isDate(value: string): boolean {
+  return Number.isNaN(Number(value)) && isTime(value);
 }
 
 /** `13.3µs` tells its unit where `13345` beside it does not. */

@@ -21,18 +21,26 @@ export interface ObjectList {
 
 /**
  * The JSON objects of a document `[{…}, …]`, of one that wraps it, as in `{"Records": [{…}, …]}`, or printed over several lines
- * one after another. Nothing when each line is an object of its own, or none is.
+ * or in one line, one after another. Nothing when each line is an object of its own, or none is.
  */
 export function listedObjects(text: Buffer, firstLine: string, isOnlyLine: boolean): ObjectList | undefined {
   const head = text.toString('latin1', 0, headBytes);
   const list = listStart.exec(head);
   if (list === null) {
-    const printed = printedStart.exec(head);
-    return printed === null ? undefined : { at: printed[0].length, bracketed: false };
+    const printed = printedStart.exec(head)?.[0].length ?? joinedStart(text);
+    return printed === undefined ? undefined : { at: printed, bracketed: false };
   }
   const wrapped = list[1] !== undefined;
   if (wrapped && !isOnlyLine && parseRecord(firstLine) !== undefined) return undefined;
   return { at: list[0].length, bracketed: true };
+}
+
+/** Where the first of objects is with nothing between them, as Amazon Data Firehose puts them into a file: `{…}{…}`. */
+function joinedStart(text: Buffer): number | undefined {
+  const at = text.indexOf(openBrace);
+  const isFirst = at >= 0 && text.toString('latin1', 0, Math.min(at, headBytes)).trim() === '';
+  const end = isFirst ? objectEnd(text, at) : -1;
+  return end > 0 && text[end] === openBrace ? at : undefined;
 }
 
 /** Behind the end of the object that begins at `from`; -1 when it does not end in the buffer. */
