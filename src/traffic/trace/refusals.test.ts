@@ -296,3 +296,8 @@ test('measurements without names at each step are no requests either', async () 
     ['m1', 'm2'].map((machine) => `${machine},${38670 + step * 10},${step * 7},90`);
   expect(await refusal([1, 2, 3, 4].flatMap(at).join('\n'))).toMatch(/measurements/);
 });
+
+test('measurements as JSON are none either', async () => {
+  const points = [3, 1, 2].map((value, step) => ({ timestamp: 1_700_000_000 + step * 60, edge: value }));
+  expect(await refusal(JSON.stringify({ data: points }))).toMatch(/measurements, one row each 1m/);
+});

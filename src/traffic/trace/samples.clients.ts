@@ -126,4 +126,19 @@ export const clientSamples: readonly FormatSample[] = [
     ],
     skipped: { header: 1 },
   },
+  {
+    shows: 'IIS behind a balancer, with the field that administrators add',
+    format: 'IIS W3C extended log',
+    lines: [
+      '#Software: Microsoft Internet Information Services 10.0',
+      '#Fields: date time c-ip sc-status sc-win32-status time-taken X-Forwarded-For',
+      '2023-11-14 22:13:20 10.0.0.9 200 0 12 192.0.2.7,+10.0.0.5',
+      '2023-11-14 22:13:21 10.0.0.9 200 0 12 192.0.2.8:5123',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 12_000],
+      ['2023-11-14T22:13:21Z', '192.0.2.8', 1, 12_000],
+    ],
+    skipped: { directive: 2 },
+  },
 ];

@@ -3,9 +3,9 @@ import type { FormatContext, TraceFormat } from '../format.ts';
 import type { TraceOptions } from '../options.ts';
 import { type FieldRoles, namedTime } from '../roles.ts';
 import type { TimeUnit } from '../time/epoch.ts';
-import { TimeReader } from '../time/reader.ts';
-import { guessField, type Picked } from './guess.ts';
+import { guessField } from './guess.ts';
 import { type Columns, keyField, timeFields, unitOf } from './pick.ts';
+import { gapsOf, nearlyAllAre, stampsOf, stepOf } from './steps.ts';
 import { columnsOf, type Table, tableOf } from './table.ts';
 import { TableLines, tableTitle } from './tablelines.ts';
 
@@ -23,8 +23,6 @@ export const counts: TraceFormat = {
     return new TableLines(title, table, rolesOfCounts(series), context, [countWords(series)]);
   },
 };
-
-const fewestSteps = 2;
 
 /** The columns of a table of counts, and its step. */
 export interface CountSeries {
@@ -96,61 +94,4 @@ function namelessSeries(table: Table): CountSeries | undefined {
   return stamps === rows.length
     ? { time: [time], timeUnit: undefined, count, key: undefined, stepUs }
     : undefined;
-}
-
-/** The smallest distance between stamps, when every other one is a multiple of it; a minute for a single stamp. */
-function stepOf(
-  columns: Columns,
-  time: readonly string[],
-  timeUnit: TimeUnit | undefined,
-): number | undefined {
-  const sorted = [...new Set(stampsOf(columns, time, timeUnit).filter(Number.isFinite))].sort(
-    (a, b) => a - b,
-  );
-  if (sorted.length === 0) return undefined;
-  if (sorted.length === 1) return 60e6;
-  const gaps = gapsOf(sorted);
-  const step = gaps.reduce((least, gap) => Math.min(least, gap));
-  return gaps.every((gap) => gap % step === 0) ? step : undefined;
-}
-
-/** The distance of each stamp from the one before it, when it is the same nearly everywhere. */
-export function evenStepOf(
-  columns: Columns,
-  { time = [], timeUnit }: Pick<Picked, 'time' | 'timeUnit'>,
-): number | undefined {
-  const gaps = gapsOf(stampsOf(columns, time, timeUnit));
-  const [step] = gaps;
-  return step > 0 && nearlyAllAre(step, gaps) ? step : undefined;
-}
-
-/** The step at which each of several keys has a row, nearly everywhere. */
-export function gridStepOf(
-  columns: Columns,
-  { time, timeUnit, key }: { readonly key: string } & Pick<CountSeries, 'time' | 'timeUnit'>,
-): number | undefined {
-  const stamps = stampsOf(columns, time, timeUnit);
-  const steps = [...new Set(stamps)].sort((a, b) => a - b);
-  const keys = new Set(columns.values(key));
-  const isFull = keys.size > 1 && stamps.length >= steps.length * keys.size * 0.9;
-  const gaps = gapsOf(steps);
-  return isFull && nearlyAllAre(gaps[0], gaps) ? gaps[0] : undefined;
-}
-
-function nearlyAllAre(stepUs: number, gaps: readonly number[]): boolean {
-  const even = gaps.filter((gap) => gap === stepUs).length;
-  return gaps.length >= fewestSteps && even >= gaps.length * 0.9;
-}
-
-function stampsOf({ values }: Columns, time: readonly string[], timeUnit: TimeUnit | undefined): number[] {
-  const parts = time.map(values);
-  const reader = new TimeReader(timeUnit);
-  return (parts[0] ?? []).map((_, row) => {
-    const bytes = Buffer.from(parts.map((part) => part[row]).join(' '));
-    return reader.us(bytes, 0, bytes.length);
-  });
-}
-
-function gapsOf(stamps: readonly number[]): number[] {
-  return stamps.slice(1).map((us, index) => us - stamps[index]);
 }

@@ -1,13 +1,13 @@
 import { UsageError } from '../../../errors.ts';
-import { spellDuration } from '../../../units.ts';
 import type { FormatContext, TraceFormat } from '../format.ts';
 import { frontTime } from '../text/front.ts';
 import { parseRecord, pathsOf } from '../text/json.ts';
 import { areLevels } from './byvalues.ts';
-import { countSeriesOf, evenStepOf, gridStepOf } from './counts.ts';
+import { countSeriesOf } from './counts.ts';
 import { guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
 import { firstCountColumn, isTime } from './header.ts';
 import { areProse, likelyKeyColumn } from './keyvalues.ts';
+import { refuseMeasures } from './measures.ts';
 import { otherLogOf } from './otherlogs.ts';
 import { pick } from './pick.ts';
 import { refuseProgramLog } from './pickedlines.ts';
@@ -122,29 +122,5 @@ function refuseOthers(table: Table, picked: Picked, { options, file, sample }: F
         'model it with --rate and --keys or a scenario, or name the columns of a log with --time and --key',
     );
   }
-  const stepUs = stepOfMeasures(table, picked);
-  if (stepUs === undefined) return;
-  throw new UsageError(
-    `${file}: a table of measurements, one row each ${spellDuration(stepUs)}, and no request trace; if a column counts the ` +
-      'requests of its step, name it with --trace-format counts --cost NAME; of a log, name the columns with --time and --key',
-  );
-}
-
-/**
- * Measurements are numbers at even steps, and nobody made them: no cost, no duration, and no key, unless each has a row at every step.
- * What is the same in all rows says nothing; tokens are of requests to language models, however evenly these come.
- */
-function stepOfMeasures(table: Table, { time, timeUnit, key, cost, duration }: Picked): number | undefined {
-  const { fields, header } = table;
-  const isUntold = header === undefined && key === undefined;
-  if (isUntold || time?.length !== 1 || cost !== undefined || duration !== undefined) return undefined;
-  if (fields.some((field) => /token/i.test(field))) return undefined;
-  const columns = columnsOf(table);
-  const others = fields.filter((field) => field !== time[0] && field !== key);
-  const differing = others.map(columns.values).filter((cells) => new Set(cells).size > 1);
-  const areNumbers = differing.flat().every((cell) => !Number.isNaN(Number(cell)));
-  if (differing.length === 0 || !areNumbers) return undefined;
-  return key === undefined
-    ? evenStepOf(columns, { time, timeUnit })
-    : gridStepOf(columns, { time, timeUnit, key });
+  refuseMeasures(columnsOf(table), picked, file);
 }

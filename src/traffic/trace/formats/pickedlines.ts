@@ -5,6 +5,7 @@ import type { FormatContext, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
 import type { Spans, Splitter } from '../text/spans.ts';
 import { pickedWords, rolesOf } from './guess.ts';
+import { refuseMeasures } from './measures.ts';
 import { type Columns, pick } from './pick.ts';
 import { areOfProgramLog } from './programlog.ts';
 import { refuseWithoutTime } from './table.ts';
@@ -56,6 +57,9 @@ export function openPicked(
   const picked = pick(columns, context.options);
   if (picked.time === undefined && context.options.ratePerSecond === undefined)
     refuseWithoutTime(context, columns.fields);
+  const { time, key, cost, format } = context.options;
+  if ([time, key, cost, format].every((said) => said === undefined))
+    refuseMeasures(columns, picked, context.file);
   return new PickedLines(title, splitter, rolesOf(picked), context, [pickedWords(picked)], picked.method);
 }
 

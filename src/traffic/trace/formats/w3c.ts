@@ -4,6 +4,8 @@ import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor, zonelessWords } from '../roles.ts';
 import { DelimitedSplitter } from '../text/delimited.ts';
 import { SpacedSplitter } from '../text/spaced.ts';
+import { nearlyAll } from './byvalues.ts';
+import { isAddress } from './keyvalues.ts';
 
 const tab = 9;
 const blank = 32;
@@ -88,18 +90,32 @@ class W3cLines implements TraceParser {
     return lines;
   }
 
+  /** The field of the client behind a proxy, where nearly all lines of the sample have it. */
+  #forwarded(fields: readonly string[]): string[] | undefined {
+    const place = fields.findIndex((field) => forwardedName.test(field));
+    if (place < 0) return undefined;
+    const rows = this.context.sample.lines.filter((line) => line !== '' && !line.startsWith('#'));
+    const cells = rows.map((row) => row.split(row.includes('\t') ? '\t' : ' ')[place] ?? '');
+    return cells.length > 0 && nearlyAll(cells, isAddress) ? [fields[place]] : undefined;
+  }
+
   #roles(fields: readonly string[]): FieldRoles {
     const there = (names: readonly string[]) => names.filter((name) => fields.includes(name)).slice(0, 1);
     const time = [...there(dates), ...there(timesOfDay)];
     return {
       time: there(dates).length > 0 ? time : ['timestamp'],
-      key: there(['c-ip', 'c-dns', 'src-ip', 'x-forwarded-for', 'cs-username', 's-ip']),
+      key:
+        this.#forwarded(fields) ??
+        there(['c-ip', 'c-dns', 'src-ip', 'x-forwarded-for', 'cs-username', 's-ip']),
       durations: ['time-taken', 'TimeTakenMS'],
       durationUnitUs: this.dialect.durationUnitUs,
       endsAt: this.dialect.endsAt,
     };
   }
 }
+
+/** What servers call the client that a proxy passed on, which administrators name themselves. */
+const forwardedName = /^(?:cs\()?x-forwarded-for\)?$/i;
 
 const dates = ['date', 'date-local'];
 const timesOfDay = ['time', 'time-local'];
