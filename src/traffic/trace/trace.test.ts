@@ -188,6 +188,14 @@ describe('files', () => {
     expect(requests.map(({ at }) => at)).toEqual(Array.from({ length: 18_000 }, (_, i) => i));
   });
 
+  test('a file that is named twice counts twice, and a note says so', async () => {
+    const name = await file('twice.csv', 't_us,key,cost\n0,a,1\n10,b,1\n');
+    const { requests, summary } = await drain([name, `${folder}/./twice.csv`], traceDefaults);
+    expect(requests).toHaveLength(4);
+    expect(summary.notes).toContain('twice.csv was given 2 times, and each of its requests counts as often');
+    expect((await drain([name], traceDefaults)).summary.notes.join()).not.toMatch(/times/);
+  });
+
   test('what cannot be read is told in one line', async () => {
     expect(await problem(drain([join(folder, 'absent.log')], traceDefaults))).toMatch(
       /absent\.log: there is no such file$/,

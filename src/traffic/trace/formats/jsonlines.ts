@@ -34,7 +34,8 @@ export const jsonLines: TraceFormat = {
 };
 
 function refuseOthers({ file, sample, options }: FormatContext): void {
-  const other = options.time === undefined ? otherLogOf(sample.lines) : undefined;
+  const isSaid = options.time !== undefined || options.key !== undefined;
+  const other = isSaid ? undefined : otherLogOf(sample.lines);
   if (other !== undefined) throw new UsageError(`${file}: ${other}`);
 }
 

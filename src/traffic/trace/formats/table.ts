@@ -33,11 +33,12 @@ const joinedLines = 10;
 const mostBefore = 10;
 
 /** What Excel is told of the delimiter, the rules of tables that are drawn, and how many rows psql says it printed. */
-const aboutRows = /^(?:sep=.|[-+|=: ]*--[-+|=: ]*|\(\d+ rows?\))$/i;
+const aboutRows = /^(?:sep=.|\(\d+ rows?\))$/i;
+const rule = /^[-+|=: ]+$/;
 
 /** Whether a line of a table is neither a row of it nor a comment. */
 export function tellsOfRows(line: string): boolean {
-  return aboutRows.test(line);
+  return aboutRows.test(line) || (rule.test(line) && line.includes('--'));
 }
 
 /** Blank lines and comments. */
