@@ -248,6 +248,13 @@ test('measurements of several machines at each step are no requests of theirs', 
   );
 });
 
+test('clients that ask in step are read, whatever numbers their requests have', async () => {
+  const at = (step: number) => ['c1', 'c2'].map((client) => `17000000${step}0,${client},${step * 7}`);
+  expect(await refusal(['timestamp,client,size', ...[1, 2, 3, 4].flatMap(at)].join('\n'))).toBe(
+    'read as CSV',
+  );
+});
+
 test('flows of a network are no requests', async () => {
   const flow =
     '2 123456789010 eni-1235b8ca 192.0.2.7 10.0.0.5 20641 443 6 20 4249 1700000000 1700000060 ACCEPT OK';

@@ -18,9 +18,12 @@ export function refuseMeasures(columns: Columns, picked: Picked, file: string): 
 /** Names that are of requests, however evenly these come. */
 const ofRequests = /^(?:method|path|url|uri|status|statuscode|requestid)$|token|length/;
 
+/** Names of what is measured of a thing. Clients that ask in step look the same otherwise. */
+const ofThings = /value|cpu|mem|disk|load|temp|humid|volt|watt|power|usage|util|percent|pct|gauge/;
+
 /**
- * Measurements are numbers at even steps, and nobody made them: no cost, no duration, and no key, unless each has a row at every step.
- * What is the same in all rows says nothing.
+ * Measurements are numbers at even steps, and nobody made them: no cost, no duration, and no key, unless each has a row at every step
+ * and a name, where there are names, that things are measured by. What is the same in all rows says nothing.
  */
 function stepOfMeasures(
   columns: Columns,
@@ -34,7 +37,8 @@ function stepOfMeasures(
   const differing = others.map(values).filter((cells) => new Set(cells).size > 1);
   const areNumbers = differing.flat().every((cell) => !Number.isNaN(Number(cell)));
   if (differing.length === 0 || !areNumbers) return undefined;
-  return key === undefined
-    ? evenStepOf(columns, { time, timeUnit })
-    : gridStepOf(columns, { time, timeUnit, key });
+  if (key === undefined) return evenStepOf(columns, { time, timeUnit });
+  return !named || others.some((field) => ofThings.test(plain(field)))
+    ? gridStepOf(columns, { time, timeUnit, key })
+    : undefined;
 }
