@@ -48,8 +48,12 @@ export async function readRecording(file: string, options: ReadOptions): Promise
   throw new UsageError(`${file}: has only counts; run k6 with --out json=results.json.gz and give that file`);
 }
 
-async function* iterable(chunks: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+/** As buffers, which are what a stream knows the text of; decompressors give plain arrays. */
+async function* iterable(chunks: AsyncIterator<Uint8Array>): AsyncGenerator<Buffer> {
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+    const { buffer, byteOffset, byteLength } = next.value;
+    yield Buffer.from(buffer, byteOffset, byteLength);
+  }
 }
 
 /** The first chunk, which is put back; without a byte order mark. */

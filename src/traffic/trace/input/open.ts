@@ -48,7 +48,7 @@ export async function openInput(
   const text = compression === undefined ? whole : await decompress(compression, whole);
   const chunks = guarded(called, compression, text);
   const close = () => {
-    void chunks.return(undefined); // lets go of the decompressor too
+    chunks.return(undefined).catch(() => {}); // lets go of the decompressor too; what it says of text that nobody wants is no matter
     if (file !== '-' && 'destroy' in stream) stream.destroy();
   };
   return { chunks, compression, isEmpty: head.length === 0, close };
