@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { UsageError } from './errors.ts';
-import { inWords } from './in-words.ts';
+import { inWords, shown } from './in-words.ts';
 import { parseCount, parseDuration, parseRate } from './units.ts';
 
 z.config({ customError: inWords });
@@ -34,7 +34,7 @@ function wanted(what: string, example: string, unit?: string) {
   return ({ input }: { readonly input?: unknown }): string => {
     if (input === undefined) return `is missing; write ${what} such as ${example}`;
     if (unit && typeof input === 'number' && input > 0) return `${input} has no unit; write ${input}${unit}`;
-    return `${JSON.stringify(input) ?? String(input)} is not ${what}; write one such as ${example}`;
+    return `${shown(input)} is not ${what}; write one such as ${example}`;
   };
 }
 

@@ -14,6 +14,11 @@ test.each<[string, z.ZodType, unknown, string]>([
     '[1] is not a set of fields; write one such as {name: value}',
   ],
   ['a number for yes or no', z.boolean(), 2, '2 is not a choice; write true or false'],
+  ['too little', z.number().min(0), -1, '-1 is too small; write 0 or more'],
+  ['just too little', z.number().positive(), 0, '0 is too small; write one above 0'],
+  ['too much', z.number().max(1), 1.5, '1.5 is too large; write 1 or less'],
+  ['too few', z.array(z.string()).min(2), ['a'], 'is too short; write at least 2'],
+  ['no finite number', z.number(), Number.NaN, 'NaN is not a number; write one such as 10'],
   ['nothing at all', z.string(), undefined, 'is missing; it is a text; write one'],
   [
     'a name that is nearly one',

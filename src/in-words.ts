@@ -23,6 +23,9 @@ export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
     return `${given(issue.input)} ${kinds[issue.expected]}`;
   if (issue.code === 'invalid_value') return notOneOf(issue.input, issue.values.map(String));
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => noSuchField(key, issue)).join('\n');
+  if (issue.code === 'too_small') return tooSmall(issue);
+  if (issue.code === 'too_big') return `${shown(issue.input)} is too large; write ${issue.maximum} or less`;
+  if (issue.code === 'invalid_key') return issue.issues[0].message;
   if (issue.code === 'invalid_union') return `${given(issue.input)} any of what can stand here`;
   return undefined;
 }
@@ -37,9 +40,20 @@ function given(input: unknown): string {
   return input === undefined ? 'is missing; it is' : `${shown(input)} is not`;
 }
 
-function shown(input: unknown): string {
-  const text = JSON.stringify(input) ?? String(input);
+/** A value as it is told of, cut where it is long; JSON has no word for infinity. */
+export function shown(input: unknown): string {
+  const text = typeof input === 'number' ? String(input) : (JSON.stringify(input) ?? String(input));
   return text.length <= shownChars ? text : `${text.slice(0, shownChars)}…`;
+}
+
+/** A number, or how many a list has. */
+function tooSmall({
+  input,
+  minimum,
+  inclusive = true,
+}: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall>): string {
+  if (typeof input !== 'number') return `is too short; write at least ${minimum}`;
+  return `${shown(input)} is too small; write ${inclusive ? `${minimum} or more` : `one above ${minimum}`}`;
 }
 
 function notOneOf(input: unknown, names: readonly string[]): string {

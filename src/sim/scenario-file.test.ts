@@ -71,7 +71,9 @@ describe('a wrong field is named with its line and path', () => {
       /^f\.yaml:2: streams\[0\]\.arrivals.*did you mean "poisson"/,
     ],
     [`${streams}    colour: red\n`, /^f\.yaml:3: streams\[0\]: there is no field "colour"; remove it/],
-    ['streams: []\n', /^f\.yaml:1: streams: /],
+    ['streams: []\n', /^f\.yaml:1: streams: is too short; write at least 1$/],
+    [`seed: .inf\n${streams}`, /^f\.yaml:1: seed: Infinity is not a number/],
+    [`tenant_limits: { /: 1/1s }\n${streams}`, /^f\.yaml:1: tenant_limits\.\/: a name starts with a letter/],
     ['limit: 5/1s\n', /^f\.yaml:1: a scenario has either streams or a trace/],
     [`${streams}trace:\n  files: [a.log]\n`, /^f\.yaml:1: a scenario has either streams or a trace/],
     ['trace:\n  files: a.log\n', /^f\.yaml:2: trace\.files: /],
@@ -128,6 +130,12 @@ describe('what is no scenario at all', () => {
 
   test.each<[what: string, text: string, said: RegExp]>([
     ['a YAML bomb', bomb, /^f\.yaml: .*alias.*write the repeated parts out/],
+    [
+      'a list that holds itself',
+      `${streams}expect: &a\n  - [*a]\n`,
+      /^f\.yaml:4: \*a stands within what it repeats/,
+    ],
+    ['an unknown tag', `seed: !one 1\n${streams}`, /^f\.yaml:1: Unresolved tag: !one/],
     ['a key given twice', `limit: 5/1s\nlimit: 6/1s\n${streams}`, /^f\.yaml:2: Map keys must be unique/],
     ['text that is not YAML', 'streams: [', /^f\.yaml:1: /],
     ['a list', '- 1\n- 2\n', /^f\.yaml:1: .*is not a set of fields/],
@@ -148,8 +156,17 @@ describe('what is no scenario at all', () => {
   test('more than 1 MiB', async () => {
     const file = await fileWith('large.yaml', `${streams}#${' '.repeat(1024 * 1024)}`);
     await expect(loadScenario(file)).rejects.toThrow(
-      /large\.yaml: a scenario of \d+ bytes; at most 1 MiB is read/,
+      /large\.yaml: is more than the 1 MiB of a scenario; name recorded traffic with --trace/,
     );
+  });
+
+  test('a file without end, of which no more is read than that', () =>
+    expect(loadScenario('/dev/zero')).rejects.toThrow('/dev/zero: is more than the 1 MiB of a scenario'));
+
+  test.each(['utf16le', 'latin1'] as const)('text in %s', async (encoding) => {
+    const file = join(folder, `${encoding}.yaml`);
+    await writeFile(file, `\uFEFFteaches: caf\u00e9\n${streams}`, encoding);
+    await expect(loadScenario(file)).rejects.toThrow(`${file}: is not UTF-8; save it as that`);
   });
 
   test.each<[name: string, said: RegExp]>([

@@ -1,6 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import {
+  type Alias,
   type Document,
   isCollection,
   isMap,
@@ -8,7 +12,9 @@ import {
   isScalar,
   LineCounter,
   parseDocument,
+  visit,
   type YAMLError,
+  type YAMLWarning,
 } from 'yaml';
 import type * as z from 'zod';
 import { noneCalled } from '../did-you-mean.ts';
@@ -60,14 +66,23 @@ export async function findScenario(nameOrFile: string): Promise<string> {
 /** Reads and checks a scenario. Throws UsageError with file, line and field of everything that is wrong. */
 export async function loadScenario(nameOrFile: string): Promise<LoadedScenario> {
   const file = await findScenario(nameOrFile);
-  const bytes = await readFile(file);
-  if (bytes.length > mostBytes)
-    throw new UsageError(`${file}: a scenario of ${bytes.length} bytes; at most 1 MiB is read`);
-  const scenario = parseScenario(bytes.toString('utf8'), file);
+  const scenario = parseScenario(await textOf(file), file);
   return {
     name: scenario.name ?? basename(file, extname(file)),
     scenario: withPaths(scenario, dirname(file)),
   };
+}
+
+/** Reads no more than it takes to see that there is too much: a log may be named by mistake, or a device without end. */
+async function textOf(file: string): Promise<string> {
+  const bytes = await buffer(createReadStream(file, { end: mostBytes })).catch(({ message }: Error) => {
+    throw new UsageError(`${file}: cannot be read: ${message}`);
+  });
+  if (bytes.length > mostBytes) {
+    throw new UsageError(`${file}: is more than the 1 MiB of a scenario; name recorded traffic with --trace`);
+  }
+  if (!isUtf8(bytes)) throw new UsageError(`${file}: is not UTF-8; save it as that`);
+  return bytes.toString('utf8');
 }
 
 /** Checks the text of a scenario; `file` is what messages call it. */
@@ -75,9 +90,14 @@ export function parseScenario(text: string, file: string): Scenario {
   const lines = new LineCounter();
   const document = parseYaml(text, file, lines);
   const at = (offset: number) => `${file}:${lines.linePos(offset).line}: `;
-  if (document.errors.length > 0) {
-    throw new UsageError(listed(document.errors.map((error) => `${at(error.pos[0])}${inWords(error)}`)));
-  }
+  const unread = [...document.errors, ...document.warnings]; // it warns of what it drops, such as an unknown tag
+  const faults = [
+    ...unread.map((error) => `${at(error.pos[0])}${inWords(error)}`),
+    ...endlessAliases(document).map(({ source, range }) => {
+      return `${at(range?.[0] ?? 0)}*${source} stands within what it repeats; write it out`;
+    }),
+  ];
+  if (faults.length > 0) throw new UsageError(listed(faults));
   const parsed = scenarioSchema.safeParse(toPlain(document, file));
   if (parsed.success) {
     const lineOf = (path: readonly PropertyKey[]) => lines.linePos(offsetOf(document, path)).line;
@@ -105,8 +125,19 @@ function parseYaml(text: string, file: string, lineCounter: LineCounter): Docume
   }
 }
 
+/** Aliases within what they stand for: there is no end to what they mean. */
+function endlessAliases(document: Document): Alias[] {
+  const found: Alias[] = [];
+  visit(document, {
+    Alias: (_, alias, around) => {
+      if (around.some((node) => isCollection(node) && node.anchor === alias.source)) found.push(alias);
+    },
+  });
+  return found;
+}
+
 /** What the reader of YAML found, without its advice to programmers. */
-function inWords({ code, message }: YAMLError): string {
+function inWords({ code, message }: YAMLError | YAMLWarning): string {
   if (code === 'MULTIPLE_DOCS')
     return 'a second document begins here; write each scenario to a file of its own';
   if (code === 'RESOURCE_EXHAUSTION') return 'is nested too deeply';
