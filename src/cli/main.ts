@@ -35,7 +35,7 @@ function report(error: unknown, io: Io): ExitCode {
   return exitCode.bug;
 }
 
-/** Aborted by the first SIGINT or SIGTERM; a later one ends the process at once. */
+/** Aborted by the first SIGINT, SIGTERM or, when the terminal is closed, SIGHUP; a later one ends the process at once. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   let askedMs: number | undefined;
@@ -44,7 +44,7 @@ function interruption(): AbortSignal {
     if (controller.signal.aborted && wallClockMs() - askedMs > sameWishMs) process.exit(exitCode.interrupted);
     controller.abort();
   };
-  process.on('SIGINT', ask).on('SIGTERM', ask);
+  process.on('SIGINT', ask).on('SIGTERM', ask).on('SIGHUP', ask);
   return controller.signal;
 }
 

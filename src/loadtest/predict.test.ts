@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holdsFor } from '../algorithms/testing/law.ts';
+import { Interrupted } from '../errors.ts';
 import { contractOf } from '../sim/contract.ts';
 import type { ComparisonPlan } from '../sim/plan.ts';
 import { parseRules } from '../sim/rule.ts';
@@ -26,30 +27,38 @@ function planOf(limit: string, algorithms: string): ComparisonPlan {
 const stream = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ dueUs: at * 1e4, key: 0, tenant: 0, cost: 1 }));
 
-test('an aligned window whose phase is unknown admits its limit once more at most', () => {
+test('an aligned window whose phase is unknown admits its limit once more at most', async () => {
   // 3 s of 100/s against 20/1s: three windows, or parts of four
-  expect(predict(stream(300), 1, planOf('20/1s', 'fixed-window'), 0).admitted).toEqual({
+  expect((await predict(stream(300), 1, planOf('20/1s', 'fixed-window'), 0)).admitted).toEqual({
     least: 60,
     most: 80,
   });
 });
 
-test('an algorithm without windows has no phase', () => {
+test('an algorithm without windows has no phase', async () => {
   // 20 at once, then 20 a second for 3 s; the last one is due at 2.99 s
-  expect(predict(stream(300), 1, planOf('20/1s', 'gcra'), 0).admitted).toEqual({ least: 79, most: 79 });
+  expect((await predict(stream(300), 1, planOf('20/1s', 'gcra'), 0)).admitted).toEqual({
+    least: 79,
+    most: 79,
+  });
 });
 
-test('of several algorithms the widest bounds are taken', () => {
-  const { admitted } = predict(stream(300), 1, planOf('20/1s', 'sliding-window-log,gcra'), 0);
+test('of several algorithms the widest bounds are taken', async () => {
+  const { admitted } = await predict(stream(300), 1, planOf('20/1s', 'sliding-window-log,gcra'), 0);
   expect(admitted).toEqual({ least: 60, most: 79 });
 });
 
-test('a window in which nobody is refused is not watched', () => {
-  expect(predict(stream(10), 1, planOf('20/1s', 'fixed-window'), 0).windows).toEqual([]);
+test('an interruption ends it', () =>
+  expect(predict(stream(10), 1, planOf('20/1s', 'gcra'), 0, AbortSignal.abort())).rejects.toThrow(
+    Interrupted,
+  ));
+
+test('a window in which nobody is refused is not watched', async () => {
+  expect((await predict(stream(10), 1, planOf('20/1s', 'fixed-window'), 0)).windows).toEqual([]);
 });
 
-test('each window of a key has its bounds', () => {
-  const { windows } = predict(stream(300), 1, planOf('20/1s', 'sliding-window-log'), 0);
+test('each window of a key has its bounds', async () => {
+  const { windows } = await predict(stream(300), 1, planOf('20/1s', 'sliding-window-log'), 0);
   expect(windows.slice(0, 5)).toEqual(
     [0, 1, 2, 3, 4].map((window) => ({ key: 0, window, least: 20, most: 20 })),
   );
@@ -61,8 +70,8 @@ describe('bursts around an edge', () => {
     Array.from({ length: 20 }, (_, at) => ({ dueUs: beginsS * 1e6 + at * 5e3, key: 0, tenant: 0, cost: 1 })),
   );
   const mostLateUs = 300e3;
-  const boundsOf = (algorithm: string) =>
-    toleratedWindows(predict(bursts, 1, planOf('20/2s', algorithm), mostLateUs), mostLateUs / 2e6);
+  const boundsOf = async (algorithm: string) =>
+    toleratedWindows(await predict(bursts, 1, planOf('20/2s', algorithm), mostLateUs), mostLateUs / 2e6);
 
   /** How many are admitted that are due within the period from each half period on. */
   function admittedOf(
@@ -91,8 +100,8 @@ describe('bursts around an edge', () => {
 
   test.each(['fixed-window', 'sliding-window-log', 'sliding-window-counter', 'gcra'])(
     'a %s is within its bounds wherever its windows begin and however late each request is',
-    (algorithm) => {
-      const bounds = boundsOf(algorithm);
+    async (algorithm) => {
+      const bounds = await boundsOf(algorithm);
       const lateness = fc.record({
         phaseUs: fc.nat(2e6 - 1),
         seed: fc.nat(),
@@ -113,8 +122,8 @@ describe('bursts around an edge', () => {
   test.each([
     ['a limit that is doubled', 'fixed-window', '40/2s'],
     ['a fixed window where a sliding one was promised', 'sliding-window-log', '20/2s'],
-  ])('%s is outside of the bounds', (_, promised, limit) => {
+  ])('%s is outside of the bounds', async (_, promised, limit) => {
     const admitted = admittedOf('fixed-window', limit, 0, () => 0);
-    expect(outside(boundsOf(promised), admitted)).not.toEqual([]);
+    expect(outside(await boundsOf(promised), admitted)).not.toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { ArrivalBatch, DecisionBatch } from '../algorithms/batch.ts';
+import { Interrupted } from '../errors.ts';
 import { createLimiter } from '../sim/limiters.ts';
 import type { ComparisonPlan } from '../sim/plan.ts';
 import type { Selection } from '../sim/selection.ts';
@@ -35,14 +36,15 @@ export interface Prediction {
 /**
  * Lets every algorithm of the plan decide about the requests, and counts what is admitted: in each phase that the edges of
  * windows can have to the requests, because nobody knows where between two edges a run begins; on time, and late by
- * random times of up to `mostLateUs`, because a burst that ends at an edge is cut by it anywhere.
+ * random times of up to `mostLateUs`, because a burst that ends at an edge is cut by it anywhere. Throws Interrupted.
  */
-export function predict(
+export async function predict(
   requests: readonly PlannedRequest[],
   keys: number,
   plan: ComparisonPlan,
   mostLateUs: number,
-): Prediction {
+  signal?: AbortSignal,
+): Promise<Prediction> {
   const batch = new ArrivalBatch(requests.length);
   const decisions = new DecisionBatch(requests.length);
   const watched = new Watched(busiest(requests, keys), plan.rules[0].quota.periodUs);
@@ -55,6 +57,8 @@ export function predict(
       decide(selection, plan, phaseUs, batch, decisions);
       counts.push(watched.count(sent, decisions.allowed));
     }
+    await new Promise(setImmediate); // lets a signal in
+    if (signal?.aborted) throw new Interrupted('interrupted');
   }
   const offered = watched.count(requests.map(onTime), decisions.allowed.fill(1)).byPair;
   return {

@@ -68,12 +68,17 @@ const systemTags = [
   'check',
 ];
 
-/** Settles what is sent, when, and what is expected of the target. */
-export function testPlan(workload: Workload, plan: ComparisonPlan, options: TestOptions): TestPlan {
+/** Settles what is sent, when, and what is expected of the target. Throws Interrupted. */
+export async function testPlan(
+  workload: Workload,
+  plan: ComparisonPlan,
+  options: TestOptions,
+  signal: AbortSignal,
+): Promise<TestPlan> {
   const { rules } = plan;
   const windowMs = rules[0].quota.periodUs / 1e3;
   const requests = allRequests(workload);
-  const prediction = predict(requests, workload.keys.length, plan, options.mostLateMs * 1e3);
+  const prediction = await predict(requests, workload.keys.length, plan, options.mostLateMs * 1e3, signal);
   const bounds = toleratedWindows(prediction, options.mostLateMs / windowMs);
   const probe = probeOf(rules, options.sendKey);
   const timing = timingOf(workload, rules, options.latency.length > 0);

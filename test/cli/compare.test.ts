@@ -269,10 +269,14 @@ describe('compare refuses in one message, with exit code 2', () => {
 
 describe('an interruption', () => {
   test.each([
-    ['a first request', '# none yet\n'],
-    ['more', '1,ann,1\n'],
-  ])('ends a run that waits for %s', async (_, line) => {
-    const { child, finished } = start(['compare', '--trace', '-', '--limit', '1/1s']);
+    ['a first request', 'compare --trace -', '# none yet\n'],
+    ['more', 'compare --trace -', '1,ann,1\n'],
+    ['more to plan for', 'plan --no-tui --trace - --limit 1/1s', '1,ann,1\n'],
+    ['more of a recording', 'k6 import - --limit 1/1s', 't_us,key,allowed\n'],
+    ['more to fit', 'fit -', 't_us,key,allowed\n'],
+    ['more of one beside others', 'compare --live - --limit 1/1s', 't_us,key,allowed\n'],
+  ])('ends a run that waits for %s', async (_, command, line) => {
+    const { child, finished } = start(command.split(' '));
     child.stdin!.write(line.repeat(60_000), () => child.kill('SIGINT')); // more than a pipe holds, so it reads by then
     expect((await finished).code).toBe(130);
   });

@@ -80,7 +80,10 @@ describe('compare --store', () => {
     expect(await redis.keys('*')).toEqual([]);
   });
 
-  test('Ctrl-C on a Redis of its own: it is gone as well', async () => {
+  test.each([
+    ['Ctrl-C', 'SIGINT'],
+    ['closing the terminal', 'SIGHUP'],
+  ] as const)('%s on a Redis of its own: it is gone as well', async (_, signal) => {
     const TMPDIR = temporaryFolder('tmp');
     const args = [
       'compare',
@@ -95,7 +98,7 @@ describe('compare --store', () => {
     ];
     const { child, finished } = start([...args, '--quiet'], { TMPDIR });
     while (readdirSync(TMPDIR).length === 0) await sleep(20);
-    child.kill('SIGINT');
+    child.kill(signal);
     expect((await finished).code).toBe(130);
     expect(readdirSync(TMPDIR)).toEqual([]);
   });

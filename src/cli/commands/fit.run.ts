@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.ts';
+import { UsageError, unlessAborted } from '../../errors.ts';
 import { indentedJson } from '../../indented-json.ts';
 import { fitted } from '../../loadtest/fit/result.ts';
 import { readRecording } from '../../loadtest/recording/read.ts';
@@ -13,7 +13,7 @@ import { readOptions } from './recording.ts';
 
 export async function tellFit(file: string, flags: FitFlags, io: Io): Promise<ExitCode> {
   const toleranceUs = flagged('--tolerance', flags.tolerance, parseDuration);
-  const recording = await readRecording(file, readOptions(flags, io));
+  const recording = await unlessAborted(readRecording(file, readOptions(flags, io)), io.signal);
   const decided = (allowed: boolean) =>
     recording.requests.some((request) => request.allowed === allowed && request.cost > 0);
   if (!decided(false))

@@ -1,5 +1,5 @@
 import { checkExpectations } from '../../check/expectations.ts';
-import { UsageError } from '../../errors.ts';
+import { UsageError, unlessAborted } from '../../errors.ts';
 import { indentedJson } from '../../indented-json.ts';
 import { liveRun } from '../../loadtest/live.ts';
 import { readResults } from '../../loadtest/recording/read.ts';
@@ -29,7 +29,7 @@ export async function importResults(
 ): Promise<ExitCode> {
   const expectations = (flags.expect ?? []).map((text) => flagged('--expect', text, parseExpectation));
   const outputs = await openOutputs(flags.output ?? [], reporterFor);
-  const results = await readResults(file, readOptions(flags, io));
+  const results = await unlessAborted(readResults(file, readOptions(flags, io)), io.signal);
   if (!('requests' in results)) return tellSummary(results, flags, io);
   const prepared = await preparedOn(results, file, flags);
   const measured = await liveRun(results, prepared, { version, signal: io.signal });

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { UsageError } from '../../errors.ts';
+import { UsageError, unlessAborted } from '../../errors.ts';
 import { asAddresses, carriesAddress } from '../../loadtest/carrier.ts';
 import { composeFile } from '../../loadtest/compose.ts';
 import { filesOf } from '../../loadtest/folder.ts';
@@ -26,19 +26,17 @@ export async function writeK6Test(name: string | undefined, flags: K6Flags, io: 
   const overrides = compareOverrides(flags, loaded.scenario, io);
   const folder = flags.output ?? `${loaded.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}-k6`;
   await refuseOtherFolders(folder);
-  const prepared = await prepare(loaded, overrides);
+  const prepared = await unlessAborted(prepare(loaded, overrides), io.signal);
   const plan = immediate(prepared.plan, flags);
   const options = optionsOf(loaded, plan, flags);
   const runners = runnersOf(flags);
   const compose = flags.dockerCompose && composeFile(plan.selections, plan.rules, options);
   const hasCosts = options.sendCost !== undefined;
-  const { sent, total } = await workloadOf(loaded, overrides, prepared, {
-    hasCosts,
-    schedule: scheduleOf(flags),
-  });
+  const wish = { hasCosts, schedule: scheduleOf(flags) };
+  const { sent, total } = await unlessAborted(workloadOf(loaded, overrides, prepared, wish), io.signal);
   if (options.sendCost?.in === 'hits-addend') refusePeeks(sent);
   const workload = carriesAddress(options.sendKey) ? { ...sent, keys: asAddresses(sent.keys) } : sent;
-  const test = testPlan(workload, plan, options);
+  const test = await testPlan(workload, plan, options, io.signal);
   await writeFiles(folder, await filesOf(test, workload, { runners, compose }));
   await write(
     io.stdout,

@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.ts';
+import { UsageError, unlessAborted } from '../../errors.ts';
 import { liveRun } from '../../loadtest/live.ts';
 import { RecordedSource } from '../../loadtest/recorded-source.ts';
 import { readRecording } from '../../loadtest/recording/read.ts';
@@ -19,7 +19,7 @@ export async function besideLive(
   io: Io,
 ): Promise<Start> {
   refuseOtherTraffic(name, flags);
-  const recording = await readRecording(file, readOptions(flags, io));
+  const recording = await unlessAborted(readRecording(file, readOptions(flags, io)), io.signal);
   const prepared = await preparedOn(recording, file, flags);
   return async (onProgress, signal) => {
     const live = await liveRun(recording, prepared, { version, signal });

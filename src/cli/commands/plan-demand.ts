@@ -1,5 +1,5 @@
 /** What `plan` is asked to serve: from flags, a saved run or a trace. */
-import { UsageError } from '../../errors.ts';
+import { UsageError, unlessAborted } from '../../errors.ts';
 import type { Demand } from '../../plan/demand.ts';
 import { zipfGroups } from '../../plan/popularity.ts';
 import { Placement } from '../../plan/slots.ts';
@@ -109,10 +109,11 @@ async function recorded(flags: PlanFlags, io: Io): Promise<{ demand: Traffic; no
   }
   const loaded = await scenarioFor(undefined, flags);
   const { limit: _, algorithms: __, ...mapping } = flags;
-  const { source } = await prepare(loaded, compareOverrides(mapping, loaded.scenario, io));
+  const overrides = compareOverrides(mapping, loaded.scenario, io);
+  const { source } = await unlessAborted(prepare(loaded, overrides), io.signal);
   const { countedTraffic } = await import('../../plan/trace-demand.ts');
   try {
-    const counted = await countedTraffic(source);
+    const counted = await unlessAborted(countedTraffic(source), io.signal);
     const ratePerSecond =
       flags.rps === undefined ? counted.ratePerSecond : flagged('--rps', flags.rps, parseRps);
     return { demand: { ...counted, ratePerSecond }, notes: source.summary().notes };
