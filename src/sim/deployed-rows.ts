@@ -2,6 +2,7 @@ import { UsageError } from '../errors.ts';
 import { calibratedStore } from './deployment/calibrated.ts';
 import {
   type Deployment,
+  type Fleet,
   own,
   type PlacedTopology,
   parseTopologies,
@@ -12,6 +13,9 @@ import type { Scenario } from './scenario.ts';
 import type { Selection } from './selection.ts';
 
 type Wanted = Pick<Scenario, 'topologies' | 'nodes' | 'balance' | 'faults' | 'clients' | 'classes' | 'seed'>;
+
+/** Each has state of its own for the keys; more than this take gigabytes. */
+const mostNodes = 10_000;
 
 const ideal: PlacedTopology = { topology: { name: 'ideal', given: {}, params: {} }, fleet: {} };
 
@@ -47,14 +51,22 @@ function refuseSenseless({ faults, topologies = [ideal], clients, classes }: Wan
 
 function deploymentOf(selection: Selection, place: PlacedTopology, wanted: Wanted): Deployment {
   const { nodes, balance, faults, classes, seed } = wanted;
+  const fleet = { nodes, balance, ...place.fleet };
+  refuseTooMany(fleet);
   return {
     label: topologyLabel(place),
     ...measured(place, selection),
-    fleet: { nodes, balance, ...place.fleet },
+    fleet,
     faults: isIdeal(place) ? [] : faults,
     seed,
     ...(classes && { classes }),
   };
+}
+
+function refuseTooMany({ nodes }: Fleet): void {
+  const most = typeof nodes === 'number' ? nodes : nodes.max;
+  if (most <= mostNodes) return;
+  throw new UsageError(`nodes: ${most} are more than the ${mostNodes} that a run can have; write fewer`);
 }
 
 /** The topology, and what its store was measured to take if it names the file. */
