@@ -25,11 +25,27 @@ export async function openOutputs(
   return Promise.all(places.map((place, at) => openOutput(place, reporters[at], flag)));
 }
 
-/** Where a path leads to, through links. */
+/** Throws UsageError where what is written would take the place of what is read, for which there may be no other copy. */
+export async function refuseOverwriting(
+  inputs: readonly string[],
+  outputs: readonly string[] = [],
+): Promise<void> {
+  const read = await Promise.all(inputs.map(leadsTo));
+  for (const output of outputs) {
+    if (!read.includes(await leadsTo(output))) continue;
+    throw new UsageError(`--output ${output}: is read as well, and would be lost; name another file`);
+  }
+}
+
 async function placeOf(path: string, flag: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found && !found.isFile()) throw new UsageError(`${flag} ${path}: cannot be written: it is not a file`);
-  return found ? realpath(path) : resolve(path);
+  return leadsTo(path);
+}
+
+/** Where a path leads to, through links. */
+function leadsTo(path: string): Promise<string> {
+  return realpath(path).catch(() => resolve(path));
 }
 
 async function openOutput(path: string, reporter: Reporter, flag: string): Promise<OutputFile> {
@@ -63,7 +79,12 @@ function openForWriting(temporary: string, path: string, flag: string): Promise<
   return open(temporary, 'w').catch((error: NodeJS.ErrnoException) => fail(path, flag, error));
 }
 
-function fail(path: string, flag: string, { code, message }: NodeJS.ErrnoException): never {
+function fail(path: string, flag: string, error: NodeJS.ErrnoException): never {
+  throw new UsageError(`${flag} ${path}: cannot be written: ${whyNotWritten(error)}`);
+}
+
+/** What the file system says of a file that cannot be written, in words. */
+export function whyNotWritten({ code, message }: NodeJS.ErrnoException): string {
   const reasons: Record<string, string> = {
     ENOENT: 'its folder does not exist',
     EACCES: 'there is no permission to write there',
@@ -74,5 +95,5 @@ function fail(path: string, flag: string, { code, message }: NodeJS.ErrnoExcepti
     EDQUOT: 'the quota of the disk is used up',
     EFBIG: 'the file would be larger than is allowed',
   };
-  throw new UsageError(`${flag} ${path}: cannot be written: ${reasons[code ?? ''] ?? message}`);
+  return reasons[code ?? ''] ?? message;
 }

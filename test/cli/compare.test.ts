@@ -267,6 +267,35 @@ describe('compare refuses in one message, with exit code 2', () => {
   });
 });
 
+test.each([
+  ['a trace', 'compare --trace FILE'],
+  ['a recording', 'compare --limit 1/1s --live FILE'],
+  ['a trace that is checked', 'check --expect admitted>0 --trace FILE'],
+  ['a recording that is imported', 'k6 import --limit 1/1s FILE'],
+  ['a trace that is planned for', 'plan --no-tui --limit 1/1s --trace FILE'],
+])('%s is not written over by what is made of it', async (_, command) => {
+  const requests = 't_us,key,cost,allowed\n0,ann,1,1\n1,ann,1,0\n';
+  const file = temporaryFile('requests.csv', requests);
+  const args = command.split(' ').map((word) => word.replace('FILE', file));
+  const { stderr, code } = await ratelimit([...args, '--output', file]);
+  expect(stderr).toBe(`ratelimit: --output ${file}: is read as well, and would be lost; name another file\n`);
+  expect(code).toBe(2);
+  expect(readFileSync(file, 'utf8')).toBe(requests);
+});
+
+test('a trace that a scenario names is not written over', async () => {
+  const file = temporaryFile('requests.csv', '0,ann,1\n');
+  const scenario = temporaryFile('s.yaml', `trace: { files: [${file}] }\n`);
+  expect((await ratelimit(['compare', scenario, '--output', file])).code).toBe(2);
+  expect(readFileSync(file, 'utf8')).toBe('0,ann,1\n');
+});
+
+test('init tells in words why it cannot write', async () => {
+  const { stderr, code } = await ratelimit(['init', 'none/api.yaml']);
+  expect(stderr).toBe('ratelimit: none/api.yaml: cannot be written: its folder does not exist\n');
+  expect(code).toBe(2);
+});
+
 describe('an interruption', () => {
   test.each([
     ['a first request', 'compare --trace -', '# none yet\n'],

@@ -9,10 +9,10 @@ import { readRun } from '../../sim/saved-run.ts';
 import type { LoadedScenario } from '../../sim/scenario-file.ts';
 import { seedsOf, termFigures, termsOf } from '../../sim/terms.ts';
 import type { Io } from '../io.ts';
-import { type OutputFile, openOutputs } from '../output.ts';
+import { type OutputFile, openOutputs, refuseOverwriting } from '../output.ts';
 import type { CheckFlags } from './check.ts';
 import { runsOf } from './compare.run.ts';
-import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
+import { compareOverrides, filesOf, flagged, scenarioFor } from './overrides.ts';
 
 /** One scenario to check, and where its result goes. */
 export interface Job {
@@ -35,7 +35,8 @@ export async function prepareJobs(names: readonly string[], flags: CheckFlags, i
   const asked = (flags.expect ?? []).map((text) => flagged('--expect', text, parseExpectation));
   const called = names.length === 0 ? [undefined] : names;
   const scenarios = await Promise.all(called.map((name) => scenarioFor(name, flags)));
-  const outputs = await openAll(scenarios, flags);
+  const read = scenarios.flatMap((loaded, at) => filesOf(called[at], loaded, flags));
+  const outputs = await openAll(scenarios, read, flags);
   const baselines = await readBaselines(scenarios, flags);
   for (const [at, baseline] of (baselines ?? []).entries()) {
     refuseUnlike(factsOf(scenarios[at], flags, io), baseline);
@@ -56,9 +57,10 @@ function placesOf(path: string, scenarios: readonly LoadedScenario[]): string[] 
   return scenarios.map(({ name }) => path.replaceAll('{scenario}', name.replaceAll(/[/\\]/g, '_')));
 }
 
-/** The outputs of each scenario. */
+/** The outputs of each scenario. Throws UsageError, also for those that are among the files that are `read`. */
 async function openAll(
   scenarios: readonly LoadedScenario[],
+  read: readonly string[],
   { output = [], baseline }: CheckFlags,
 ): Promise<OutputFile[][]> {
   const paths = scenarios.map((_, at) => output.map((path) => placesOf(path, scenarios)[at]));
@@ -69,6 +71,7 @@ async function openAll(
       `--output ${overwritten}: is the baseline as well; --update-baseline writes that one anew`,
     );
   }
+  await refuseOverwriting(read, paths.flat());
   const files = await openOutputs(paths.flat(), reporterFor);
   return scenarios.map((_, at) => files.slice(at * output.length, (at + 1) * output.length));
 }

@@ -12,14 +12,14 @@ import type { LoadedScenario } from '../../sim/scenario-file.ts';
 import { seedsOf, termsOf } from '../../sim/terms.ts';
 import { parseCount } from '../../units.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
-import { openOutputs } from '../output.ts';
+import { openOutputs, refuseOverwriting } from '../output.ts';
 import { withProgress } from '../progress-line.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import { wantsTui } from '../wants-tui.ts';
 import type { CompareFlags } from './compare.ts';
 import type { ComparisonFlags } from './comparison-flags.ts';
-import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
+import { compareOverrides, filesOf, flagged, scenarioFor } from './overrides.ts';
 import { liveOptions, refuseStoreFlags, splitTime } from './store-options.ts';
 import { withStore } from './with-store.ts';
 
@@ -36,8 +36,11 @@ async function startOf(name: string | undefined, flags: CompareFlags, io: Io): P
     if (flags.refusedStatus !== undefined) {
       throw new UsageError('--refused-status: speaks of a recording; name it with --live FILE');
     }
-    return readied(await scenarioFor(name, flags), flags, io);
+    const loaded = await scenarioFor(name, flags);
+    await refuseOverwriting(filesOf(name, loaded, flags), flags.output);
+    return readied(loaded, flags, io);
   }
+  await refuseOverwriting([flags.live], flags.output);
   const { besideLive } = await import('./live.run.ts');
   return besideLive(name, flags.live, flags, io);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { packageRoot } from '../../package-root.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
+import { whyNotWritten } from '../output.ts';
 
 /** Writes the template; an existing file is never overwritten. */
 export async function init(file: string, io: Io): Promise<ExitCode> {
@@ -15,7 +16,7 @@ export async function init(file: string, io: Io): Promise<ExitCode> {
     throw new UsageError(
       error.code === 'EEXIST'
         ? `${file}: exists already and is left as it is; name another file`
-        : `${file}: cannot be written: ${error.message}`,
+        : `${file}: cannot be written: ${whyNotWritten(error)}`,
     );
   });
   await write(io.stdout, `Wrote ${file}. Change it, then run: ratelimit compare ${file}\n`);

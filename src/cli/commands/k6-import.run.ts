@@ -9,7 +9,7 @@ import { safeText } from '../../report/safe-text.ts';
 import { parseExpectation } from '../../sim/expectation.ts';
 import type { RunResult } from '../../sim/result.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
-import { openOutputs } from '../output.ts';
+import { openOutputs, refuseOverwriting } from '../output.ts';
 import { shellWords } from '../shell-words.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
@@ -28,6 +28,7 @@ export async function importResults(
   io: Io,
 ): Promise<ExitCode> {
   const expectations = (flags.expect ?? []).map((text) => flagged('--expect', text, parseExpectation));
+  await refuseOverwriting([file], flags.output);
   const outputs = await openOutputs(flags.output ?? [], reporterFor);
   const results = await unlessAborted(readResults(file, readOptions(flags, io)), io.signal);
   if (!('requests' in results)) return tellSummary(results, flags, io);

@@ -33,6 +33,15 @@ function traceScenario(files: readonly string[]): LoadedScenario {
   return { name, scenario: scenarioSchema.parse({ trace: { files } }) };
 }
 
+/** Files that a comparison reads: its scenario, if that is one, and its traces. */
+export function filesOf(
+  name: string | undefined,
+  { scenario }: LoadedScenario,
+  { trace = scenario.trace?.files ?? [] }: Pick<TraceFlags, 'trace'>,
+): string[] {
+  return [...(name === undefined ? [] : [name]), ...trace];
+}
+
 /** What the flags of a comparison say over a scenario. Throws UsageError that names the flag. */
 export function compareOverrides(flags: ComparisonFlags, scenario: Scenario, io: Io): Overrides {
   const trace = traceOf(flags, scenario);

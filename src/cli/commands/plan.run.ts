@@ -12,7 +12,7 @@ import { cheapest } from '../../plan/sizing.ts';
 import { planReporterFor, renderPlanJson, renderPlanText } from '../../report/plan/index.ts';
 import type { Calibration } from '../../sim/calibration.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
-import { openText } from '../output.ts';
+import { openText, refuseOverwriting } from '../output.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import { wantsTui } from '../wants-tui.ts';
@@ -29,6 +29,7 @@ type Shown = (result: PlanResult) => string | Promise<string>;
 /** Ends with 1 when nothing fits. */
 export async function planCapacity(flags: PlanFlags, io: Io): Promise<ExitCode> {
   const exported = await exportOf(flags);
+  await refuseOverwriting(filesOf(flags), flags.output);
   const files = await openFiles(flags.output ?? [], exported ? () => asExport(exported) : planReporterFor);
   const { options, notes } = await planOptions(flags, io);
   const sized = plan(options);
@@ -82,6 +83,11 @@ async function planOptions(
     options: { version, demand, selections, headRoom, calibration, prices, pricing, ...node },
     notes,
   };
+}
+
+/** Files that a plan is made from. */
+function filesOf({ from, trace = [], calibration, prices }: PlanFlags): string[] {
+  return [...trace, ...[from, calibration, prices].filter((file) => file !== undefined)];
 }
 
 function openFiles(paths: readonly string[], shownIn: (path: string) => Shown) {
