@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
@@ -112,6 +114,34 @@ describe('what cannot be', () => {
     expect(stderr).toMatch(
       /^ratelimit: redis:\/\/…@127\.0\.0\.1:\d+: cannot be used: nothing listens there; .*\n$/,
     );
+  });
+
+  test.each([
+    [
+      'a server where sentinels were meant',
+      'redis-sentinel',
+      '/main',
+      'no sentinel there names the master (ERR',
+    ],
+    ['a server where a cluster was meant', 'redis-cluster', '', 'no node of a cluster answers there'],
+  ])('%s: exit code 3', async (_, scheme, path, message) => {
+    const address = `${scheme}${server.url.slice('redis'.length)}${path}`;
+    const { stderr, code } = await ratelimit(['compare', ...small, '--store', address]);
+    expect(stderr).toContain(`: cannot be used: ${message}`);
+    expect(code).toBe(3);
+  });
+
+  test('something else than Redis: exit code 3', async () => {
+    const other = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo; // it listens on a port
+    const { stderr, code } = await ratelimit(['compare', ...small, '--store', `redis://127.0.0.1:${port}`]);
+    other.close();
+    expect(stderr).toContain(': cannot be used: what answers there is no Redis\n');
+    expect(code).toBe(3);
   });
 
   test.each([

@@ -65,7 +65,7 @@ function createClient(address: ReachableAddress, timeoutMs: number): RedisClient
     case 'single':
       return new Redis({ ...access, ...address.host, db: address.db });
     case 'sentinel':
-      return new Redis({ ...access, sentinels: [...address.hosts], name: address.master, ...afterFailover });
+      return withSentinels(address, access, timeoutMs);
     case 'cluster':
       return new Cluster([...address.hosts], {
         redisOptions: access,
@@ -75,10 +75,30 @@ function createClient(address: ReachableAddress, timeoutMs: number): RedisClient
   }
 }
 
-/** A master that was made a replica answers READONLY: ask the sentinels again. */
-const afterFailover: RedisOptions = {
-  reconnectOnError: (error) => error.message.startsWith('READONLY'),
-};
+type SentinelAddress = Extract<RedisAddress, { kind: 'sentinel' }>;
+
+/** How often all sentinels are asked before it is said that they do not help. */
+const firstTries = 3;
+
+/**
+ * A master that was made a replica answers READONLY: the sentinels are asked again, and for as long as it takes. Those that
+ * never named a master are given up.
+ */
+function withSentinels({ hosts, master }: SentinelAddress, access: RedisOptions, timeoutMs: number): Redis {
+  let wasReady = false;
+  const client = new Redis({
+    ...access,
+    sentinels: [...hosts],
+    name: master,
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    sentinelCommandTimeout: timeoutMs,
+    sentinelRetryStrategy: (attempt) =>
+      wasReady || attempt < firstTries ? Math.min(attempt * 50, 500) : null,
+  });
+  return client.once('ready', () => {
+    wasReady = true;
+  });
+}
 
 const clusterOptions: ClusterOptions = {
   lazyConnect: true,
@@ -94,6 +114,12 @@ function reason(error: unknown): string {
   if (/NOAUTH|WRONGPASS/.test(message)) {
     return 'it wants a password, or another one; give it in the address or in REDISCLI_AUTH';
   }
+  if (message.startsWith('Protocol error')) return 'what answers there is no Redis';
+  if (message.startsWith('Failed to refresh slots')) {
+    return 'no node of a cluster answers there; a server by itself is redis://host:port';
+  }
+  const sentinels = /^All sentinels are unreachable.* Last error: (.*)/.exec(message);
+  if (sentinels) return `no sentinel there names the master (${sentinels[1]})`;
   return unreachable(message, 'start redis-server, or use redis:embedded') ?? message;
 }
 
