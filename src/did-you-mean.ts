@@ -30,8 +30,8 @@ export function oneOf<const Name extends string>(
 
 /** ` did you mean "gcra"?` when one of the names is near enough to be meant, or some go on from what was given; else nothing. */
 export function didYouMean(given: string, names: readonly string[]): string {
-  if (names.length === 0) return '';
-  const longer = names.filter((name) => given !== '' && name.startsWith(given)).slice(0, mostNamed);
+  if (names.length === 0 || given === '') return '';
+  const longer = names.filter((name) => name.startsWith(given)).slice(0, mostNamed);
   if (longer.length > 0) return ` did you mean ${longer.map((name) => `"${name}"`).join(' or ')}?`;
   const nearest = closest(given, names);
   return distance(given, nearest) <= Math.max(2, nearest.length / 3) ? ` did you mean "${nearest}"?` : '';

@@ -41,6 +41,7 @@ test('a name that others go on from may mean each of them', () => {
     ' did you mean "kong-local" or "kong-redis"?',
   );
   expect(didYouMean('expon', ['none', 'exponential'])).toBe(' did you mean "exponential"?');
+  expect(didYouMean('', ['x', 'exponential'])).toBe('');
 });
 
 test.each([

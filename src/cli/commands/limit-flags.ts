@@ -7,6 +7,9 @@ import { flagged } from './overrides.ts';
 export function rulesOf({ limit, burst }: { readonly limit: string; readonly burst?: string }): Rule[] {
   const rules = flagged('--limit', limit, parseRules);
   if (burst === undefined) return rules;
+  if (rules.some(({ burstNamed }) => burstNamed)) {
+    throw new UsageError('--burst: --limit names a burst as well; leave one of them out');
+  }
   const units = flagged('--burst', burst, parseCount);
   return rules.map((rule) => {
     if ((rule.quota.limit === 0) !== (units === 0)) {

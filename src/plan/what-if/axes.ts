@@ -21,7 +21,7 @@ const rps: Axis = {
 const keys: Axis = {
   valueOf: keysOf,
   with: (demand, value) => {
-    const groups = zipfGroups(Math.round(value), demand.exponent!); // as `whyNot` has made sure
+    const groups = zipfGroups(Math.max(1, Math.round(value)), demand.exponent!); // as `whyNot` has made sure
     return { ...demand, groups, placement: Placement.ofGroups(groups) };
   },
   whyNot: ({ exponent }) =>

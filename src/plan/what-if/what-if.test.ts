@@ -53,6 +53,12 @@ describe.each(['rps', 'keys', 'window'] as const)('what if: %s', (name) => {
   });
 });
 
+test('a single key has no fewer', async () => {
+  const { points } = whatIf('keys', await planOptions({ ratePerSecond: 1, keys: 1, exponent: 1 }));
+  expect(points[0].at).toBeLessThan(1);
+  expect(points[0].rows).toEqual(points.find(({ at }) => at === 1)!.rows);
+});
+
 test('where CPU breaks first, it breaks at the rate that the plan says', async () => {
   const options = await planOptions({ algorithms: 'gcra' });
   const [{ breaks_first }] = plan(options).rows;
