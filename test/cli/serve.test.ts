@@ -327,6 +327,15 @@ describe('wrong flags: exit code 2 and what to write instead', () => {
     expect([code, stdout]).toEqual([2, '']);
   });
 
+  test('a variable that is no address for traces: exit code 2', async () => {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' };
+    const { code, stderr } = await ratelimit(['serve', ...hourly, '--port', '0'], '', env);
+    expect(stderr).toBe(
+      'ratelimit: OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318" is not an address; write one such as http://localhost:4318\n',
+    );
+    expect(code).toBe(2);
+  });
+
   test('a port that is taken: exit code 3', async () => {
     const service = await serving(...hourly);
     const { code, stderr } = await ratelimit(['serve', ...hourly, '--port', new URL(service.url).port]);

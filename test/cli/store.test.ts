@@ -131,6 +131,16 @@ describe('what cannot be', () => {
     expect(code).toBe(3);
   });
 
+  test('a Redis of its own without a folder to be in: exit code 3', async () => {
+    const { stderr, code } = await ratelimit(['compare', ...small, '--store', 'redis:embedded'], '', {
+      TMPDIR: '/none',
+    });
+    expect(stderr).toMatch(
+      /^ratelimit: redis:embedded has no folder for its socket: .*; name one .* with TMPDIR\n$/,
+    );
+    expect(code).toBe(3);
+  });
+
   test('something else than Redis: exit code 3', async () => {
     const other = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(
       0,

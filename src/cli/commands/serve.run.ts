@@ -41,13 +41,20 @@ async function tracing(
   { otlp }: ServeFlags,
   { env, stderr }: Io,
 ): Promise<(() => Promise<void>) | undefined> {
-  if (otlp !== undefined && !/^https?:\/\//.test(otlp))
-    throw new UsageError(`--otlp: "${otlp}" is not an address; write one such as http://localhost:4318`);
-  const isInEnvironment = env.OTEL_EXPORTER_OTLP_ENDPOINT || env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
-  if (otlp === undefined && !isInEnvironment) return undefined;
+  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT } = env;
+  const variables = { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT };
+  const addresses = Object.entries(otlp === undefined ? variables : { '--otlp': otlp });
+  const named = addresses.filter(([place, address]) => place === '--otlp' || address); // a variable may be set to nothing
+  if (named.length === 0) return undefined;
+  for (const [place, address = ''] of named) refuseNoUrl(place, address);
   const { startTracing } = await import('../../serve/tracing.ts');
   const onLost = (reason: string) => stderr.write(`ratelimit: traces cannot be sent: ${safeText(reason)}\n`);
   return startTracing({ version, url: otlp, onLost });
+}
+
+function refuseNoUrl(place: string, address: string): void {
+  if (/^https?:/.test(address) && URL.canParse(address)) return;
+  throw new UsageError(`${place}: "${address}" is not an address; write one such as http://localhost:4318`);
 }
 
 /** All that the flags say. Throws UsageError that names the flag. */

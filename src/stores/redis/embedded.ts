@@ -20,7 +20,11 @@ export interface EmbeddedRedis {
  * ServiceError when there is none, or when it does not come up.
  */
 export async function startEmbeddedRedis(settings: readonly string[] = []): Promise<EmbeddedRedis> {
-  const folder = await mkdtemp(join(tmpdir(), 'ratelimit-redis-'));
+  const folder = await mkdtemp(join(tmpdir(), 'ratelimit-redis-')).catch(({ message }: Error) => {
+    throw new ServiceError(
+      `redis:embedded has no folder for its socket: ${message}; name one that can be written with TMPDIR`,
+    );
+  });
   const socketPath = join(folder, 'redis.sock');
   const place = ['--port', '0', '--unixsocket', socketPath, '--dir', folder];
   const inMemory = ['--save', '', '--appendonly', 'no'];
