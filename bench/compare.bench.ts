@@ -1,5 +1,6 @@
 /** The whole program: ten algorithms over 100 M synthetic requests, and how long help takes beside bare node. */
 import { spawnSync } from 'node:child_process';
+import type { RunResult } from '../src/sim/result.ts';
 import { wallClockMs } from '../src/sim/wall-clock.ts';
 import { fastest, print } from './measure.ts';
 
@@ -32,4 +33,9 @@ const time = spawnSync('/usr/bin/time', ['-f', '%M', process.execPath, ...progra
   encoding: 'utf8',
 });
 print(`compare of 10 over ${million}M requests`, (wallClockMs() - startedMs) / 1e3, 's');
-if (time.status === 0) print('its largest memory (RSS)', Number(time.stderr.trim()) / 1024, 'MiB');
+if (time.status === 0) {
+  print('its largest memory (RSS)', Number(time.stderr.trim()) / 1024, 'MiB');
+  const { results }: RunResult = JSON.parse(time.stdout);
+  for (const { algorithm, variant, throughput } of results)
+    print(`its decide loop, ${algorithm} ${variant}`.trim(), throughput.decisions_per_s / 1e6, 'M/s');
+}
