@@ -26,3 +26,21 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | u
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
+
+const readCauses: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read (permission denied)',
+  EPERM: 'it may not be read (permission denied)',
+  EISDIR: 'it is a directory',
+  ELOOP: 'it is a link that leads round in a circle',
+};
+
+/** Why a file cannot be read: the usual errors of the system in words, any other as it stands. */
+export function whyUnread({ code, message }: NodeJS.ErrnoException): string {
+  return readCauses[code ?? ''] ?? `cannot be read: ${message}`;
+}
+
+/** Whether it is one of the usual errors of a file, and none of what is in it. */
+export function isUnread({ code }: NodeJS.ErrnoException): boolean {
+  return Object.hasOwn(readCauses, code ?? '');
+}

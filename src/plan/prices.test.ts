@@ -39,14 +39,15 @@ describe('prices', () => {
     expect(billAt(1500)).toBeCloseTo(333 * 3.5 + 667 * 2.8 + 500, 6);
     expect(() =>
       parsePrices(own.replace('stack: []', item.replace('millions: 333, ', '')), 'own.yaml'),
-    ).toThrow(/own\.yaml: stack\[0\]/);
+    ).toThrow(/own\.yaml:7: stack\[0\]/);
   });
 
   test.each([
-    ['usd_per_month: 40', 'usd_per_month: forty', /own\.yaml: redis_nodes\[0\]\.usd_per_month: /],
-    ['memory: 8GiB', 'memory: much', /own\.yaml: redis_nodes\[0\]\.memory: "much" is not a size/],
-    ['source: invoice, ', '', /own\.yaml: redis_nodes\[0\]\.source: /],
-    ['stack: []', 'stack: [', /own\.yaml: cannot be read as YAML/],
+    ['usd_per_month: 40', 'usd_per_month: forty', /own\.yaml:6: redis_nodes\[0\]\.usd_per_month: /],
+    ['memory: 8GiB', 'memory: much', /own\.yaml:6: redis_nodes\[0\]\.memory: "much" is not a size/],
+    ['source: invoice, ', '', /own\.yaml:6: redis_nodes\[0\]\.source: /],
+    ['stack: []', 'stack: [', /own\.yaml:8: /],
+    ['stack: []', 'stack: &a [*a]', /own\.yaml:7: \*a stands within what it repeats/],
   ])('%s as %s is refused by its field', (right, wrong, message) => {
     expect(() => parsePrices(own.replace(right, wrong), 'own.yaml')).toThrow(message);
   });

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
-import { ratePerSecond, reading, spellField } from '../fields.ts';
+import { ratePerSecond, reading } from '../fields.ts';
 import { packageRoot } from '../package-root.ts';
 import { parseBytes } from '../units.ts';
+import { checkedYaml, readYamlText } from '../yaml-text.ts';
 
 const usd = z.number().nonnegative();
 const noted = {
@@ -73,27 +72,16 @@ export function shippedPrices(provider: Provider): Promise<Prices> {
   return readPrices(join(packageRoot(), 'capacity', `${provider}.yaml`));
 }
 
-/** Reads a price list, YAML. Throws UsageError that names the file and the field. */
+/** Reads a price list, YAML. Throws UsageError that names the file, the line and the field. */
 export async function readPrices(path: string): Promise<Prices> {
-  const text = await readFile(path, 'utf8').catch(({ message }: Error) => {
-    throw new UsageError(`--prices ${path}: cannot be read: ${message}`);
-  });
-  return parsePrices(text, path);
+  return parsePrices(await readYamlText(path, 'a price list'), path);
 }
 
 export function parsePrices(text: string, path: string): Prices {
-  const parsed = pricesSchema.safeParse(yamlOf(text, path));
-  if (parsed.success) return parsed.data;
-  const [{ path: field, message }] = parsed.error.issues;
-  throw new UsageError(
-    `${path}: ${spellField(field)}${message}; ${join('capacity', 'aws.yaml')} of the package is one to copy`,
-  );
-}
-
-function yamlOf(text: string, path: string): unknown {
   try {
-    return parse(text);
+    return checkedYaml(pricesSchema, text, path).value;
   } catch (error) {
-    throw new UsageError(`${path}: cannot be read as YAML: ${(error as Error).message}`); // yaml throws Errors
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${error.message}\n${join('capacity', 'aws.yaml')} of the package is one to copy`);
   }
 }

@@ -92,6 +92,6 @@ describe('a saved run', () => {
     writeFileSync(join(folder, 'run.json'), whole);
     expect(await readRun(join(folder, 'run.json'))).toEqual(saved);
     await expect(readRun(join(folder, 'none.json'))).rejects.toThrow(/none\.json: there is no such file/);
-    await expect(readRun(folder)).rejects.toThrow(/is a folder/);
+    await expect(readRun(folder)).rejects.toThrow(/it is a directory/);
   });
 });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { UsageError } from '../errors.ts';
+import { UsageError, whyUnread } from '../errors.ts';
 import { spellField } from '../fields.ts';
 import { type RunResult, runSchema, runSchemaName } from './result.ts';
 
@@ -11,9 +11,8 @@ const howToSave = '"ratelimit compare --output run.json" writes one';
  * is told when there is no file.
  */
 export async function readRun(path: string, remedy = `name a saved run, ${howToSave}`): Promise<RunResult> {
-  const text = await readFile(path, 'utf8').catch(({ code, message }: NodeJS.ErrnoException) => {
-    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'is a folder' : message;
-    throw new UsageError(`${path}: ${reason}; ${remedy}`);
+  const text = await readFile(path, 'utf8').catch((error) => {
+    throw new UsageError(`${path}: ${whyUnread(error)}; ${remedy}`);
   });
   return parseRun(text, path);
 }

@@ -146,7 +146,7 @@ describe('what is no scenario at all', () => {
     [
       'two documents',
       `${streams}---\n${streams}`,
-      /^f\.yaml:\d+: a second document begins here; write each scenario/,
+      /^f\.yaml:\d+: a second document begins here; write each to a file/,
     ],
   ])('%s', (_, text, said) => {
     expect(() => parseScenario(text, 'f.yaml')).toThrow(UsageError);

@@ -98,7 +98,7 @@ describe('a store that was measured', () => {
 describe('what is wrong is named with its file', () => {
   const gcra = select('gcra', {});
   test.each([
-    ['no file', join(folder, 'missing.json'), 'missing.json: cannot be read'],
+    ['no file', join(folder, 'missing.json'), 'missing.json: there is no such file'],
     ['no JSON', saved('text.json', 'hello'), 'text.json: is not JSON'],
     [
       'a field',

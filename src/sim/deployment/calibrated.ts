@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { UsageError } from '../../errors.ts';
+import { UsageError, whyUnread } from '../../errors.ts';
 import { type AmountParams, durationSampler } from '../../traffic/amounts/index.ts';
 import type { Draw } from '../../traffic/random.ts';
 import { type CalibratedRow, parseCalibration } from '../calibration.ts';
@@ -61,8 +61,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(
-      `${file}: cannot be read (${(error as Error).message}); make a calibration with ratelimit calibrate`,
-    ); // fs throws Errors
+    const why = whyUnread(error as NodeJS.ErrnoException); // fs throws nothing else
+    throw new UsageError(`${file}: ${why}; make a calibration with ratelimit calibrate`);
   }
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { UsageError } from '../../../errors.ts';
+import { isUnread, UsageError, whyUnread } from '../../../errors.ts';
 import type { TraceOptions } from '../options.ts';
 import { type Compression, compressionOf, decompress, mayBeCompressed } from './compression.ts';
 
@@ -94,18 +94,9 @@ async function* guarded(
   }
 }
 
-const causes: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'it may not be read (permission denied)',
-  EPERM: 'it may not be read (permission denied)',
-  EISDIR: 'it is a directory; name the files in it',
-};
-
 function readProblem(file: string, error: unknown, compression?: Compression): Error {
   if (error instanceof UsageError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
-  const cause = causes[code ?? ''];
-  if (cause !== undefined) return new UsageError(`${file}: ${cause}`);
-  if (compression === undefined) return new UsageError(`${file}: cannot be read: ${message}`);
-  return new UsageError(`${file}: the ${compression} data is cut short or damaged (${message})`);
+  const problem = error as NodeJS.ErrnoException; // streams fail with nothing else
+  if (compression === undefined || isUnread(problem)) return new UsageError(`${file}: ${whyUnread(problem)}`);
+  return new UsageError(`${file}: the ${compression} data is cut short or damaged (${problem.message})`);
 }
