@@ -136,6 +136,14 @@ async function redirectsBy({ port }: TestRedis): Promise<number> {
 }
 
 describe('a server that refuses', () => {
+  test('one that may not write decides nothing, and cannot be used', async () => {
+    const { url } = await start('--min-replicas-to-write', '1');
+    const streams = [{ arrivals: { model: 'poisson', rate: '100/s' }, keys: { model: 'single' } }] as const;
+    await expect(
+      onStore(url, { limit: '20/1s', duration: '2s', streams: [...streams] }, 'gcra'),
+    ).rejects.toThrow(/^Redis .* decided none of the \d+ requests; the last error: NOREPLICAS /);
+  });
+
   test('one that reads its data back in: LOADING, counted, and the run goes on when it has', async () => {
     const server = await start('--key-load-delay', '400', '--loading-process-events-interval-bytes', '1024');
     const redis = new Redis(server.port, { retryStrategy: () => null });

@@ -56,6 +56,7 @@ export class StoreEngine implements Engine {
   #answered = 0;
   #decidedUntilUs = 0;
   #isAway = false;
+  #lastError = '';
 
   /** `prefix`: what the names of the row's state begin with. */
   constructor(
@@ -104,8 +105,10 @@ export class StoreEngine implements Engine {
     this.#next = (this.#next + 1) % this.#flights.length;
   }
 
+  /** Throws ServiceError when the store decided nothing of all that it was asked. */
   async finish(): Promise<LaneResult[]> {
     await Promise.all(this.#flights.map(({ landed }) => landed));
+    this.#refuseSilence();
     const elapsedMs = wallClockMs() - (this.#startedMs ?? wallClockMs());
     const usage = await this.#limiter.usage().catch((): StoreUsage => ({})); // of a server that is gone nothing is known
     return [
@@ -182,10 +185,19 @@ export class StoreEngine implements Engine {
 
   #withoutDecision(error: unknown, arrivals: ArrivalBatch, row: number): StoreDecision {
     if (!(error instanceof StoreError)) throw error;
+    this.#lastError = error.message;
     this.#errors.set(error.kind, (this.#errors.get(error.kind) ?? 0) + 1);
     const isGone = error.kind === 'connection' || error.kind === 'timeout';
     if (isGone && this.#options.clock.kind === 'logical') this.#isAway = true;
     return this.#fallback(arrivals, row, this.#pace.nowUs(arrivals.timeUs[row]));
+  }
+
+  #refuseSilence(): void {
+    const errors = [...this.#errors.values()].reduce((sum, count) => sum + count, 0);
+    if (errors === 0 || errors < this.#answered || this.#signal?.aborted) return;
+    throw new ServiceError(
+      `${this.#store.title} decided none of the ${errors} requests; the last error: ${this.#lastError}`,
+    );
   }
 
   async #untilBack(): Promise<void> {
