@@ -92,7 +92,7 @@ async function parsed(
 function rowsOf(input: Readable): AsyncIterable<Record<string, string>> {
   const parser = parse({
     encoding: 'latin1',
-    cast: (bytes) => (isAscii.test(bytes) ? bytes : keyText(Buffer.from(bytes, 'latin1'))),
+    on_record: inUtf8, // and not `cast`, which has a report made of each field
     columns: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -100,6 +100,13 @@ function rowsOf(input: Readable): AsyncIterable<Record<string, string>> {
   });
   input.once('error', (error) => parser.destroy(error));
   return input.pipe(parser);
+}
+
+function inUtf8(row: Record<string, string>): Record<string, string> {
+  for (const [column, bytes] of Object.entries(row)) {
+    if (!isAscii.test(bytes)) row[column] = keyText(Buffer.from(bytes, 'latin1'));
+  }
+  return row;
 }
 
 async function readSummary(input: Readable, file: string): Promise<K6Summary> {
