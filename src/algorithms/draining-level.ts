@@ -48,7 +48,7 @@ export class DrainingLevel {
   ): void {
     const pairs = this.pairs;
     const perUnit = this.#perUnit;
-    const onePourTicks = oneCost === undefined ? -1 : oneCost * perUnit;
+    const onePourTicks = oneCost === undefined ? -1 : oneCost * perUnit; // -1: costs differ
     for (let row = 0; row < length; row++) {
       const at = key[row] * 2;
       const nowUs = timeUs[row];

@@ -45,7 +45,7 @@ export class Gcra implements Limiter {
     const tat = this.#tat;
     const perUnit = this.#perUnit;
     const depthTicks = this.#depthTicks;
-    const oneNeedTicks = oneCost === undefined ? -1 : oneCost * perUnit;
+    const oneNeedTicks = oneCost === undefined ? -1 : oneCost * perUnit; // -1: costs differ
     for (let row = 0; row < length; row++) {
       const at = key[row] * 2;
       const nowUs = timeUs[row];

@@ -39,7 +39,7 @@ export class LeakyBucketQueue implements Limiter {
     const perUnit = this.#perUnit;
     const placesTicks = this.#placesTicks;
     const undelayedTicks = this.#undelayedTicks;
-    const oneJoinTicks = oneCost === undefined ? -1 : oneCost * perUnit;
+    const oneJoinTicks = oneCost === undefined ? -1 : oneCost * perUnit; // -1: costs differ
     for (let row = 0; row < length; row++) {
       const at = key[row] * 2;
       const nowUs = timeUs[row];
