@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { UsageError } from '../errors.ts';
 import { safeText } from '../report/safe-text.ts';
 import { addAlgorithms } from './commands/algorithms.ts';
 import { addCalibrate } from './commands/calibrate.ts';
@@ -72,20 +71,7 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
     addCompletion,
   ])
     add(context);
-  refuseRepeats(program);
   return program;
-}
-
-/** Of a flag with one value that is given twice, one value would be dropped in silence. */
-function refuseRepeats(command: Command): void {
-  for (const option of command.options) {
-    if (option.isBoolean() || option.parseArg !== undefined) continue; // those that collect keep all
-    option.argParser((value) => {
-      if (command.getOptionValueSource(option.attributeName()) !== 'cli') return value;
-      throw new UsageError(`${option.long}: given twice; leave one out`);
-    });
-  }
-  command.commands.forEach(refuseRepeats);
 }
 
 const examples = `

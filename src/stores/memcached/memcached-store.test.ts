@@ -168,7 +168,7 @@ describe('a Memcached that fails', () => {
 
   test.each([
     ['has crashed', 'connection', (server: TestMemcached) => server.stop()],
-    ['says nothing any more', 'timeout', async (server: TestMemcached) => server.freeze()],
+    ['says nothing any more', 'timeout', (server: TestMemcached) => server.freeze()],
   ])('and %s makes errors of kind %s', async (_, kind, fail) => {
     const limiter = await store.open(rowNamed('gcra', '5/1m'));
     await fail(server);

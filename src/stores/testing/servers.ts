@@ -1,6 +1,8 @@
 /** Memcached and DynamoDB for tests, on free ports of the loopback address. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { type AddressInfo, connect } from 'node:net';
+import { join } from 'node:path';
 import createDynalite from 'dynalite';
 import { freePort, until } from './redis-server.ts';
 
@@ -40,9 +42,15 @@ export class TestMemcached {
     });
   }
 
-  /** Keeps the connections and says nothing any more. */
-  freeze(): void {
+  /** Keeps the connections and says nothing any more; settles when its last thread has stopped. */
+  async freeze(): Promise<void> {
+    const { pid } = this.#server;
     this.#server.kill('SIGSTOP');
+    const threads = `/proc/${pid}/task`;
+    if (!existsSync(threads)) return; // other systems do not tell
+    const isStopped = (thread: string) =>
+      /\) [Tt] /.test(readFileSync(join(threads, thread, 'stat'), 'latin1'));
+    await until(async () => readdirSync(threads).every(isStopped));
   }
 
   async stop(): Promise<void> {
