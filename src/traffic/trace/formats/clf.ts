@@ -1,7 +1,7 @@
 import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { rolesFor } from '../roles.ts';
-import { clientFieldOf, forwardedAtEnd, forwardedInFront } from './clfkey.ts';
+import { clientFieldOf, forwarded, forwardedInFront } from './clfkey.ts';
 import { ClfSplitter, type Front } from './clfsplitter.ts';
 import { PickedLines } from './pickedlines.ts';
 
@@ -27,15 +27,15 @@ function clf(name: string, combined: boolean, front: Front): TraceFormat {
     defaults: { time: 'time', key: front === 'forwarded' ? 'forwarded' : 'host' },
     open(context: FormatContext): TraceParser | undefined {
       const { lines } = context.sample;
-      if (front === 'forwarded' && context.options.format !== name && !forwardedInFront(lines))
-        return undefined;
-      const where = front === 'forwarded' ? 'front' : forwardedAtEnd(lines) ? 'end' : undefined;
-      const { key, words } = clientFieldOf(lines, where);
+      const isInFront = front === 'forwarded';
+      if (isInFront && context.options.format !== name && !forwardedInFront(lines)) return undefined;
+      const client = isInFront ? forwarded : clientFieldOf(lines);
+      const where = isInFront ? 'front' : client === forwarded ? 'end' : undefined;
       const splitter = new ClfSplitter(front, combined, where);
-      const roles = { time: ['time'], key: [key] };
-      if (words.length === 0 || context.options.key !== undefined)
+      const roles = { time: ['time'], key: [client.key] };
+      if (client.words.length === 0 || context.options.key !== undefined)
         return new FieldLines(title, splitter, rolesFor(roles, context), context);
-      return new PickedLines(title, splitter, roles, context, words);
+      return new PickedLines(title, splitter, roles, context, client.words);
     },
   };
 }

@@ -11,7 +11,7 @@ export interface ClientField {
 }
 
 const usual: ClientField = { key: 'host', words: [] };
-const forwarded: ClientField = {
+export const forwarded: ClientField = {
   key: 'forwarded',
   words: ['fields taken: key: forwarded, the client that proxies tell; --key host is who connected'],
 };
@@ -28,19 +28,13 @@ const atEnd = /" \d{3} (?:\d+|-) "[^"]*" "(?:[^"\\]|\\.)*" "(?<client>[^",]+)/;
 const connected = /(?<!\S)(?<host>\S+) \S+ \S+ \[\d\d\//;
 const ofThreeWords = /^(?<host>\S+) (?<ident>\S+) \S+ \[/;
 
-/** Which field holds the client in lines that begin with `host`, by those of a sample. */
-export function clientFieldOf(lines: readonly string[], where: Forwarded): ClientField {
+/** Which field holds the client in lines that begin with `host`, by those of a sample: the forwarded one only where nearly all have it. */
+export function clientFieldOf(lines: readonly string[]): ClientField {
   const entries = entriesOf(lines);
-  if (where === 'front') return forwarded;
   const [hosts, clients] = [valuesOf(entries, connected, 'host'), valuesOf(entries, atEnd, 'client')];
   if (areAddresses(clients) && distinct(clients) >= distinct(hosts)) return forwarded;
   const isNamed = !valuesOf(entries, ofThreeWords, 'host').some(isAddress);
   return isNamed && areAddresses(valuesOf(entries, ofThreeWords, 'ident')) ? ident : usual;
-}
-
-/** Where the lines have such a client: at the end only where nearly all have one, as behind a proxy that all requests pass. */
-export function forwardedAtEnd(lines: readonly string[]): boolean {
-  return clientFieldOf(lines, undefined) === forwarded;
 }
 
 /** Whether the first of two addresses is the client's and no virtual host: it is quoted, or differs more often than the second. */
