@@ -17,6 +17,16 @@ export interface DeciderOptions {
   readonly capacity?: number;
 }
 
+/** A request and what was decided about it at another place. */
+export interface Decided {
+  readonly key: number;
+  readonly tenant: number;
+  readonly cost: number;
+  readonly durationUs: number;
+  readonly atUs: number;
+  readonly allowed: boolean;
+}
+
 /**
  * A limiter at one place of a deployment: decides attempts one by one, by a clock that never goes backwards for a key (who
  * is told an earlier time than before uses the one before, as the Redis scripts do).
@@ -86,17 +96,20 @@ export class Decider {
     const attempts = this.#attempts;
     const place = attempt & attempts.mask;
     this.#point(attempts.key[place], attempts.tenant[place], nowUs);
-    const { key, timeUs } = this.#one;
-    const cost = attempts.cost[place];
-    if (attempts.allowed[place] === 0) this.#limiter.refuse(key[0], timeUs[0], cost);
-    else attempts.delayUs[place] = this.#limiter.take(key[0], timeUs[0], cost, attempts.durationUs[place]);
+    const allowed = attempts.allowed[place] === 1;
+    attempts.delayUs[place] = this.#count(allowed, attempts.cost[place], attempts.durationUs[place]);
   }
 
   /** Takes `cost` units that were let through elsewhere, conforming or not. */
   absorb(key: number, tenant: number, cost: number, nowUs: number): void {
-    this.#point(key, tenant, nowUs);
-    this.#ask(0, 0);
-    this.#limiter.take(this.#one.key[0], this.#one.timeUs[0], cost, 0);
+    this.follow({ key, tenant, cost, durationUs: 0, atUs: nowUs, allowed: true });
+  }
+
+  /** Counts a request as it was decided elsewhere, conforming or not. */
+  follow({ key, tenant, cost, durationUs, atUs, allowed }: Decided): void {
+    this.#point(key, tenant, atUs);
+    this.#ask(0, 0); // a peek, from which a composite learns the tenant
+    this.#count(allowed, cost, durationUs);
   }
 
   /** State of all keys that ever asked here, each at its fullest. */
@@ -136,6 +149,15 @@ export class Decider {
     this.#limiter.refuse(key[0], timeUs[0], cost);
     this.#decision.allowed[0] = 0;
     this.#decision.retryAfterUs[0] = waitUs;
+  }
+
+  /** Takes or refuses a request of the key that was pointed at; answers the microseconds for which it is held back. */
+  #count(allowed: boolean, cost: number, durationUs: number): number {
+    const key = this.#one.key[0];
+    const nowUs = this.#one.timeUs[0];
+    if (allowed) return this.#limiter.take(key, nowUs, cost, durationUs);
+    this.#limiter.refuse(key, nowUs, cost);
+    return 0;
   }
 
   /** Units that must stay free when a request of this client is let through. */

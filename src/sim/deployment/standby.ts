@@ -1,22 +1,14 @@
-import type { Decider } from './decider.ts';
+import type { Decided, Decider } from './decider.ts';
 import type { Slots } from './key-slots.ts';
 import type { World } from './topology.ts';
 
-/** A decision that a copy of the store has not heard of yet. */
-interface Pending {
-  readonly key: number;
-  readonly tenant: number;
-  readonly cost: number;
-  readonly durationUs: number;
-  readonly atUs: number;
-}
-
-/** A copy of the store that decides what the store decided, some time later, and can take its place. */
+/** A copy of the store that counts what the store decided, some time later, and can take its place. */
 export class Standby {
   readonly #decider: Decider;
   readonly #behindUs: number;
   readonly #world: World;
-  #pending: Pending[] = [];
+  /** What it has not heard of yet. */
+  #pending: Decided[] = [];
   #first = 0;
 
   /** `behindUs`: at least what is lost with the store, should this copy take its place. */
@@ -30,13 +22,14 @@ export class Standby {
   follow(attempt: number, atUs: number): void {
     const { attempts } = this.#world;
     const place = attempt & attempts.mask;
-    const { key, tenant, cost, durationUs } = attempts;
+    const { key, tenant, cost, durationUs, allowed } = attempts;
     this.#pending.push({
       key: key[place],
       tenant: tenant[place],
       cost: cost[place],
       durationUs: durationUs[place],
       atUs,
+      allowed: allowed[place] === 1,
     });
     this.#catchUp(atUs - this.#behindUs);
   }
@@ -56,8 +49,7 @@ export class Standby {
   #catchUp(untilUs: number): void {
     const pending = this.#pending;
     while (this.#first < pending.length && pending[this.#first].atUs <= untilUs) {
-      const { key, tenant, cost, durationUs, atUs } = pending[this.#first++];
-      this.#decider.replay(key, tenant, cost, durationUs, atUs);
+      this.#decider.follow(pending[this.#first++]);
     }
     if (this.#first * 2 > pending.length) {
       this.#pending = pending.slice(this.#first);

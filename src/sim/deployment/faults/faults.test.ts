@@ -46,6 +46,23 @@ test('a second failover goes on from the first', async () => {
   expect(result.admitted).toBe(3 + 2 + (10 - 3)); // of all before it knows those at 0, 100 and 600 ms
 });
 
+test.each(['atomic', 'read-then-write'])('a copy counts each request once, by access=%s', async (access) => {
+  const rows = [...requestsEvery('100ms', 4), ...requestsEvery('10ms', 20, '700ms')];
+  const faults = ['failover:at=500ms:for=100ms:loses=0s'];
+  const result = await resultOn(`central:access=${access}`, { faults }, rows);
+  expect(result.admitted).toBe(10);
+});
+
+test('a copy counts what raced past the limit', async () => {
+  const text = 'central:access=read-then-write:network=5ms:service=0s';
+  const rows = [...requestsEvery('1ms', 100), ...requestsEvery('10ms', 40, '1.1s')];
+  const settings = { limit: '10/1s', algorithms: 'token-bucket' };
+  const faults = ['failover:at=500ms:for=100ms:loses=0s'];
+  const racing = await resultOn(text, {}, rows, settings);
+  const replaced = await resultOn(text, { faults }, rows, settings);
+  expect(replaced.admitted).toBe(racing.admitted);
+});
+
 test('a slow store lets requests wait, and the node gives up', async () => {
   const faults = ['slow-store:at=0s:for=1s:factor=100'];
   const text = 'central:network=0s:service=100us:timeout=15ms:on_error=closed';

@@ -67,7 +67,7 @@ interface OneOfSeveral {
   /** Whose random numbers it draws. */
   readonly name: string;
   readonly slots: Slots;
-  /** Hears of each decision, when it is made. */
+  /** Hears of each decision, when the store writes it. */
   onDecided(attempt: number, nowUs: number): void;
 }
 
@@ -173,17 +173,25 @@ export class Central implements Topology {
   }
 
   #decide(attempt: number, nowUs: number): void {
+    if (this.#isRead(attempt)) {
+      this.#decider.look(attempt, nowUs);
+      return;
+    }
     if (this.#settings.access === 'atomic') this.#decider.decide(attempt, nowUs);
-    else if (this.#stageOf(attempt) === stage.asking) this.#decider.look(attempt, nowUs);
     else this.#decider.count(attempt, nowUs);
     for (const standby of this.#standbys) standby.follow(attempt, nowUs);
     this.#several?.onDecided(attempt, nowUs);
   }
 
+  /** Whether the node has yet to come back and count what it reads now. */
+  #isRead(attempt: number): boolean {
+    return this.#settings.access === 'read-then-write' && this.#stageOf(attempt) === stage.asking;
+  }
+
   #receive(attempt: number): void {
     const { attempts } = this.#world;
     const node = attempts.node[attempt & attempts.mask];
-    if (this.#settings.access === 'read-then-write' && this.#stageOf(attempt) === stage.asking) {
+    if (this.#isRead(attempt)) {
       this.#set(attempt, stage.counting);
       this.#send(attempt, node);
       return;

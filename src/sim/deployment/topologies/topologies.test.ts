@@ -182,6 +182,12 @@ describe('leased', () => {
 });
 
 describe('multi-region', () => {
+  test.each(['atomic', 'read-then-write'])('hears of each admission once, by access=%s', async (access) => {
+    const text = `multi-region:lag=1ms:network=0s:service=0s:access=${access}`;
+    const result = await resultOn(text, { nodes: 2 }, requestsEvery('10ms', 50)); // in turn, one region and the other
+    expect(result.admitted).toBe(10);
+  });
+
   test('within the lag every region grants the whole limit, afterwards none does', async () => {
     const rows = [...requestsEvery('1ms', 100), ...requestsEvery('1ms', 100, '500ms')];
     const result = await resultOn('multi-region:regions=3:lag=200ms', { nodes: 3 }, rows);
