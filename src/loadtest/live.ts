@@ -4,7 +4,7 @@ import type { Engine } from '../sim/engine.ts';
 import { batchRowsFor } from '../sim/key-order.ts';
 import type { LaneResult } from '../sim/lane.ts';
 import { LaneMeters } from '../sim/lane-meters.ts';
-import { latencyFigures } from '../sim/live/lane-result.ts';
+import { latencyFigures } from '../sim/latency-figures.ts';
 import { Demand } from '../sim/meters/fairness.ts';
 import { UsDistribution } from '../sim/meters/quantiles.ts';
 import type { ComparisonPlan } from '../sim/plan.ts';

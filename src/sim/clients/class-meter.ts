@@ -1,4 +1,4 @@
-import { latencyFigures } from '../live/lane-result.ts';
+import { latencyFigures } from '../latency-figures.ts';
 import { UsDistribution } from '../meters/quantiles.ts';
 import type { ClientFigures } from '../result.ts';
 import type { ClientClass } from './classes.ts';

@@ -3,6 +3,7 @@ import { Crowd } from '../clients/crowd.ts';
 import { OwnTraffic } from '../clients/own-traffic.ts';
 import type { LaneResult } from '../lane.ts';
 import { LaneMeters } from '../lane-meters.ts';
+import { latencyFigures, noLatency } from '../latency-figures.ts';
 import type { Demand } from '../meters/fairness.ts';
 import { UsDistribution } from '../meters/quantiles.ts';
 import type { ComparisonPlan } from '../plan.ts';
@@ -83,7 +84,7 @@ export class DeployedLane {
       topology: this.#deployment.label,
       ...figures,
       admittedOverTime,
-      latency: latencyFigures(this.#latency),
+      latency: latencyFigures(this.#latency) ?? noLatency,
       bytesPerKey: asked.asked === 0 ? 0 : this.#site.stateBytes / asked.asked,
       throughput: {
         decisions_per_s: this.#elapsedMs === 0 ? 0 : Math.round((this.#decided / this.#elapsedMs) * 1e3),
@@ -127,9 +128,4 @@ export class DeployedLane {
     this.#meters.measure(arrivals, this.#decisions);
     this.#site.faults.count(this.#meters, arrivals, this.#decisions);
   }
-}
-
-function latencyFigures(latency: UsDistribution): LaneResult['latency'] {
-  const { p50Us = 0, p90Us = 0, p99Us = 0, p999Us = 0, maxUs = 0 } = latency.quantiles() ?? {};
-  return { p50_us: p50Us, p90_us: p90Us, p99_us: p99Us, p999_us: p999Us, max_us: maxUs };
 }

@@ -1,6 +1,7 @@
 import type { Store, StoreUsage } from '../../stores/store.ts';
 import type { LaneResult } from '../lane.ts';
 import type { MeterFigures } from '../lane-meters.ts';
+import { latencyFigures } from '../latency-figures.ts';
 import type { Counts } from '../meters/outcomes.ts';
 import type { UsDistribution } from '../meters/quantiles.ts';
 import type { LatencyFigures, LiveFigures } from '../result.ts';
@@ -77,11 +78,4 @@ export function costFigures(usage: StoreUsage) {
     memory_bytes_per_key: usage.memoryBytesPerKey ?? null,
     reported_bytes_per_key: usage.reportedBytesPerKey ?? null,
   };
-}
-
-export function latencyFigures(distribution: UsDistribution): LatencyFigures | null {
-  const quantiles = distribution.quantiles();
-  if (!quantiles) return null;
-  const { p50Us, p90Us, p99Us, p999Us, maxUs } = quantiles;
-  return { p50_us: p50Us, p90_us: p90Us, p99_us: p99Us, p999_us: p999Us, max_us: maxUs };
 }

@@ -1,10 +1,10 @@
 import type { Store } from '../../stores/store.ts';
 import type { Calibration } from '../calibration.ts';
+import { latencyFigures } from '../latency-figures.ts';
 import type { LatencyFigures } from '../result.ts';
 import { scenarioSchema } from '../scenario.ts';
 import { modelledLatency } from '../store-model.ts';
 import { compareOnStore } from './compare-on-store.ts';
-import { latencyFigures } from './lane-result.ts';
 
 /** Shares of saturation at which the model is held against the store. */
 export const loads = [0.3, 0.5, 0.7, 0.85] as const;
