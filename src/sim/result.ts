@@ -338,6 +338,7 @@ export type AlgorithmResult = Data<z.output<typeof rowSchema>>;
 export type DeploymentFigures = Data<z.output<typeof deploymentSchema>>;
 export type ClientFigures = Data<z.output<typeof clientsSchema>>;
 export type LiveFigures = Data<z.output<typeof liveSchema>>;
+export type OutcomeFigures = Data<z.output<typeof outcomesSchema>>;
 export type LatencyFigures = Data<NonNullable<z.output<typeof measuredLatencies>>>;
 export type Spread = Data<z.output<typeof spreadSchema>>;
 export type Check = Data<z.output<typeof checkSchema>>;

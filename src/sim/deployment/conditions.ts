@@ -33,7 +33,7 @@ export class Conditions {
     this.#sinceUs[node] = nowUs;
   }
 
-  /** The clocks of a node as they should be. */
+  /** Sets the clock of a node right. */
   setClock(node: number): void {
     this.#offsetUs[node] = 0;
     this.#driftRatio[node] = 0;

@@ -1,4 +1,5 @@
 import type { ArrivalBatch, DecisionBatch } from '../../algorithms/batch.ts';
+import { addCounts, noCounts } from '../counts.ts';
 import type { LaneMeters } from '../lane-meters.ts';
 import type { Counts } from '../meters/outcomes.ts';
 import type { EventLoop } from './event-loop.ts';
@@ -74,11 +75,7 @@ class Planned {
     this.atUs = at;
     this.untilUs = this.kind.end ? at + (lengthUs ?? Number.POSITIVE_INFINITY) : at + aftermathUs;
     const watchedUs = this.untilUs - at;
-    const span = (fromUs: number, toUs: number): Span => ({
-      fromUs,
-      toUs,
-      counts: { requests: 0, admitted: 0, overAdmitted: 0, needlessRejected: 0 },
-    });
+    const span = (fromUs: number, toUs: number): Span => ({ fromUs, toUs, counts: noCounts() });
     this.spans = [
       span(at - watchedUs, at),
       span(at, this.untilUs),
@@ -89,11 +86,7 @@ class Planned {
   count(meters: LaneMeters, arrivals: ArrivalBatch, decisions: DecisionBatch): void {
     for (const { fromUs, toUs, counts } of this.spans) {
       if (!this.#mark(arrivals, fromUs, toUs)) continue;
-      const more = meters.countMarked(arrivals, decisions, this.#marked);
-      counts.requests += more.requests;
-      counts.admitted += more.admitted;
-      counts.overAdmitted += more.overAdmitted;
-      counts.needlessRejected += more.needlessRejected;
+      addCounts(counts, meters.countMarked(arrivals, decisions, this.#marked));
     }
   }
 

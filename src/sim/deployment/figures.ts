@@ -1,4 +1,4 @@
-import type { Counts } from '../meters/outcomes.ts';
+import { countFigures } from '../counts.ts';
 import type { DeploymentFigures } from '../result.ts';
 import type { Deployment } from './deployment.ts';
 import type { Site } from './site.ts';
@@ -19,18 +19,9 @@ export function deploymentFigures(
       params,
       at_us: atUs,
       until_us: Number.isFinite(untilUs) ? untilUs : null,
-      before: spelled(before),
-      during: spelled(during),
-      after: spelled(after),
+      before: countFigures(before),
+      during: countFigures(during),
+      after: countFigures(after),
     })),
-  };
-}
-
-function spelled({ requests, admitted, overAdmitted, needlessRejected }: Counts) {
-  return {
-    requests,
-    admitted,
-    over_admitted: overAdmitted,
-    needless_rejected: needlessRejected,
   };
 }

@@ -11,7 +11,7 @@ export interface Chosen {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** A record whose field `kind` names one of `list` and whose other fields are its parameters. Throws UsageError. */
+/** The one of `list` that is called `name`, with the settings that are given. `what`: the word for one of them. Throws UsageError. */
 export function chosenOf(
   what: string,
   list: readonly Named[],

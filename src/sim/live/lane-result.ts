@@ -1,4 +1,5 @@
 import type { Store, StoreUsage } from '../../stores/store.ts';
+import { countFigures } from '../counts.ts';
 import type { LaneResult } from '../lane.ts';
 import type { MeterFigures } from '../lane-meters.ts';
 import { latencyFigures } from '../latency-figures.ts';
@@ -59,12 +60,7 @@ function liveFigures(measured: Measured, latency: LatencyFigures | null): LiveFi
     capacity_units_per_decision: usage.capacityUnitsPerDecision ?? null,
     errors: Object.fromEntries(errors),
     on_store_error: onStoreError,
-    without_store: {
-      requests: withoutStore.requests,
-      admitted: withoutStore.admitted,
-      over_admitted: withoutStore.overAdmitted,
-      needless_rejected: withoutStore.needlessRejected,
-    },
+    without_store: countFigures(withoutStore),
   };
 }
 

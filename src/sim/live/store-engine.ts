@@ -7,24 +7,24 @@ import {
   type StoreLimiter,
   type StoreUsage,
 } from '../../stores/store.ts';
+import { addCounts, noCounts } from '../counts.ts';
 import type { Engine, LiveProgress } from '../engine.ts';
 import type { LaneResult } from '../lane.ts';
 import { LaneMeters } from '../lane-meters.ts';
 import { Demand } from '../meters/fairness.ts';
-import type { Counts } from '../meters/outcomes.ts';
 import { UsDistribution } from '../meters/quantiles.ts';
 import type { ComparisonPlan } from '../plan.ts';
 import { wallClockMs } from '../wall-clock.ts';
+import { Failures } from './failures.ts';
 import { fallbackFor } from './fallback.ts';
 import { Flight } from './flight.ts';
 import { laneResult } from './lane-result.ts';
 import type { LiveOptions } from './options.ts';
 import { Pace, type Sent } from './pace.ts';
-import { manyAtOnce, Room } from './room.ts';
+import { Room } from './room.ts';
 import { stateNames } from './state-names.ts';
+import { warmUp } from './warm-up.ts';
 
-const warmUpDecisions = 10_000;
-const warmUpInFlight = 64;
 /**
  * Requests read at once: fewer than may be under way, so that the store is not out of work meanwhile; in wall time few, so
  * that the screen hears of them soon.
@@ -49,14 +49,14 @@ export class StoreEngine implements Engine {
   readonly #demand = new Demand();
   readonly #latency = new UsDistribution();
   readonly #answerLatency = new UsDistribution();
-  readonly #errors = new Map<string, number>();
-  readonly #withoutStore: Counts = { requests: 0, admitted: 0, overAdmitted: 0, needlessRejected: 0 };
+  readonly #failures = new Failures();
+  /** What became of the requests that the store did not decide. */
+  readonly #withoutStore = noCounts();
   #next = 0;
   #startedMs: number | undefined;
   #answered = 0;
   #decidedUntilUs = 0;
   #isAway = false;
-  #lastError = '';
 
   /** `prefix`: what the names of the row's state begin with. */
   constructor(
@@ -122,7 +122,7 @@ export class StoreEngine implements Engine {
         slip: this.#pace.slip,
         decisionsPerSecond: elapsedMs === 0 ? 0 : (this.#answered / elapsedMs) * 1e3,
         usage,
-        errors: this.#errors,
+        errors: this.#failures.byKind,
         withoutStore: this.#withoutStore,
       }),
     ];
@@ -138,23 +138,15 @@ export class StoreEngine implements Engine {
   }
 
   async #start(): Promise<void> {
-    if (this.#options.clock.kind === 'wall') await this.#warmUp();
+    if (this.#options.clock.kind === 'wall') {
+      const isOver = () => this.#signal?.aborted ?? false;
+      await warmUp(this.#limiter, this.#plan.rules.length, this.#prefix, isOver);
+    }
     await this.#limiter.begin().catch((error: Error) => {
       throw new ServiceError(`${this.#store.title} went away before the run began: ${error.message}`);
     });
     this.#startedMs = wallClockMs();
     this.#pace.start();
-  }
-
-  /** The first decisions of a process are many times slower than the rest; these are made up, and measured by nobody. */
-  async #warmUp(): Promise<void> {
-    const isOver = () => this.#signal?.aborted ?? false;
-    await manyAtOnce(warmUpDecisions, warmUpInFlight, isOver, (request) => {
-      const key = request % warmUpInFlight;
-      const names = this.#plan.rules.map((_, at) => `${this.#prefix}{warm-up}:${key}:${at}`);
-      const made = { limits: names.map((_, at) => at), names, nowUs: 0, cost: 1, durationUs: 0 };
-      return this.#limiter.decide(made);
-    });
   }
 
   #send(flight: Flight, row: number): void {
@@ -185,18 +177,17 @@ export class StoreEngine implements Engine {
 
   #withoutDecision(error: unknown, arrivals: ArrivalBatch, row: number): StoreDecision {
     if (!(error instanceof StoreError)) throw error;
-    this.#lastError = error.message;
-    this.#errors.set(error.kind, (this.#errors.get(error.kind) ?? 0) + 1);
+    this.#failures.add(error);
     const isGone = error.kind === 'connection' || error.kind === 'timeout';
     if (isGone && this.#options.clock.kind === 'logical') this.#isAway = true;
     return this.#fallback(arrivals, row, this.#pace.nowUs(arrivals.timeUs[row]));
   }
 
   #refuseSilence(): void {
-    const errors = [...this.#errors.values()].reduce((sum, count) => sum + count, 0);
-    if (errors === 0 || errors < this.#answered || this.#signal?.aborted) return;
+    const { count, lastMessage } = this.#failures;
+    if (count === 0 || count < this.#answered || this.#signal?.aborted) return;
     throw new ServiceError(
-      `${this.#store.title} decided none of the ${errors} requests; the last error: ${this.#lastError}`,
+      `${this.#store.title} decided none of the ${count} requests; the last error: ${lastMessage}`,
     );
   }
 
@@ -215,7 +206,6 @@ export class StoreEngine implements Engine {
     this.#decidedUntilUs = decided.timeUs[decided.length - 1];
     this.#demand.measure(decided);
     this.#meters.measure(decided, flight.decisions);
-    const counts = this.#meters.countMarked(decided, flight.decisions, flight.withoutStore);
-    for (const field of Object.keys(counts) as (keyof Counts)[]) this.#withoutStore[field] += counts[field]; // its own fields
+    addCounts(this.#withoutStore, this.#meters.countMarked(decided, flight.decisions, flight.withoutStore));
   }
 }
