@@ -1,6 +1,8 @@
 import { UsageError } from '../errors.ts';
-import { durationOf, type Overrides, type Prepared, streamsOf } from '../sim/prepare.ts';
+import type { Overrides } from '../sim/overrides.ts';
+import type { Prepared } from '../sim/prepare.ts';
 import type { LoadedScenario } from '../sim/scenario-file.ts';
+import { durationOf, streamsOf } from '../sim/streams.ts';
 import { arrivalModelOf } from '../traffic/arrivals/index.ts';
 import type { RatePiece } from '../traffic/arrivals/model.ts';
 import { StreamPlan } from '../traffic/plan.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
-import type { Overrides } from './prepare.ts';
+import type { Overrides } from './overrides.ts';
 import type { LoadedScenario } from './scenario-file.ts';
 
 /** Throws UsageError when the traffic comes from what can be read only once: standard input or a pipe. */

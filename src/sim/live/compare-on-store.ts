@@ -1,8 +1,9 @@
 import { didYouMean } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
 import type { Accesses, RunClock, Store, StoreRow } from '../../stores/store.ts';
+import type { Overrides } from '../overrides.ts';
 import type { ComparisonPlan } from '../plan.ts';
-import { type Overrides, type Prepared, prepare } from '../prepare.ts';
+import { type Prepared, prepare } from '../prepare.ts';
 import { type OnProgress, overParts } from '../progress.ts';
 import { refuseReadOnce } from '../read-again.ts';
 import type { RunResult } from '../result.ts';
