@@ -12,6 +12,7 @@ const tolerance = 0.1;
  * Horizontal Pod Autoscaler. New nodes begin with an empty memory.
  */
 export class NodeCount {
+  /** That there can ever be. */
   readonly most: number;
   #now: number;
   #fewest: number;
@@ -28,14 +29,17 @@ export class NodeCount {
     if (typeof nodes !== 'number') this.#scale(nodes, loop, onAdded);
   }
 
+  /** At work at this instant. */
   get now(): number {
     return this.#now;
   }
 
+  /** At work at once so far, at the least. */
   get fewest(): number {
     return this.#fewest;
   }
 
+  /** At work at once so far, at the most. */
   get highest(): number {
     return this.#highest;
   }

@@ -15,7 +15,7 @@ function meanWaitUs(service: ConstructorParameters<typeof StoreServer>[0], utili
   let [nowUs, waitedUs] = [0, 0];
   for (let request = 0; request < requests; request++) {
     nowUs += (exponential(draw) * serviceUs) / utilisation;
-    waitedUs += store.beginUs(nowUs) - nowUs;
+    waitedUs += store.accept(nowUs) - nowUs;
   }
   return waitedUs / requests;
 }

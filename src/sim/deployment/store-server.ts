@@ -18,8 +18,8 @@ export class StoreServer {
     this.#service = timesSampler(service, draw);
   }
 
-  /** When the work on a request begins that arrives now; `finishUs` tells when it ends. */
-  beginUs(nowUs: number): number {
+  /** Takes on a request that arrives now; answers when the work on it begins. `finishUs` tells when it ends. */
+  accept(nowUs: number): number {
     const startUs = Math.max(nowUs, this.#freeAtUs);
     const serviceUs = this.#service() * this.#conditions.storeSlowness;
     this.#freeAtUs = startUs + serviceUs;
@@ -33,6 +33,7 @@ export class StoreServer {
     return this.#freeAtUs;
   }
 
+  /** Requests that it took on. */
   get served(): number {
     return this.#served;
   }

@@ -6,7 +6,7 @@ import { Lineage, type Write } from '../lineage.ts';
 import { Mail } from '../mail.ts';
 import type { Network } from '../network.ts';
 import { defineTopology, type Topology, type World } from '../topology.ts';
-import { Central, storeParams } from './central.ts';
+import { CentralStore, storeParams } from './central-store.ts';
 
 const params = z.strictObject({
   regions: count
@@ -45,7 +45,7 @@ class MultiRegion implements Topology {
   readonly #world: World;
   readonly #merge: 'sum' | 'last-writer-wins';
   readonly #lag: Network;
-  readonly #stores: readonly Central[];
+  readonly #stores: readonly CentralStore[];
   readonly #lineages: readonly Lineage[];
   readonly #mail: Mail<Replicated>;
 
@@ -57,7 +57,7 @@ class MultiRegion implements Topology {
     this.#mail = new Mail(world.loop, (replicated) => this.#arrive(replicated));
     this.#stores = slots.map((own, region) => {
       const onDecided = (attempt: number, nowUs: number) => this.#replicate(region, attempt, nowUs);
-      return new Central(store, world, { name: `region-${region}`, slots: own, onDecided });
+      return new CentralStore(store, world, { name: `region-${region}`, slots: own, onDecided });
     });
     this.#lineages = slots.map(
       (own, region) => new Lineage(() => this.#stores[region].decider, own, world.ttlUs),
