@@ -11,6 +11,7 @@ const { metafile } = await build({
   entryPoints: { main: 'src/cli/main.ts', worker: 'src/sim/worker.ts' },
   outdir: fresh,
   bundle: true,
+  minifySyntax: true, // constants become numbers: one from another chunk would be looked up at every byte of a log
   splitting: true,
   platform: 'node',
   format: 'esm',

@@ -1,7 +1,6 @@
 import { grown } from '../../algorithms/columns.ts';
 import { KeyTable } from '../../traffic/trace/keys.ts';
-
-const slash = 47;
+import { slash } from '../../traffic/trace/text/bytes.ts';
 
 /** Numbers keys, and the tenants that they belong to, byte for byte. */
 export class KeyNumbers {

@@ -1,7 +1,7 @@
+import { dash, zero } from '../../traffic/trace/text/bytes.ts';
 import type { Place } from './place.ts';
 
 const plus = 43;
-const minus = 45;
 
 /** What is asked of a number in a cell. */
 export interface NumberKind {
@@ -28,12 +28,12 @@ export function readNumber(kind: NumberKind, bytes: Buffer, from: number, to: nu
  * double rounds, it answers a number that is beyond as well.
  */
 function wholeNumber(bytes: Uint8Array, from: number, to: number): number {
-  const isNegative = bytes[from] === minus;
+  const isNegative = bytes[from] === dash;
   const digitsFrom = isNegative || bytes[from] === plus ? from + 1 : from;
   if (digitsFrom >= to) return Number.NaN;
   let value = 0;
   for (let at = digitsFrom; at < to; at++) {
-    const digit = bytes[at] - 48;
+    const digit = bytes[at] - zero;
     if (digit < 0 || digit > 9) return Number.NaN;
     value = value * 10 + digit;
   }

@@ -1,7 +1,13 @@
-import { carriageReturn, comma, isBlank, lineFeed, quote } from './signs.ts';
+import {
+  carriageReturn,
+  comma,
+  dash,
+  isBlank,
+  lineFeed,
+  quote,
+  zero,
+} from '../../traffic/trace/text/bytes.ts';
 
-const minus = 45;
-const zero = 48;
 /** Of 2^53. */
 const mostDigits = 16;
 
@@ -36,7 +42,7 @@ export class OutputBytes {
       return;
     }
     this.#makeRoom(mostDigits + 1);
-    if (value < 0) this.#bytes[this.#length++] = minus;
+    if (value < 0) this.#bytes[this.#length++] = dash;
     const size = Math.abs(value);
     const billions = size < 1e9 ? 0 : Math.floor(size / 1e9);
     if (billions > 0) this.#digits(billions, 1);

@@ -1,7 +1,7 @@
+import { carriageReturn, comma, isBlank, lineFeed, quote } from '../../traffic/trace/text/bytes.ts';
 import { undouble } from '../../traffic/trace/text/csv.ts';
 import { Spans } from '../../traffic/trace/text/spans.ts';
 import type { Place } from './place.ts';
-import { carriageReturn, comma, isBlank, lineFeed, quote } from './signs.ts';
 
 /** No request is told in so many bytes; what looks like it is a quote that was never closed, or no CSV at all. */
 const mostRowBytes = 1 << 20;

@@ -11,12 +11,11 @@ import {
   yearlessWords,
   zonelessWords,
 } from './roles.ts';
+import { dash } from './text/bytes.ts';
 import { parseCost, parseDurationUs } from './text/numbers.ts';
 import { Spans, type Splitter } from './text/spans.ts';
 import type { TimeGuess } from './time/epoch.ts';
 import { TimeReader } from './time/reader.ts';
-
-const dash = 45; // what logs write, and key readers answer, where there is no key
 
 /** A line of fields to a request: the one reader that all formats of separate fields share. */
 export class FieldLines implements TraceParser {

@@ -1,6 +1,7 @@
 import { type Skip, skips, type Tally } from './account.ts';
 import type { TraceParser } from './format.ts';
 import type { Intake } from './intake.ts';
+import { carriageReturn, isBlank, lineFeed, quote } from './text/bytes.ts';
 import { unfinished } from './text/csv.ts';
 
 /** Longer lines are skipped: no request is told in so many bytes, and memory stays bounded. */
@@ -9,10 +10,7 @@ export const maxLineBytes = 1 << 20;
 const maxRecordLines = 100;
 const maxRecordBytes = 1 << 16;
 
-const lineFeed = 10;
-const carriageReturn = 13;
 const hash = 35;
-const quote = 34;
 
 /** Lines that end in LF or CR LF, the last of them perhaps in nothing. */
 export class LineIntake implements Intake {
@@ -92,7 +90,7 @@ export class LineIntake implements Intake {
   #read(from: number, lf: number): Skip | undefined {
     const view = this.#view;
     const to = lf > from && view[lf - 1] === carriageReturn ? lf - 1 : lf;
-    if (isBlank(view, from, to)) return skips.blank;
+    if (isBlankLine(view, from, to)) return skips.blank;
     if (this.#hasNul(from, to)) return skips.nul;
     if (view[from] === hash && !this.parser.readsDirectives) return skips.comment;
     return this.parser.line(view, from, to);
@@ -148,8 +146,8 @@ export class LineIntake implements Intake {
   }
 }
 
-function isBlank(buf: Buffer, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (buf[i] !== 32 && buf[i] !== 9) return false;
+function isBlankLine(buf: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isBlank(buf[at])) return false;
   return true;
 }
 

@@ -2,15 +2,11 @@ import { UsageError } from '../../errors.ts';
 import { type Skip, skips, type Tally } from './account.ts';
 import type { TraceParser } from './format.ts';
 import type { Intake } from './intake.ts';
+import { blank, carriageReturn, closeBrace, closeBracket, comma, openBrace, tab } from './text/bytes.ts';
 import { type ObjectList, objectEnd } from './text/objects.ts';
 
 /** Longer objects end the run: no request is told in so many bytes, and memory stays bounded. */
 const maxObjectBytes = 1 << 20;
-
-const openBrace = 123;
-const closeBrace = 125;
-const closeBracket = 93;
-const comma = 44;
 
 /** JSON objects that are not one a line, each read and accounted as a line is. What a document says behind its list is no request. */
 export class ObjectIntake implements Intake {
@@ -94,7 +90,7 @@ function gapEnd(view: Buffer, from: number): number {
 }
 
 function isGap(byte: number): boolean {
-  return byte === 32 || (byte >= 9 && byte <= 13) || byte === comma;
+  return byte === blank || (byte >= tab && byte <= carriageReturn) || byte === comma;
 }
 
 /** The end of a value that is no object: the next comma or bracket. */

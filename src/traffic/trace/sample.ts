@@ -3,6 +3,7 @@ import type { Sample } from './format.ts';
 import type { Feed } from './input/feed.ts';
 import { kindOf } from './input/kinds.ts';
 import { maxLineBytes } from './lineintake.ts';
+import { carriageReturn, lineFeed } from './text/bytes.ts';
 import { listedObjects, objectEnd } from './text/objects.ts';
 
 /** Decompressed bytes that the format, the unit of times and the grain of stamps are found from. */
@@ -34,7 +35,6 @@ export async function takeSample(feed: Feed, file: string): Promise<Sample> {
 }
 
 const mark = Buffer.from([0xef, 0xbb, 0xbf]);
-const lineFeed = 10;
 
 /** Where the sample begins: at the start, but for a long preamble of which only the end is taken. */
 async function sampleStart(feed: Feed): Promise<number> {
@@ -72,7 +72,7 @@ function tellsNothing(view: Buffer, from: number, to: number): boolean {
 function refuseKinds(head: Buffer, file: string): void {
   const kind = kindOf(head);
   if (kind !== undefined) throw new UsageError(`${file}: ${kind}`);
-  const returnAt = head.indexOf(13);
+  const returnAt = head.indexOf(carriageReturn);
   if (returnAt >= 0 && returnAt < head.length - 1 && !head.includes(lineFeed) && !isBinary(head)) {
     throw new UsageError(
       `${file}: its lines end in CR alone; convert it first: tr '\\r' '\\n' < FILE | ratelimit … --trace -`,

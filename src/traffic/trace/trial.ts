@@ -2,6 +2,7 @@ import { type BadLine, type Skip, skips, Tally } from './account.ts';
 import type { FormatContext, TraceFormat, TraceParser } from './format.ts';
 import { intakeFor } from './intake.ts';
 import type { RowSink } from './rows/reorder.ts';
+import { lineFeed } from './text/bytes.ts';
 
 export type Opener = Pick<TraceFormat, 'open'>;
 export type TrialContext = Omit<FormatContext, 'sink'>;
@@ -39,7 +40,7 @@ export function tryFormat(format: Opener, base: TrialContext, bytes: number): Tr
   const tally = new Tally();
   const { sample } = base;
   const view = sample.bytes.subarray(0, bytes);
-  const cut = view.length === sample.bytes.length ? view : view.subarray(0, view.lastIndexOf(10) + 1);
+  const cut = view.length === sample.bytes.length ? view : view.subarray(0, view.lastIndexOf(lineFeed) + 1);
   const last = sample.whole && cut.length === sample.bytes.length;
   intakeFor(parser, tally, base.file, sample).run(cut.length > 0 ? cut : sample.bytes, last, () => false);
   const judged = tally.used + tally.malformed;
@@ -55,5 +56,3 @@ export function tryFormat(format: Opener, base: TrialContext, bytes: number): Tr
 function scoreOfNone({ bytes, whole }: TrialContext['sample']): number {
   return whole || bytes.includes(lineFeed) ? noRequestScore : 0;
 }
-
-const lineFeed = 10;

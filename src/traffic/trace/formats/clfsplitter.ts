@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { type Skip, skips } from '../account.ts';
+import { blank, closeBracket, comma, dash, openBracket, questionMark, quote } from '../text/bytes.ts';
 import { byteAt, quoteEnd, wordEnd } from '../text/quoted.ts';
 import { columnOf, type Spans, type Splitter } from '../text/spans.ts';
 import type { Forwarded } from './clfkey.ts';
@@ -40,10 +41,6 @@ const field = {
   vhost: 11,
   forwarded: 12,
 };
-
-const quote = 34;
-const comma = 44;
-const dash = 45;
 
 /** Bytes that a line must have to hold the fields up to `bytes`, so that a shorter one is refused before it is read. */
 const shortest = '- - - [17/May/2015:10:05:03] "" 200 -'.length;
@@ -97,10 +94,11 @@ export class ClfSplitter implements Splitter {
     const hostEnd = listEnd(buf, from, to);
     const identEnd = wordEnd(buf, hostEnd + 1, to);
     let open = identEnd + 1;
-    while (open < to && !(buf[open] === 91 && buf[open - 1] === 32)) open++;
-    const identAbsent = identEnd - hostEnd === 2 && buf[hostEnd + 1] === 45;
+    while (open < to && !(buf[open] === openBracket && buf[open - 1] === blank)) open++;
+    const identAbsent = identEnd - hostEnd === 2 && buf[hostEnd + 1] === dash;
     if (!identAbsent && wordEnd(buf, identEnd + 1, to) < open - 1) return -1;
-    const close = open + 27 < to && buf[open + 27] === 93 ? open + 27 : byteAt(buf, 93, open, to);
+    const close =
+      open + 27 < to && buf[open + 27] === closeBracket ? open + 27 : byteAt(buf, closeBracket, open, to);
     if (close + 2 >= to || open > to) return -1;
     if (identEnd + 1 === open || hostEnd === from || byteAt(buf, quote, from, hostEnd) < hostEnd) return -1;
     spans.set(field.host, from, hostEnd);
@@ -112,7 +110,7 @@ export class ClfSplitter implements Splitter {
 
   /** `"request" status bytes`; answers where they end, or -1. */
   #request(buf: Buffer, at: number, to: number, spans: Spans): number {
-    if (buf[at] !== 34 || buf[at - 1] !== 32) return -1;
+    if (buf[at] !== quote || buf[at - 1] !== blank) return -1;
     let end = quoteEnd(buf, at + 1, to);
     while (end < to && !isStatus(buf, end + 2, to)) end = quoteEnd(buf, end + 1, to); // old servers escape no quotes
     const bytesEnd = wordEnd(buf, end + 6, to);
@@ -127,7 +125,7 @@ export class ClfSplitter implements Splitter {
   #quotedPair(buf: Buffer, at: number, to: number, spans: Spans): boolean {
     let start = at + 1;
     for (const name of [field.referer, field.agent]) {
-      const end = buf[start] === 34 && start < to ? quoteEnd(buf, start + 1, to) : -1;
+      const end = buf[start] === quote && start < to ? quoteEnd(buf, start + 1, to) : -1;
       if (end < 0 || end === to) {
         if (this.combined) return false;
         spans.set(name, 0, -1);
@@ -184,7 +182,7 @@ function splitRequest(spans: Spans): void {
   const to = spans.to[field.request];
   const methodEnd = wordEnd(buf, from, to);
   let pathEnd = methodEnd + 1;
-  while (pathEnd < to && buf[pathEnd] !== 32 && buf[pathEnd] !== 63) pathEnd++;
+  while (pathEnd < to && buf[pathEnd] !== blank && buf[pathEnd] !== questionMark) pathEnd++;
   spans.set(field.method, from, methodEnd);
   if (methodEnd === to) spans.set(field.path, 0, -1);
   else spans.set(field.path, methodEnd + 1, pathEnd);

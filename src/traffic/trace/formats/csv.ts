@@ -1,5 +1,6 @@
 import { UsageError } from '../../../errors.ts';
 import type { FormatContext, TraceFormat } from '../format.ts';
+import { blank } from '../text/bytes.ts';
 import { frontTime } from '../text/front.ts';
 import { parseRecord, pathsOf } from '../text/json.ts';
 import { areLevels } from './byvalues.ts';
@@ -12,7 +13,7 @@ import { otherLogOf } from './otherlogs.ts';
 import { pick } from './pick.ts';
 import { refuseProgramLog } from './pickedlines.ts';
 import { shareOfRequests } from './requestlines.ts';
-import { blank, columnsOf, refuseWithoutTime, type Table, tableOf } from './table.ts';
+import { columnsOf, refuseWithoutTime, type Table, tableOf } from './table.ts';
 import { TableLines, tableTitle } from './tablelines.ts';
 
 /** Any table with a column that holds the time. */

@@ -1,6 +1,7 @@
 import type { TraceFormat } from '../format.ts';
 import { defaultsOf, type FieldRoles } from '../roles.ts';
-import { comma, type Table, tableOf } from './table.ts';
+import { comma } from '../text/bytes.ts';
+import { type Table, tableOf } from './table.ts';
 import { TableLines } from './tablelines.ts';
 
 /** A table that one program writes without a header: its columns are known by the shape of its rows. */

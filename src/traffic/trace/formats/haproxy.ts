@@ -2,6 +2,7 @@ import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { rolesFor } from '../roles.ts';
+import { blank, closeBracket, colon, openBracket, slash } from '../text/bytes.ts';
 import { byteAt, wordEnd } from '../text/quoted.ts';
 import { columnOf, type Spans, type Splitter } from '../text/spans.ts';
 
@@ -34,10 +35,10 @@ class HaproxySplitter implements Splitter {
     spans.buf = buf;
     const open = dateStart(buf, from, to);
     if (open < 0) return skips.notARequest; // starts, stops, alerts
-    const close = byteAt(buf, 93, open, to);
+    const close = byteAt(buf, closeBracket, open, to);
     if (close === to) return skips.wrongShape;
     let client = open - 1;
-    while (client > from && buf[client - 1] !== 32) client--;
+    while (client > from && buf[client - 1] !== blank) client--;
     spans.set(field.client, client, open - 1);
     spans.set(field.time, open + 1, close);
     let at = close + 2;
@@ -54,8 +55,8 @@ class HaproxySplitter implements Splitter {
 /** The `[` of ` [06/Feb/2009:12:14:14.655]`, behind whatever a log collector wrote first. */
 function dateStart(buf: Buffer, from: number, to: number): number {
   for (let at = from + 1; at + 21 < to; at++) {
-    if (buf[at] !== 91 || buf[at - 1] !== 32) continue;
-    if (buf[at + 3] === 47 && buf[at + 7] === 47 && buf[at + 12] === 58) return at;
+    if (buf[at] !== openBracket || buf[at - 1] !== blank) continue;
+    if (buf[at + 3] === slash && buf[at + 7] === slash && buf[at + 12] === colon) return at;
   }
   return -1;
 }
@@ -64,13 +65,13 @@ function dateStart(buf: Buffer, from: number, to: number): number {
 function lastTimer(spans: Spans): boolean {
   const { buf } = spans;
   let start = spans.to[field.timers];
-  while (start > spans.from[field.timers] && buf[start - 1] !== 47) start--;
+  while (start > spans.from[field.timers] && buf[start - 1] !== slash) start--;
   if (start === spans.from[field.timers]) return false;
   if (buf[start] === 43) start++;
   spans.set(field.duration, start, spans.to[field.timers]);
-  let slash = spans.from[field.server];
-  while (slash < spans.to[field.server] && buf[slash] !== 47) slash++;
-  spans.set(field.backend, spans.from[field.server], slash);
+  let end = spans.from[field.server];
+  while (end < spans.to[field.server] && buf[end] !== slash) end++;
+  spans.set(field.backend, spans.from[field.server], end);
   return true;
 }
 

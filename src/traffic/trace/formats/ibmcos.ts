@@ -1,5 +1,5 @@
+import { blank } from '../text/bytes.ts';
 import { fixedTable } from './fixedtable.ts';
-import { blank } from './table.ts';
 
 /** IBM Cloud Object Storage (SNIA IOTTA 36305): millisecond from the start, operation, object, size; of some reads also the range. */
 export const ibmCos = fixedTable({

@@ -1,5 +1,6 @@
 import { UsageError } from '../../../errors.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
+import { lineFeed } from '../text/bytes.ts';
 import { isRecord, type JsonRecord, JsonSplitter, pathsOf, shownText, valueAt } from '../text/json.ts';
 import { countsTitle, countWords, evenCountsIn, rolesOfCounts } from './counts.ts';
 import { isReport, rowsOfLists, tableInOne, tableThatBegins } from './documents.ts';
@@ -50,7 +51,7 @@ function refuseLongObject(context: FormatContext): void {
   const { bytes, lines, whole } = context.sample;
   const [head = ''] = lines;
   refuseTable(tableThatBegins(head), context);
-  if (whole || bytes.includes(10) || !/^\s*\{\s*"/.test(head)) return;
+  if (whole || bytes.includes(lineFeed) || !/^\s*\{\s*"/.test(head)) return;
   throw new UsageError(
     `${context.file}: a JSON document in one long line, whose entries are deeper; take them out first, as jq -c '.NAME[]' FILE does, and give them to --trace -`,
   );

@@ -3,6 +3,7 @@ import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
+import { backslash, quote } from '../text/bytes.ts';
 import type { Spans, Splitter } from '../text/spans.ts';
 
 /** An nginx `log_format` string cut into its variables and the text before, between and behind them. */
@@ -72,7 +73,7 @@ function find(literal: Buffer, buf: Buffer, at: number, to: number): number {
   const first = literal[0];
   for (let i = at; i < to; i++) {
     if (buf[i] !== first || !standsAt(literal, buf, i, to)) continue;
-    if (first !== 34 || i === at || buf[i - 1] !== 92) return i;
+    if (first !== quote || i === at || buf[i - 1] !== backslash) return i;
   }
   return -1;
 }

@@ -1,8 +1,9 @@
 import type { TraceFormat } from '../format.ts';
 import type { FieldRoles } from '../roles.ts';
+import { comma } from '../text/bytes.ts';
 import { hardlyFall } from './byvalues.ts';
 import { isTime } from './header.ts';
-import { comma, type Table, tableOf } from './table.ts';
+import { type Table, tableOf } from './table.ts';
 import { TableLines } from './tablelines.ts';
 
 /** Our own traces, `t_us,key,cost[,duration_us]`: written by `ratelimit traffic`, read and written by `decide`. */

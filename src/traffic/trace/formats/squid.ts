@@ -1,8 +1,8 @@
 import { FieldLines } from '../fieldlines.ts';
 import type { TraceFormat } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
+import { blank } from '../text/bytes.ts';
 import { CsvSplitter } from '../text/csv.ts';
-import { blank } from './table.ts';
 
 /** Squid, "logformat", the built-in `squid`: when the request was done, how many milliseconds it took, the client. */
 const fields = 'time elapsed client result bytes method url user hierarchy type'.split(' ');

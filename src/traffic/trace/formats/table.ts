@@ -1,6 +1,7 @@
 import { UsageError } from '../../../errors.ts';
 import type { Skip } from '../account.ts';
 import type { FormatContext } from '../format.ts';
+import { bar, blank, comma, semicolon, tab } from '../text/bytes.ts';
 import { CsvSplitter, unfinished } from '../text/csv.ts';
 import { Spans } from '../text/spans.ts';
 import { isTime, looksLikeHeader } from './header.ts';
@@ -23,10 +24,8 @@ interface Row {
   readonly text: string;
 }
 
-export const blank = 32;
-export const comma = 44;
 /** Comma, tab, semicolon, bar; blanks part a table only where none of these does. */
-const marks = [comma, 9, 59, 124];
+const marks = [comma, tab, semicolon, bar];
 const maxRows = 200;
 const joinedLines = 10;
 /** Lines before a table that are none of it: a title, what is left of a line that was cut. */

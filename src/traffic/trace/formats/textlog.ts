@@ -2,6 +2,7 @@ import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { TraceFormat } from '../format.ts';
 import { defaultsOf, type FieldRoles, rolesFor } from '../roles.ts';
+import { blank } from '../text/bytes.ts';
 import type { Spans } from '../text/spans.ts';
 import { parseTemplate, TemplateSplitter } from './nginx.ts';
 
@@ -48,8 +49,6 @@ class TrimmedSplitter extends TemplateSplitter {
     return undefined;
   }
 }
-
-const blank = 32;
 
 class TextLines extends FieldLines {
   readonly #begins: RegExp;

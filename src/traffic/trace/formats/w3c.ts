@@ -2,13 +2,11 @@ import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor, zonelessWords } from '../roles.ts';
+import { blank, tab } from '../text/bytes.ts';
 import { DelimitedSplitter } from '../text/delimited.ts';
 import { SpacedSplitter } from '../text/spaced.ts';
 import { nearlyAll } from './byvalues.ts';
 import { isAddress } from './keyvalues.ts';
-
-const tab = 9;
-const blank = 32;
 
 /** How one writer of W3C extended logs uses its fields. */
 interface W3cDialect {

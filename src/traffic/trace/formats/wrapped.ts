@@ -1,6 +1,7 @@
 import { type Skip, skips } from '../account.ts';
 import type { FormatContext, Sample, TraceFormat, TraceParser } from '../format.ts';
 import { Search } from '../search.ts';
+import { openBrace } from '../text/bytes.ts';
 import { type JsonRecord, parseRecord, valueAt } from '../text/json.ts';
 import type { TimeGuess } from '../time/epoch.ts';
 import { tryFormat } from '../trial.ts';
@@ -77,8 +78,6 @@ function openObjects(
   };
   return openWrapped(context, { lines, unwrap, formats, wrapper });
 }
-
-const openBrace = 123;
 
 /** The line that a record of a log collector holds, or why it holds none. */
 export type Unwrap = (buf: Buffer, from: number, to: number) => Buffer | Skip;

@@ -1,3 +1,5 @@
+import { carriageReturn, lineFeed } from '../text/bytes.ts';
+
 /** Files that hold no lines of text: what they are, and how their lines are had. */
 
 interface Kind {
@@ -78,7 +80,10 @@ function isWide(head: Buffer, nulAt: 0 | 1): boolean {
   let wide = 0;
   for (let pair = 0; pair < pairs; pair++) {
     const letter = head[pair * 2 + 1 - nulAt];
-    if (head[pair * 2 + nulAt] === 0 && ((letter >= 32 && letter < 127) || letter === 10 || letter === 13))
+    if (
+      head[pair * 2 + nulAt] === 0 &&
+      ((letter >= 32 && letter < 127) || letter === lineFeed || letter === carriageReturn)
+    )
       wide++;
   }
   return pairs > 8 && wide > pairs * 0.9;

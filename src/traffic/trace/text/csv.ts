@@ -1,9 +1,6 @@
 import { type Skip, skips } from '../account.ts';
+import { bar, blank, quote } from './bytes.ts';
 import { columnOf, type Spans, type Splitter } from './spans.ts';
-
-const quote = 34;
-const blank = 32;
-const bar = 124;
 
 /** A record that goes on after the line's end, inside quotes; whoever cuts lines adds the next one and asks again. */
 export const unfinished: Skip = { reason: 'unfinished', malformed: true };

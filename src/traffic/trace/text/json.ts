@@ -1,4 +1,5 @@
 import { type Skip, skips } from '../account.ts';
+import { blank, closeBrace, comma, openBrace } from './bytes.ts';
 import { frontTime, timeInFront } from './front.ts';
 import type { Spans, Splitter } from './spans.ts';
 
@@ -7,8 +8,6 @@ export type JsonRecord = { readonly [name: string]: unknown };
 /** Tells which records are requests; a log of one program often holds other lines too. */
 export type RecordTest = (record: JsonRecord) => boolean;
 
-const openBrace = 123;
-const comma = 44;
 /** Bytes before an object in which its beginning is looked for. */
 export const maxPrefix = 200;
 
@@ -75,7 +74,7 @@ export class JsonSplitter implements Splitter {
     const limit = Math.min(to, from + maxPrefix);
     for (let at = from; at < limit; at++) {
       if (buf[at] !== openBrace) continue;
-      this.sawPrefix ||= buf[to - 1] === 125 && buf[at - 1] === 32;
+      this.sawPrefix ||= buf[to - 1] === closeBrace && buf[at - 1] === blank;
       return at;
     }
     return -1;

@@ -1,12 +1,9 @@
+import { blank, dash, equals, nine, quote, tab } from './bytes.ts';
 import { frontTime, timeInFront } from './front.ts';
 import { PairSplitter } from './pairs.ts';
 import { byteAt, quoteEnd } from './quoted.ts';
 import type { Spans } from './spans.ts';
 
-const blank = 32;
-const tab = 9;
-const quote = 34;
-const equals = 61;
 /** Bytes before the first pair in which its time may stand. */
 export const mostInFront = 200;
 
@@ -58,6 +55,6 @@ function pairNameEnd(buf: Uint8Array, at: number, to: number): number {
 /** Letters, digits and `_ . - @ /`, as names of fields and labels have them. */
 function isNameByte(byte: number): boolean {
   return (
-    (byte >= 97 && byte <= 122) || (byte >= 64 && byte <= 90) || (byte >= 45 && byte <= 57) || byte === 95
+    (byte >= 97 && byte <= 122) || (byte >= 64 && byte <= 90) || (byte >= dash && byte <= nine) || byte === 95
   );
 }

@@ -1,8 +1,6 @@
+import { colon, tab } from './bytes.ts';
 import { PairSplitter } from './pairs.ts';
 import type { Spans } from './spans.ts';
-
-const tab = 9;
-const colon = 58;
 
 /** Labeled Tab-separated Values (ltsv.org): `label:value`, parted by tabs, in any order. */
 export class LtsvSplitter extends PairSplitter {

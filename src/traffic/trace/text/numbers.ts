@@ -1,3 +1,5 @@
+import { closeBracket, colon, comma, dot, isDigit, openBracket, zero } from './bytes.ts';
+
 /** Numbers in fields: costs and durations. */
 
 const maxCost = 4_294_967_295; // what the cost column of a batch holds
@@ -8,7 +10,7 @@ export function parseCost(buf: Uint8Array, from: number, to: number): number {
   if (from >= end || end - from > 10) return Number.NaN;
   let value = 0;
   for (let i = from; i < end; i++) {
-    const digit = buf[i] - 48;
+    const digit = buf[i] - zero;
     if (digit < 0 || digit > 9) return Number.NaN;
     value = value * 10 + digit;
   }
@@ -18,7 +20,7 @@ export function parseCost(buf: Uint8Array, from: number, to: number): number {
 /** Where a number ends before a fraction of zeros, with which some programs write whole numbers in columns that have gaps. */
 function wholeEnd(buf: Uint8Array, from: number, to: number): number {
   let at = to;
-  while (at > from && buf[at - 1] === 48) at--;
+  while (at > from && buf[at - 1] === zero) at--;
   return at > from && buf[at - 1] === dot ? at - 1 : to;
 }
 
@@ -33,10 +35,10 @@ export function parseDurationUs(buf: Uint8Array, from: number, to: number, unitU
   let scale = 0;
   for (let i = from; i < to; i++) {
     const byte = buf[i];
-    if (byte >= 48 && byte <= 57) {
-      value = value * 10 + byte - 48;
+    if (isDigit(byte)) {
+      value = value * 10 + byte - zero;
       scale *= 10;
-    } else if (byte === 46 && scale === 0) {
+    } else if (byte === dot && scale === 0) {
       scale = 1;
     } else {
       return spelledDurationUs(buf, from, to, unitUs);
@@ -63,11 +65,11 @@ export function trimPort(buf: Uint8Array, from: number, to: number, out: { from:
   out.from = from;
   out.to = to;
   let at = from;
-  while (at < to && (buf[at] === dot || (buf[at] >= 48 && buf[at] <= 57))) at++;
+  while (at < to && (buf[at] === dot || isDigit(buf[at]))) at++;
   if (at === to) return; // nearly all are bare
   const end = firstOfList(buf, from, to);
   out.to = end;
-  if (buf[from] === 91) unbracket(buf, out);
+  if (buf[from] === openBracket) unbracket(buf, out);
   if (buf[out.from] === colon) unmap(buf, out);
   if (at === end || buf[at] !== colon) return;
   if (at < from + 7) return; // shorter than 0.0.0.0
@@ -77,7 +79,7 @@ export function trimPort(buf: Uint8Array, from: number, to: number, out: { from:
 
 /** Takes the brackets off `[2001:db8::1]:443`, and what stands behind them. */
 function unbracket(buf: Uint8Array, out: { from: number; to: number }): void {
-  const close = buf.subarray(out.from, out.to).indexOf(93);
+  const close = buf.subarray(out.from, out.to).indexOf(closeBracket);
   if (close < 0) return;
   out.to = out.from + close;
   out.from++;
@@ -93,9 +95,6 @@ function unmap(buf: Uint8Array, out: { from: number; to: number }): void {
 }
 
 const mapped = Buffer.from('::ffff:');
-const dot = 46;
-const colon = 58;
-const comma = 44;
 
 /** Where the first of several addresses ends: `192.0.2.1, 198.51.100.7`. Other texts with commas are no lists. */
 function firstOfList(buf: Uint8Array, from: number, to: number): number {
@@ -109,10 +108,10 @@ function firstOfList(buf: Uint8Array, from: number, to: number): number {
 function isAddressByte(byte: number): boolean {
   return (
     byte === dot ||
-    (byte >= 48 && byte <= colon) || // 0 to 9 and :
+    (byte >= zero && byte <= colon) || // 0 to 9 and :
     (byte >= 97 && byte <= 102) ||
     (byte >= 65 && byte <= 70) ||
-    byte === 91 ||
-    byte === 93
+    byte === openBracket ||
+    byte === closeBracket
   );
 }

@@ -1,9 +1,5 @@
+import { backslash, closeBrace, openBrace, quote } from './bytes.ts';
 import { parseRecord } from './json.ts';
-
-const quote = 34;
-const backslash = 92;
-const openBrace = 123;
-const closeBrace = 125;
 
 /** A list of objects, alone or as the first member of an object that wraps it. */
 const listStart = /^\s*(\{\s*"[^"\\]{1,64}"\s*:\s*)?\[\s*(?=\{)/;

@@ -1,11 +1,6 @@
 import { type Skip, skips } from '../account.ts';
+import { backslash, blank, closeBracket, openBracket, quote } from './bytes.ts';
 import { columnOf, type Spans, type Splitter } from './spans.ts';
-
-const blank = 32;
-const quote = 34;
-const backslash = 92;
-const openBracket = 91;
-const closeBracket = 93;
 
 /** The end of a `"…"` whose first character stands at `at`: where its closing quote is, `to` when there is none. */
 export function quoteEnd(buf: Uint8Array, at: number, to: number): number {

@@ -1,10 +1,8 @@
 import type { Skip } from '../account.ts';
+import { blank, quote } from './bytes.ts';
 import { CsvSplitter } from './csv.ts';
 import { DelimitedSplitter } from './delimited.ts';
 import type { Spans } from './spans.ts';
-
-const blank = 32;
-const quote = 34;
 
 /** Fields parted by a blank each; where a line has quotes around some, or several blanks, by what CSV makes of it. */
 export class SpacedSplitter extends DelimitedSplitter {

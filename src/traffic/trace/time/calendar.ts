@@ -1,3 +1,5 @@
+import { blank, colon, comma, dash, dot, isDigit, zero } from '../text/bytes.ts';
+
 /** The calendar arithmetic of every time format: digits in, microseconds out, NaN for what is not a time. */
 
 import { zoneHours } from './zonename.ts';
@@ -8,18 +10,12 @@ export const hourUs = 3600e6;
 export const dayUs = 86_400e6;
 
 const plus = 43;
-const minus = 45;
-const colon = 58;
-
-export function isDigit(byte: number): boolean {
-  return byte >= 48 && byte <= 57;
-}
 
 /** The number that `count` decimal digits at `buf[at]` spell, or NaN. The caller knows that the bytes exist. */
 export function digitsAt(buf: Uint8Array, at: number, count: number): number {
   let value = 0;
   for (let i = at; i < at + count; i++) {
-    const digit = buf[i] - 48;
+    const digit = buf[i] - zero;
     if (digit < 0 || digit > 9) return Number.NaN;
     value = value * 10 + digit;
   }
@@ -53,7 +49,7 @@ export function clockUs(buf: Uint8Array, at: number): number {
   const hours = digitsAt(buf, at, 2);
   const minutes = digitsAt(buf, at + 3, 2);
   const seconds = digitsAt(buf, at + 6, 2);
-  const valid = hours < 24 && minutes < 60 && seconds < 61 && buf[at + 2] === 58 && buf[at + 5] === 58;
+  const valid = hours < 24 && minutes < 60 && seconds < 61 && buf[at + 2] === colon && buf[at + 5] === colon;
   return valid ? hours * hourUs + minutes * minuteUs + seconds * secondUs : Number.NaN;
 }
 
@@ -73,11 +69,11 @@ export interface Fraction {
 export function readFraction(buf: Uint8Array, at: number, to: number, out: Fraction): void {
   out.us = 0;
   out.end = at;
-  if (at >= to || (buf[at] !== 46 && buf[at] !== 44)) return;
+  if (at >= to || (buf[at] !== dot && buf[at] !== comma)) return;
   let unitUs = 100_000;
   let i = at + 1;
-  for (; i < to && buf[i] >= 48 && buf[i] <= 57; i++) {
-    out.us += (buf[i] - 48) * unitUs;
+  for (; i < to && isDigit(buf[i]); i++) {
+    out.us += (buf[i] - zero) * unitUs;
     unitUs = Math.floor(unitUs / 10);
   }
   out.end = i;
@@ -87,11 +83,11 @@ export function readFraction(buf: Uint8Array, at: number, to: number, out: Fract
 export function zoneUs(buf: Uint8Array, from: number, to: number): number {
   if (from >= to) return 0;
   const sign = buf[from];
-  if (sign !== plus && sign !== minus) return namedZoneUs(buf, from, to);
+  if (sign !== plus && sign !== dash) return namedZoneUs(buf, from, to);
   let end = from + 1;
   while (end < to && (buf[end] === colon || isDigit(buf[end]))) end++;
   const us = blankOrName(buf, end, to) ? offsetUs(buf, from + 1, end) : Number.NaN;
-  return sign === minus ? -us : us;
+  return sign === dash ? -us : us;
 }
 
 /** `02`, `0200` or `02:00` */
@@ -107,7 +103,7 @@ function offsetUs(buf: Uint8Array, from: number, to: number): number {
 /** Go writes the zone's name behind its offset: `+0200 CEST`. */
 function blankOrName(buf: Uint8Array, from: number, to: number): boolean {
   if (from === to) return true;
-  if (buf[from] !== 32 || to - from > 6) return false;
+  if (buf[from] !== blank || to - from > 6) return false;
   for (let i = from + 1; i < to; i++) if (buf[i] < 65 || buf[i] > 90) return false;
   return true;
 }

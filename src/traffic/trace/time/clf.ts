@@ -1,3 +1,4 @@
+import { blank, colon, slash } from '../text/bytes.ts';
 import { clockUs, type DayCache, digitsAt, type Fraction, readFraction, zoneUs } from './calendar.ts';
 
 const months = new Map(
@@ -24,12 +25,12 @@ export function clfUs(
   days: DayCache,
   out: Fraction & { zoned: boolean },
 ): number {
-  if (to - from < 20 || buf[from + 2] !== 47 || buf[from + 6] !== 47) return Number.NaN;
-  if (buf[from + 11] !== 58 && buf[from + 11] !== 32) return Number.NaN;
+  if (to - from < 20 || buf[from + 2] !== slash || buf[from + 6] !== slash) return Number.NaN;
+  if (buf[from + 11] !== colon && buf[from + 11] !== blank) return Number.NaN;
   const dayUs = days.us(digitsAt(buf, from + 7, 4), monthAt(buf, from + 3), digitsAt(buf, from, 2));
   readFraction(buf, from + 20, to, out);
   let zone = out.end;
-  if (zone < to && buf[zone] === 32) zone++;
+  if (zone < to && buf[zone] === blank) zone++;
   out.zoned = zone < to;
   return dayUs + clockUs(buf, from + 12) + out.us - zoneUs(buf, zone, to);
 }

@@ -1,4 +1,5 @@
-import { type DayCache, digitsAt, type Fraction, isDigit, readFraction, zoneUs } from './calendar.ts';
+import { isDigit } from '../text/bytes.ts';
+import { type DayCache, digitsAt, type Fraction, readFraction, zoneUs } from './calendar.ts';
 
 const upperT = 84;
 const dateDigits = 8;

@@ -1,4 +1,5 @@
 import { UsageError } from '../../../errors.ts';
+import { dash, dot, isDigit, zero } from '../text/bytes.ts';
 import { type Fraction, readFraction } from './calendar.ts';
 
 /** Units in which traces write numbers of time, in microseconds; a FILETIME of Windows counts 100 ns since 1601. */
@@ -56,12 +57,12 @@ const fraction: Fraction = { us: 0, end: 0 };
 /** Whole microseconds, rounded down, of a decimal number of `unit`; NaN when it is no number. */
 export function epochUs(buf: Uint8Array, from: number, to: number, unit: NumberUnit): number {
   if (unit === 'filetime') return filetimeUs(buf, from, to);
-  const negative = buf[from] === 45;
+  const negative = buf[from] === dash;
   const start = negative ? from + 1 : from;
   let end = start;
   let whole = 0;
   const wholeEnd = unit === 'ns' ? integerEnd(buf, start, to) - 3 : to; // the last three digits are below 1 us
-  for (; end < wholeEnd && buf[end] >= 48 && buf[end] <= 57; end++) whole = whole * 10 + buf[end] - 48;
+  for (; end < wholeEnd && isDigit(buf[end]); end++) whole = whole * 10 + buf[end] - zero;
   if (unit === 'ns')
     return end === wholeEnd || wholeEnd <= start ? nanosUs(buf, start, to, whole, negative) : Number.NaN;
   if (end === start) return Number.NaN;
@@ -73,14 +74,14 @@ export function epochUs(buf: Uint8Array, from: number, to: number, unit: NumberU
 
 function integerEnd(buf: Uint8Array, from: number, to: number): number {
   let end = from;
-  while (end < to && buf[end] >= 48 && buf[end] <= 57) end++;
+  while (end < to && isDigit(buf[end])) end++;
   return end;
 }
 
 function nanosUs(buf: Uint8Array, start: number, to: number, us: number, negative: boolean): number {
   const end = integerEnd(buf, start, to);
   if (end === start) return Number.NaN;
-  if (end < to && buf[end] !== 46) return scientificUs(buf, start, to, 'ns');
+  if (end < to && buf[end] !== dot) return scientificUs(buf, start, to, 'ns');
   return negative ? -us : us;
 }
 

@@ -1,3 +1,4 @@
+import { blank, colon, dash, slash } from '../text/bytes.ts';
 import {
   clockUs,
   type DayCache,
@@ -8,10 +9,6 @@ import {
   readFraction,
   zoneUs,
 } from './calendar.ts';
-
-const dash = 45;
-const slash = 47;
-const colon = 58;
 
 /**
  * ISO 8601 and its usual relatives: `2018-07-02T22:23:00.186641Z`, a blank, tab, `_` or `:` for the T, slashes for the
@@ -41,7 +38,7 @@ export function isoUs(
   const timeUs = withSeconds ? clockUs(buf, from + 11) : shortClockUs(buf, from + 11);
   readFraction(buf, withSeconds ? from + 19 : from + 16, to, out);
   let zone = out.end;
-  if (zone < to && buf[zone] === 32) zone++;
+  if (zone < to && buf[zone] === blank) zone++;
   out.zoned = zone < to;
   return dayUs + timeUs + out.us - zoneUs(buf, zone, to);
 }

@@ -1,4 +1,5 @@
-import { DayCache, dayClockUs, isDigit } from './calendar.ts';
+import { blank, closeBracket, colon, comma, dash, dot, isDigit, openBracket, slash } from '../text/bytes.ts';
+import { DayCache, dayClockUs } from './calendar.ts';
 import { clfUs, monthAt } from './clf.ts';
 import { compactUs, isCompact } from './compact.ts';
 import { digitDateUs } from './digitdate.ts';
@@ -57,10 +58,10 @@ export class TimeReader {
   us(buf: Uint8Array, from: number, to: number): number {
     let start = from;
     let end = to;
-    if (buf[start] === 91) {
+    if (buf[start] === openBracket) {
       start++;
-      if (buf[end - 1] === 93) end--; // a table may have cut the zone off, and this with it
-    } else if (buf[end - 1] === 93) end = withoutZoneName(buf, start, end);
+      if (buf[end - 1] === closeBracket) end--; // a table may have cut the zone off, and this with it
+    } else if (buf[end - 1] === closeBracket) end = withoutZoneName(buf, start, end);
     const us = this.#dated(buf, start, end);
     if (!this.#rest.zoned) this.sawZoneless ||= !Number.isNaN(us);
     this.#rest.zoned = true;
@@ -84,11 +85,12 @@ export class TimeReader {
   /** Nothing when the text is not written as any date is. */
   #dateUs(buf: Uint8Array, from: number, to: number): number | undefined {
     const fifth = buf[from + 4];
-    if (buf[from + 2] === 47 && buf[from + 6] === 47) return clfUs(buf, from, to, this.#days, this.#rest);
-    if ((fifth === 45 || fifth === 47) && isDigit(buf[from + 1]) && isDigit(buf[from + 2]))
+    if (buf[from + 2] === slash && buf[from + 6] === slash)
+      return clfUs(buf, from, to, this.#days, this.#rest);
+    if ((fifth === dash || fifth === slash) && isDigit(buf[from + 1]) && isDigit(buf[from + 2]))
       return isoUs(buf, from, to, this.#days, this.#rest);
-    if (buf[from + 3] === 44 && buf[from + 7] === 32) return this.#rfc1123(buf, from + 5, to);
-    if (to - from === dayClockLength && buf[from + 2] === 58 && buf[from + 8] === 58)
+    if (buf[from + 3] === comma && buf[from + 7] === blank) return this.#rfc1123(buf, from + 5, to);
+    if (to - from === dayClockLength && buf[from + 2] === colon && buf[from + 8] === colon)
       return dayClockUs(buf, from);
     if (!this.#given && isCompact(buf, from, to)) return compactUs(buf, from, to, this.#days, this.#rest);
     return isSpelled(buf, from, to) ? this.#spelledUs(buf, from, to) : undefined;
@@ -138,7 +140,7 @@ export class TimeReader {
 }
 
 function isMark(byte: number): boolean {
-  return byte === 47 || byte === 58; // a slash or a colon
+  return byte === slash || byte === colon;
 }
 
 const longestSpelled = 48;
@@ -148,13 +150,13 @@ const fewestVotes = 3;
 /** Whether a text has the marks of a spelled date, and is no number. */
 function isSpelled(buf: Uint8Array, from: number, to: number): boolean {
   if (to - from > longestSpelled) return false;
-  if (buf[from + 2] === 46) return true; // 14.11.2023
-  for (let at = from + 1; at < to; at++) if (buf[at] === 58 || buf[at] === 47) return true;
+  if (buf[from + 2] === dot) return true; // 14.11.2023
+  for (let at = from + 1; at < to; at++) if (buf[at] === colon || buf[at] === slash) return true;
   return false;
 }
 
 /** The end of a time before the name that Java writes behind its offset: `+01:00[Europe/Berlin]`. */
 function withoutZoneName(buf: Uint8Array, from: number, to: number): number {
-  const open = buf.subarray(from, to).lastIndexOf(91);
+  const open = buf.subarray(from, to).lastIndexOf(openBracket);
   return open > 0 ? from + open : to;
 }
