@@ -3,44 +3,9 @@ import { type Skip, skips } from '../account.ts';
 import { blank, closeBracket, comma, dash, openBracket, questionMark, quote } from '../text/bytes.ts';
 import { byteAt, quoteEnd, wordEnd } from '../text/quoted.ts';
 import { columnOf, type Spans, type Splitter } from '../text/spans.ts';
+import { aliases, clfFields, field } from './clffields.ts';
 import type { Forwarded } from './clfkey.ts';
 import { clientStart, isStatus, listEnd } from './clfwords.ts';
-
-/**
- * The Common Log Format and what grew from it: Apache HTTP Server, mod_log_config, "Common Log Format", "Combined Log
- * Format" and the `vhost_combined` of Debian's configuration; nginx, ngx_http_log_module, `combined`.
- *   [vhost[:port]] host ident user [time] "request" status bytes ["referer" "agent" …]
- */
-const names = [
-  'host',
-  'ident',
-  'user',
-  'time',
-  'request',
-  'status',
-  'bytes',
-  'referer',
-  'agent',
-  'method',
-  'path',
-  'vhost',
-  'forwarded',
-];
-const field = {
-  host: 0,
-  ident: 1,
-  user: 2,
-  time: 3,
-  request: 4,
-  status: 5,
-  bytes: 6,
-  referer: 7,
-  agent: 8,
-  method: 9,
-  path: 10,
-  vhost: 11,
-  forwarded: 12,
-};
 
 /** Bytes that a line must have to hold the fields up to `bytes`, so that a shorter one is refused before it is read. */
 const shortest = '- - - [17/May/2015:10:05:03] "" 200 -'.length;
@@ -48,8 +13,9 @@ const shortest = '- - - [17/May/2015:10:05:03] "" 200 -'.length;
 /** What stands before the one who connected: nothing, the virtual host, the client behind a proxy, or whatever a log collector wrote. */
 export type Front = '' | 'vhost' | 'forwarded' | 'prefix';
 
+/** Cuts a line of the Common Log Format, or of one that grew from it. */
 export class ClfSplitter implements Splitter {
-  readonly fields = names;
+  readonly fields = clfFields;
 
   constructor(
     private readonly front: Front,
@@ -60,7 +26,7 @@ export class ClfSplitter implements Splitter {
   column(name: string): number {
     if (name === 'vhost' && this.front !== 'vhost') return -1;
     if (name === 'forwarded' && this.forwarded === undefined) return -1;
-    return columnOf(names, aliases[name] ?? name);
+    return columnOf(clfFields, aliases[name] ?? name);
   }
 
   split(buf: Buffer, from: number, to: number, spans: Spans, last: number): Skip | undefined {
@@ -162,18 +128,6 @@ function isUntold({ buf, from, to }: Spans, name: number): boolean {
 function isUserAddress(spans: Spans): boolean {
   return isIP(spans.text(field.user)) !== 0;
 }
-
-const aliases: Record<string, string> = {
-  remote_addr: 'host',
-  client: 'host',
-  ip: 'host',
-  remote_user: 'user',
-  time_local: 'time',
-  body_bytes_sent: 'bytes',
-  http_referer: 'referer',
-  http_user_agent: 'agent',
-  user_agent: 'agent',
-};
 
 /** `GET /path HTTP/1.1` to its method and its path without the query; both are `-` where there is no such thing. */
 function splitRequest(spans: Spans): void {
