@@ -100,10 +100,17 @@ export class K6Points {
   #keyOf(tags: Point['tags'], metadata: Point['metadata']): string {
     const { keyField } = this.#options;
     const fields = keyField === undefined ? usualKeys : [keyField];
-    const found = fields.map((field) => metadata[field] ?? tags[field]).find((key) => key !== undefined);
+    const found = fields
+      .map((field) => own(metadata, field) ?? own(tags, field))
+      .find((key) => key !== undefined);
     if (found === undefined) this.#withoutKey++;
     return metadata.request !== undefined && found !== undefined ? decoded(found) : (found ?? '');
   }
+}
+
+/** A field of a record, and nothing that every object has. */
+function own(record: Readonly<Record<string, string>>, field: string): string | undefined {
+  return Object.hasOwn(record, field) ? record[field] : undefined;
 }
 
 /** As generated scripts write it: what separates metadata in k6's CSV is percent-encoded. */

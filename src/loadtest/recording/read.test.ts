@@ -51,3 +51,12 @@ test.each(Object.entries(packed))(
     }
   },
 );
+
+test('who names no tag that is there has one client', async () => {
+  const point = { time: '2026-11-24T19:50:06Z', value: 1, tags: { status: '200', key: 'ann' } };
+  const line = JSON.stringify({ type: 'Point', metric: 'http_req_duration', data: point });
+  const read = (keyField: string) =>
+    readRecording('-', { stdin: Readable.from([Buffer.from(`${line}\n`)]), refusedStatus: [429], keyField });
+  expect((await read('key')).keys).toEqual(['ann']);
+  expect((await read('constructor')).keys).toEqual(['']);
+});

@@ -308,3 +308,11 @@ test('measurements as JSON are none either', async () => {
   const points = [3, 1, 2].map((value, step) => ({ timestamp: 1_700_000_000 + step * 60, edge: value }));
   expect(await refusal(JSON.stringify({ data: points }))).toMatch(/measurements, one row each 1m/);
 });
+
+test.each(['key', 'cost', 'time'])(
+  'a %s that is called as what every object has is not there',
+  async (role) => {
+    const told = await refusal('time,client\n2023-11-14T22:13:20Z,ann\n', { [role]: 'constructor' });
+    expect(told).toMatch(/there is no field "constructor"/);
+  },
+);

@@ -23,14 +23,14 @@ export const field = {
 export const clfFields = Object.keys(field);
 
 /** Names that nginx and people have for them. */
-export const aliases: Record<string, string> = {
-  remote_addr: 'host',
-  client: 'host',
-  ip: 'host',
-  remote_user: 'user',
-  time_local: 'time',
-  body_bytes_sent: 'bytes',
-  http_referer: 'referer',
-  http_user_agent: 'agent',
-  user_agent: 'agent',
-};
+export const aliases: ReadonlyMap<string, string> = new Map([
+  ['remote_addr', 'host'],
+  ['client', 'host'],
+  ['ip', 'host'],
+  ['remote_user', 'user'],
+  ['time_local', 'time'],
+  ['body_bytes_sent', 'bytes'],
+  ['http_referer', 'referer'],
+  ['http_user_agent', 'agent'],
+  ['user_agent', 'agent'],
+]);

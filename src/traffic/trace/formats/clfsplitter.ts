@@ -26,7 +26,7 @@ export class ClfSplitter implements Splitter {
   column(name: string): number {
     if (name === 'vhost' && this.front !== 'vhost') return -1;
     if (name === 'forwarded' && this.forwarded === undefined) return -1;
-    return columnOf(clfFields, aliases[name] ?? name);
+    return columnOf(clfFields, aliases.get(name) ?? name);
   }
 
   split(buf: Buffer, from: number, to: number, spans: Spans, last: number): Skip | undefined {
