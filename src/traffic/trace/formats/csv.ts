@@ -30,17 +30,22 @@ export const csv: TraceFormat = {
   },
   open(context) {
     const table = tableOf(context);
-    if (table === undefined || (context.options.format !== 'csv' && holdsObjects(table))) return undefined;
-    if (context.options.format !== 'csv' && isCounts(table, context)) return undefined;
-    if (context.options.format !== 'csv' && isProgramLog(table, context)) return undefined;
-    if (table.header !== undefined && context.options.format !== 'csv') refuseProgramLog(table, context);
+    if (table === undefined) return undefined;
+    const isSaid = context.options.format === csv.name;
+    if (!isSaid && isOther(table, context)) return undefined;
+    if (!isSaid && table.header !== undefined) refuseProgramLog(table, context);
     const picked = pick(columnsOf(table), context.options);
-    if (context.options.format !== 'csv' && missesItsDates(table, picked, context)) return undefined;
+    if (!isSaid && missesItsDates(table, picked, context)) return undefined;
     refuseOthers(table, picked, context);
     if (picked.time === undefined && !isWanted(table, context)) return undefined;
     return new TableLines(tableTitle(table), table, rolesOf(picked), context, [pickedWords(picked)]);
   },
 };
+
+/** Whether a table is for another format to read, or for none. */
+function isOther(table: Table, context: FormatContext): boolean {
+  return holdsObjects(table) || isCounts(table, context) || isProgramLog(table, context);
+}
 
 /** Whether a table without times is to be read: not words of a log, and only at a rate that the user gives. */
 function isWanted(table: Table, context: FormatContext): boolean {

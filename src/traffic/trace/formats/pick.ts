@@ -114,35 +114,41 @@ export function timeFields(columns: Columns): string[] | undefined {
   return isDateAlone ? undefined : time;
 }
 
-/** The field of the time: by its name, else by its values. */
+/** The field that is the time or, where that is a date or a time of day alone, the field of the date and that of the clock. */
 function wholeTimeFields(columns: Columns): string[] | undefined {
-  const { fields, values, named } = columns;
+  const { fields, values } = columns;
   const date = fields.find((name) => name.toLowerCase() === 'date');
-  const isOfDay = (field: string | undefined, day = date) =>
-    field !== undefined &&
-    (timeOfDay.test(values(field)[0] ?? '') ||
-      isHour(field, values(field)) ||
-      (day !== undefined && areDigitDates(values(day)) && areDigitClocks(values(field))));
-  const clock = (field: string) => date !== undefined && isOfDay(field);
-  const time =
-    guessField(
-      fields,
-      'time',
-      (field) => (clock(field) || areInstants(values(field))) && isFilled(values(field)),
-    ) ??
-    guessField(fields, 'time', (field) => clock(field) || areInstants(values(field))) ??
+  const time = timeField(columns, date);
+  if (time === undefined) return undefined;
+  if (date !== undefined && isClock(columns, time, date)) return [date, time];
+  if (!values(time).every((value) => dateAlone.test(value))) return [time];
+  const next = fields[fields.indexOf(time) + 1];
+  const clock = isClock(columns, next, time) ? next : fields.find((field) => isHour(field, values(field)));
+  return clock === undefined ? [time] : [time, clock];
+}
+
+/** By its name, where its values are times and nearly all lines have one; else by its name or its values, the surer first. */
+function timeField(columns: Columns, date: string | undefined): string | undefined {
+  const { fields, values, named } = columns;
+  const tells = (field: string) =>
+    (date !== undefined && isClock(columns, field, date)) || areInstants(values(field));
+  return (
+    guessField(fields, 'time', (field) => tells(field) && isFilled(values(field))) ??
+    guessField(fields, 'time', tells) ??
     (named ? dateField(columns) : undefined) ??
     (named ? fields.find((field) => speaksOfTime(field) && areInstants(values(field))) : undefined) ??
     (named ? fields.find((field) => /time/i.test(field) && areRisingDates(values(field))) : undefined) ??
     guessField(fields, 'time', (field) => areTimesOfDay(values(field))) ??
     guessField(fields, 'time', (field) => values(field).some(isTime)) ??
-    (named ? undefined : timeColumn(columns));
-  if (time === undefined) return undefined;
-  if (date !== undefined && isOfDay(time)) return [date, time];
-  if (!values(time).every((value) => dateAlone.test(value))) return [time];
-  const next = fields[fields.indexOf(time) + 1];
-  const clockField = isOfDay(next, time) ? next : fields.find((field) => isHour(field, values(field)));
-  return clockField === undefined ? [time] : [time, clockField];
+    (named ? undefined : timeColumn(columns))
+  );
+}
+
+/** Whether a field, where it is there, holds times of the day that `date` names. */
+function isClock({ values }: Columns, field: string | undefined, date: string): boolean {
+  if (field === undefined) return false;
+  const isOfDigits = () => areDigitDates(values(date)) && areDigitClocks(values(field));
+  return timeOfDay.test(values(field)[0] ?? '') || isHour(field, values(field)) || isOfDigits();
 }
 
 /** Whether a column holds the hours of a day, whose date is another. */

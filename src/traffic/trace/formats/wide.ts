@@ -49,7 +49,7 @@ class WideLines implements TraceParser {
       dayUs % steps === 0 && [24, 96, 144, 288, 1440, 86_400].includes(steps) ? dayUs / steps : 60e6;
     this.#key = keyColumn(table, this.#first, context);
     this.#splitter = new CsvSplitter(fields, table.delimiter);
-    this.#header = fields.slice(0, 1)[0];
+    [this.#header] = fields;
     this.title = `counts per ${spellDuration(this.countStepUs)} in columns, CSV`;
   }
 
