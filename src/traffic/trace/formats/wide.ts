@@ -9,9 +9,7 @@ import { areInstants } from './byvalues.ts';
 import { guessField } from './guess.ts';
 import { firstCountColumn } from './header.ts';
 import { type Table, tableOf } from './table.ts';
-
-/** Counts above 0 that a table may have: it is turned in memory, at 12 bytes each. */
-const maxCells = 1 << 25;
+import { WideCells } from './widecells.ts';
 
 /** Columns in a day tell the step: 1440 are minutes. */
 const dayUs = 86_400e6;
@@ -32,10 +30,7 @@ class WideLines implements TraceParser {
   readonly #key: number;
   readonly #header: string;
   readonly #names: Buffer[] = [];
-  #cells = 0;
-  #columns = new Uint32Array(4096);
-  #rows = new Uint32Array(4096);
-  #counts = new Uint32Array(4096);
+  readonly #cells: WideCells;
 
   constructor(
     private readonly table: Table,
@@ -45,6 +40,7 @@ class WideLines implements TraceParser {
     this.#first = firstCountColumn(fields);
     this.#last = fields.length - 1;
     const steps = fields.length - this.#first;
+    this.#cells = new WideCells(context.file);
     this.countStepUs =
       dayUs % steps === 0 && [24, 96, 144, 288, 1440, 86_400].includes(steps) ? dayUs / steps : 60e6;
     this.#key = keyColumn(table, this.#first, context);
@@ -66,65 +62,26 @@ class WideLines implements TraceParser {
     if (problem) return problem;
     if (spans.text(0) === this.#header) return skips.header;
     if (spans.isAbsent(this.#last)) return skips.wrongShape;
-    const cells = this.#cells;
+    const cells = this.#cells.length;
     for (let column = this.#first; column <= this.#last; column++) {
       const count = parseCost(spans.buf, spans.from[column], spans.to[column]);
       if (Number.isNaN(count)) {
-        this.#cells = cells; // what the row gave so far is taken back
+        this.#cells.length = cells; // what the row gave so far is taken back
         return skips.badCount;
       }
-      if (count > 0) this.#keep(column - this.#first, count);
+      if (count > 0) this.#cells.add(column - this.#first, this.#names.length, count);
     }
     this.#names.push(Buffer.from(spans.text(this.#key)));
     return undefined;
   }
 
   *rest(): Generator<Skip | undefined> {
-    const order = this.#byColumn();
-    for (const cell of order) {
-      const name = this.#names[this.#rows[cell]];
-      yield this.context.sink.add(
-        this.#columns[cell] * this.countStepUs,
-        name,
-        0,
-        name.length,
-        this.#counts[cell],
-        0,
-      );
+    const { columns, rows, counts } = this.#cells;
+    for (const cell of this.#cells.byColumn()) {
+      const name = this.#names[rows[cell]];
+      const timeUs = columns[cell] * this.countStepUs;
+      yield this.context.sink.add(timeUs, name, 0, name.length, counts[cell], 0);
     }
-  }
-
-  #keep(column: number, count: number): void {
-    if (this.#cells === this.#columns.length) this.#widen();
-    this.#columns[this.#cells] = column;
-    this.#rows[this.#cells] = this.#names.length;
-    this.#counts[this.#cells++] = count;
-  }
-
-  #widen(): void {
-    if (this.#cells >= maxCells) {
-      throw new UsageError(
-        `${this.context.file}: more than ${maxCells} counts above 0 in a wide table, which must be held in memory; split it by rows and give several --trace`,
-      );
-    }
-    const wider = (old: Uint32Array) => {
-      const next = new Uint32Array(old.length * 2);
-      next.set(old);
-      return next;
-    };
-    this.#columns = wider(this.#columns);
-    this.#rows = wider(this.#rows);
-    this.#counts = wider(this.#counts);
-  }
-
-  /** Counting sort: cells by column, rows of one column in the order of the file. */
-  #byColumn(): Uint32Array {
-    const starts = new Uint32Array(this.#last - this.#first + 2);
-    for (let cell = 0; cell < this.#cells; cell++) starts[this.#columns[cell] + 1]++;
-    for (let column = 1; column < starts.length; column++) starts[column] += starts[column - 1];
-    const order = new Uint32Array(this.#cells);
-    for (let cell = 0; cell < this.#cells; cell++) order[starts[this.#columns[cell]]++] = cell;
-    return order;
   }
 }
 
