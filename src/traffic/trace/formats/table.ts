@@ -1,12 +1,10 @@
 import { UsageError } from '../../../errors.ts';
-import type { Skip } from '../account.ts';
 import type { FormatContext } from '../format.ts';
 import { bar, blank, comma, semicolon, tab } from '../text/bytes.ts';
-import { CsvSplitter, unfinished } from '../text/csv.ts';
-import { Spans } from '../text/spans.ts';
 import { isTime, looksLikeHeader } from './header.ts';
 import { timeParts } from './names.ts';
 import type { Columns } from './pick.ts';
+import { type Row, rowsOf } from './tablerows.ts';
 
 /** How a table of separated values is laid out, found from the head of the file. */
 export interface Table {
@@ -19,15 +17,8 @@ export interface Table {
   readonly rows: readonly string[][];
 }
 
-interface Row {
-  readonly cells: string[];
-  readonly text: string;
-}
-
 /** Comma, tab, semicolon, bar; blanks part a table only where none of these does. */
 const marks = [comma, tab, semicolon, bar];
-const maxRows = 200;
-const joinedLines = 10;
 /** Lines before a table that are none of it: a title, what is left of a line that was cut. */
 const mostBefore = 10;
 
@@ -100,42 +91,6 @@ function oneColumn(rows: readonly Row[], anything: boolean): Table | undefined {
   const times = rows.filter(({ cells }) => cells.length === 1 && isTime(cells[0]));
   const enough = times.length > 0 && times.length >= rows.length * 0.5;
   return anything || enough ? asTable(rows, comma) : undefined;
-}
-
-/** The first records, cut into cells. A line whose quotes do not close within the next few is left out. */
-function rowsOf(lines: readonly string[], delimiter: number): Row[] {
-  const rows: Row[] = [];
-  for (let line = 0; line < lines.length && rows.length <= maxRows; line++) {
-    for (let more = 0; more < joinedLines; more++) {
-      const text = lines.slice(line, line + more + 1).join('\n');
-      const cells = cellsOf(text, delimiter);
-      if (cells === unfinished) continue;
-      line += more;
-      if (Array.isArray(cells)) rows.push({ cells, text });
-      break;
-    }
-  }
-  return rows;
-}
-
-function cellsOf(line: string, delimiter: number): string[] | Skip {
-  const text = Buffer.from(line);
-  const spans = new Spans();
-  const last = lastCell(text, delimiter);
-  return new CsvSplitter([], delimiter).split(text, 0, text.length, spans, last) ?? cellTexts(spans, last);
-}
-
-/** At most this many cells are in a line. */
-function lastCell(text: Buffer, delimiter: number): number {
-  let count = 0;
-  for (const byte of text) if (byte === delimiter) count++;
-  return count;
-}
-
-function cellTexts(spans: Spans, last: number): string[] {
-  const texts: string[] = [];
-  for (let i = 0; i <= last && !spans.isAbsent(i); i++) texts.push(spans.text(i).trim());
-  return texts;
 }
 
 /** Nearly all rows have the same number of cells, two or more. */
