@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { grown } from '../../algorithms/columns.ts';
 import { label, share } from '../../fields.ts';
 import type { Draw } from '../../traffic/random.ts';
 
@@ -53,11 +54,7 @@ export class Classes {
   }
 
   #meet(key: number): void {
-    if (key >= this.#classOf.length) {
-      const larger = new Uint8Array((key + 1) * 2);
-      larger.set(this.#classOf);
-      this.#classOf = larger;
-    }
+    this.#classOf = grown(this.#classOf, key + 1);
     while (this.#known <= key) {
       const place = this.#draw();
       this.#classOf[this.#known++] = Math.max(

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Quota } from '../../algorithms/algorithm.ts';
 import { count, periodUs } from '../../fields.ts';
 import type { Draw } from '../../traffic/random.ts';
@@ -56,6 +56,17 @@ export const retrying = {
     .optional()
     .describe('attempts at a unit of work, the first among them; any number when left out'),
 };
+
+/** How clients hear of times. */
+export const wholeSeconds = z
+  .boolean()
+  .default(true)
+  .describe('whether times are told in whole seconds, rounded up, as HTTP has it');
+
+/** A time as clients hear of it, in microseconds. */
+export function asTold(us: number, inWholeSeconds: boolean): number {
+  return inWholeSeconds ? Math.ceil(us / 1e6) * 1e6 : us;
+}
 
 export type Habits = z.output<z.ZodObject<typeof retrying>>;
 

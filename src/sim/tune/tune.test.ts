@@ -1,10 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { holdsFor } from '../../algorithms/testing/law.ts';
 import { parseSelections } from '../selection.ts';
-import { arrivalsOf, type Row, testKeys } from '../testing/batches.ts';
 import { ListedTraffic, planOf, runOn, streamed } from '../testing/runs.ts';
-import { PeakDemand, quantile } from './demand.ts';
+import { quantile } from './demand.ts';
 import { type TuneResult, tuned } from './result.ts';
 import { type Findings, search } from './search.ts';
 import { parseCap, parseGoal } from './wishes.ts';
@@ -35,51 +32,6 @@ function resultOf(findings: Findings, goal: string, cap?: string): TuneResult {
   };
   return tuned(findings, wishes, { version: '0', scenario: 'test' });
 }
-
-/** Requests in time order, of few keys and short gaps, so that periods overlap. */
-const rows: fc.Arbitrary<Row[]> = fc
-  .array(fc.record({ gapUs: fc.nat(400_000), key: fc.nat(testKeys - 1), cost: fc.nat(3) }), { maxLength: 60 })
-  .map((steps) => {
-    let atUs = 0;
-    return steps.map(({ gapUs, key, cost }) => {
-      atUs += gapUs;
-      return { atUs, key, cost, durationUs: 0 };
-    });
-  });
-
-describe('demand', () => {
-  test('is the most units of a key in any trailing period (t − W, t]', () => {
-    holdsFor(
-      rows,
-      (requests) => {
-        const demand = new PeakDemand(periodUs);
-        demand.measure(arrivalsOf(requests));
-        const most = (key: number) => {
-          const own = requests.filter((request) => request.key === key);
-          const sums = own.map(({ atUs }) =>
-            own
-              .filter((other) => other.atUs <= atUs && other.atUs > atUs - periodUs)
-              .reduce((sum, { cost }) => sum + cost, 0),
-          );
-          return Math.max(0, ...sums);
-        };
-        const expected = Array.from({ length: testKeys }, (_, key) => most(key)).filter((units) => units > 0);
-        expect([...demand.sorted()]).toEqual(expected.sort((a, b) => a - b));
-      },
-      200,
-    );
-  });
-
-  test.each([
-    [0.5, 2],
-    [0.75, 3],
-    [0.76, 4],
-    [1, 4],
-    [0, 1],
-  ])('quantile %d of 1, 2, 3, 4 is %i', (share, value) => {
-    expect(quantile(Float64Array.of(1, 2, 3, 4), share)).toBe(value);
-  });
-});
 
 describe('a search', () => {
   test('counts for each limit what the comparison counts', async () => {
@@ -174,38 +126,4 @@ describe('what was found', async () => {
     const result = resultOf(findings, 'refuse < 1% of clients', '1/1s');
     expect(result).toMatchObject({ choice: null, meeting_cap: null, meeting_goal: expect.anything() });
   });
-});
-
-describe('wishes', () => {
-  test.each([
-    ['refuse < 0.1% of clients', 'clients', 0.001, false],
-    ['refuse <= 0.1% of clients', 'clients', 0.001, true],
-    ['refuse <0.5 of requests', 'requests', 0.4, true],
-  ])('%s', (text, of, ratio, holds) => {
-    const goal = parseGoal(text);
-    expect(goal.of).toBe(of);
-    expect(goal.holds(ratio)).toBe(holds);
-  });
-
-  test('2k/1s is 2000 units in any second', () => {
-    expect(parseCap('2k/1s')).toEqual({ units: 2000, spanUs: 1e6 });
-  });
-
-  test.each([
-    'refuse nobody',
-    'refuse > 1% of clients',
-    'refuse < 1% of everything',
-    'refuse < x of clients',
-    '',
-  ])('the goal "%s" is refused', (text) => expect(() => parseGoal(text)).toThrow(/is not a (goal|share)/));
-
-  test.each([
-    ['refuse < 0% of clients', /nothing is less than none; write refuse <= 0% of clients/],
-    ['refuse < 200% of requests', /every limit keeps this/],
-    ['refuse <= 1 of requests', /every limit keeps this/],
-  ])('the goal "%s" decides nothing', (text, said) => expect(() => parseGoal(text)).toThrow(said));
-
-  test.each(['2000', '2k/', '/1s', '2k/0s'])('the cap "%s" is refused', (text) =>
-    expect(() => parseCap(text)).toThrow(),
-  );
 });

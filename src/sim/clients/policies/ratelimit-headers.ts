@@ -1,15 +1,18 @@
 import * as z from 'zod';
 import { grown } from '../../../algorithms/columns.ts';
 import { count, periodUs } from '../../../fields.ts';
-import { type Answer, type Desk, definePolicy, type Policy, retrying } from '../policy.ts';
-
-const secondUs = 1e6;
+import {
+  type Answer,
+  asTold,
+  type Desk,
+  definePolicy,
+  type Policy,
+  retrying,
+  wholeSeconds,
+} from '../policy.ts';
 
 const params = z.strictObject({
-  whole_seconds: z
-    .boolean()
-    .default(true)
-    .describe('whether times are told in whole seconds, rounded up, as HTTP has it'),
+  whole_seconds: wholeSeconds,
   otherwise: periodUs.prefault('1s').describe('wait where a refusal says nothing'),
   ...retrying,
   in_flight: count
@@ -85,6 +88,6 @@ class Paced implements Policy {
   }
 
   #told(us: number): number {
-    return this.#settings.whole_seconds ? Math.ceil(us / secondUs) * secondUs : us;
+    return asTold(us, this.#settings.whole_seconds);
   }
 }
