@@ -160,7 +160,7 @@ describe('what cannot be', () => {
     [['--speed', '2x'], /--speed: speaks of a real store/],
     [['--store', 'mock', '--speed', '2x'], /--speed: goes with --time wall/],
     [['--store', 'mock', '--time', 'wall', '--speed', '0'], /"0" is not a speed/],
-    [['--store', 'mock', '--concurrency', '0'], /0 is none/],
+    [['--store', 'mock', '--concurrency', '0'], /--concurrency: 0 is too few/],
     [
       ['--store', 'mock', '--on-store-error', 'panic'],
       /--on-store-error: no policy is called "panic"; there are open, closed, local/,

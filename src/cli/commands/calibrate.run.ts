@@ -14,7 +14,7 @@ import { openText } from '../output.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import type { CalibrateFlags } from './calibrate.ts';
-import { flagged } from './overrides.ts';
+import { flagged } from './flagged.ts';
 import { withStore } from './with-store.ts';
 
 export async function calibrateStore(address: string, flags: CalibrateFlags, io: Io): Promise<ExitCode> {

@@ -12,7 +12,8 @@ import type { Io } from '../io.ts';
 import { type OutputFile, openOutputs, refuseOverwriting } from '../output.ts';
 import type { CheckFlags } from './check.ts';
 import { runsOf } from './compare.run.ts';
-import { compareOverrides, filesOf, flagged, scenarioFor } from './overrides.ts';
+import { flagged } from './flagged.ts';
+import { compareOverrides, filesOf, scenarioFor } from './overrides.ts';
 
 /** One scenario to check, and where its result goes. */
 export interface Job {

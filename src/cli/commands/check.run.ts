@@ -14,7 +14,7 @@ import { textOptions } from '../text-options.ts';
 import type { CheckFlags } from './check.ts';
 import { type Job, prepareJobs } from './check-jobs.ts';
 import { codeOfRun, readied } from './compare.run.ts';
-import { flagged } from './overrides.ts';
+import { flagged } from './flagged.ts';
 
 /** The flags that were given, to be typed again, but for those that are named. */
 type Given = (but: readonly string[]) => string[];

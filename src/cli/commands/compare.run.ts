@@ -20,7 +20,8 @@ import { version } from '../version.ts';
 import { wantsTui } from '../wants-tui.ts';
 import type { CompareFlags } from './compare.ts';
 import type { ComparisonFlags } from './comparison-flags.ts';
-import { compareOverrides, filesOf, flagged, scenarioFor } from './overrides.ts';
+import { flagged } from './flagged.ts';
+import { compareOverrides, filesOf, scenarioFor } from './overrides.ts';
 import { liveOptions, refuseStoreFlags, splitTime } from './store-options.ts';
 import { withStore } from './with-store.ts';
 

@@ -11,8 +11,8 @@ import { Place } from '../decide/place.ts';
 import { RequestReader } from '../decide/request-reader.ts';
 import { type ExitCode, exitCode, type Io } from '../io.ts';
 import type { DecideFlags } from './decide.ts';
+import { flagged } from './flagged.ts';
 import { rulesOf } from './limit-flags.ts';
-import { flagged } from './overrides.ts';
 
 /** Reads requests, decides each, and prints the decisions in order. */
 export async function decide(file = '-', flags: DecideFlags, io: Io): Promise<ExitCode> {

@@ -8,7 +8,7 @@ import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import type { FitFlags } from './fit.ts';
-import { flagged } from './overrides.ts';
+import { flagged } from './flagged.ts';
 import { readOptions } from './recording.ts';
 
 export async function tellFit(file: string, flags: FitFlags, io: Io): Promise<ExitCode> {

@@ -13,8 +13,8 @@ import { openOutputs, refuseOverwriting } from '../output.ts';
 import { shellWords } from '../shell-words.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
+import { flagged } from './flagged.ts';
 import type { ImportFlags } from './k6.ts';
-import { flagged } from './overrides.ts';
 import { preparedOn, readOptions } from './recording.ts';
 
 /**

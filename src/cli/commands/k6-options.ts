@@ -7,8 +7,8 @@ import { concerns } from '../../sim/expectation.ts';
 import type { ComparisonPlan } from '../../sim/plan.ts';
 import type { LoadedScenario } from '../../sim/scenario-file.ts';
 import { parseCount, parseDuration } from '../../units.ts';
+import { flagged } from './flagged.ts';
 import type { K6Flags } from './k6.ts';
-import { flagged } from './overrides.ts';
 import { parseStatuses } from './statuses.ts';
 
 const headerFamilies = ['retry-after', 'draft', 'draft-7', 'draft-6', 'x-ratelimit'];

@@ -1,7 +1,7 @@
 import { UsageError } from '../../errors.ts';
 import { parseRules, type Rule } from '../../sim/rule.ts';
 import { parseCount } from '../../units.ts';
-import { flagged } from './overrides.ts';
+import { flagged } from './flagged.ts';
 
 /** What `--limit` says, with the burst of `--burst` in every limit. Throws UsageError that names the flag. */
 export function rulesOf({ limit, burst }: { readonly limit: string; readonly burst?: string }): Rule[] {

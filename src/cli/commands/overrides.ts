@@ -12,6 +12,7 @@ import { plainTraffic } from '../../sim/streams.ts';
 import { parseCount, parsePeriod, parseRate, parseRatio } from '../../units.ts';
 import type { Io } from '../io.ts';
 import type { ComparisonFlags, TraceFlags } from './comparison-flags.ts';
+import { flagged, parsePositive } from './flagged.ts';
 import { splitTime } from './store-options.ts';
 import type { TrafficFlags } from './traffic-flags.ts';
 
@@ -53,7 +54,7 @@ export function compareOverrides(flags: ComparisonFlags, scenario: Scenario, io:
     ...(flags.topologies !== undefined && {
       topologies: flagged('--topologies', flags.topologies, parseTopologies),
     }),
-    ...(flags.nodes !== undefined && { nodes: flagged('--nodes', flags.nodes, positive) }),
+    ...(flags.nodes !== undefined && { nodes: flagged('--nodes', flags.nodes, parsePositive) }),
     ...(flags.clients !== undefined && { clients: flagged('--clients', flags.clients, parseClients) }),
     ...(flags.fault !== undefined && {
       faults: flags.fault.map((fault) => flagged('--fault', fault, parseFault)),
@@ -80,18 +81,8 @@ export function trafficOverrides({ seed, duration, rate, keys }: TrafficFlags): 
     ...(seed !== undefined && { seed: flagged('--seed', seed, parseCount) }),
     ...(duration !== undefined && { durationUs: flagged('--duration', duration, parsePeriod) }),
     ...(rate !== undefined && { ratePerSecond: flagged('--rate', rate, positiveRate) }),
-    ...(keys !== undefined && { keys: flagged('--keys', keys, positive) }),
+    ...(keys !== undefined && { keys: flagged('--keys', keys, parsePositive) }),
   };
-}
-
-/** Runs a parser on the value of a flag, so that its message names the flag. */
-export function flagged<Value, T>(flag: string, value: Value, parse: (value: Value) => T): T {
-  try {
-    return parse(value);
-  } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`${flag}: ${error.message}`);
-    throw error;
-  }
 }
 
 function traceOf(flags: ComparisonFlags, scenario: Scenario): Scenario['trace'] {
@@ -121,13 +112,6 @@ function positiveRate(text: string): number {
   const rate = parseRate(text);
   if (rate === 0) throw new UsageError(`"${text}" is no traffic; write a rate above 0, such as 5k/s`);
   return rate;
-}
-
-/** A count above 0. Throws UsageError. */
-export function positive(text: string): number {
-  const count = parseCount(text);
-  if (count === 0) throw new UsageError('0 is too few; write 1 or more');
-  return count;
 }
 
 function parseShare(text: string): number {

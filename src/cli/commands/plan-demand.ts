@@ -10,7 +10,8 @@ import { readRun } from '../../sim/saved-run.ts';
 import { parseSelections, plainSelections, type Selection } from '../../sim/selection.ts';
 import { parseCount, parseNumber, parsePeriod, parseRate } from '../../units.ts';
 import type { Io } from '../io.ts';
-import { compareOverrides, flagged, positive, scenarioFor } from './overrides.ts';
+import { flagged, parsePositive } from './flagged.ts';
+import { compareOverrides, scenarioFor } from './overrides.ts';
 import type { PlanFlags } from './plan.ts';
 
 const defaultNameBytes = 32;
@@ -80,7 +81,7 @@ type Traffic = Pick<
 /** Keys that are known by their number and how unequal they are. */
 function assumed(flags: PlanFlags, run: RunResult | undefined): { demand: Traffic; notes: string[] } {
   const ratePerSecond = flags.rps === undefined ? peakOf(run) : flagged('--rps', flags.rps, parseRps);
-  const keys = flags.keys === undefined ? run?.traffic.keys : flagged('--keys', flags.keys, positive);
+  const keys = flags.keys === undefined ? run?.traffic.keys : flagged('--keys', flags.keys, parsePositive);
   if (ratePerSecond === undefined || !keys) {
     const missing = ratePerSecond === undefined ? '--rps is missing' : '--keys is missing';
     throw new UsageError(

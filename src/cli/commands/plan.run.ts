@@ -17,7 +17,7 @@ import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import { wantsTui } from '../wants-tui.ts';
 import { readCalibration } from './calibration-file.ts';
-import { flagged } from './overrides.ts';
+import { flagged } from './flagged.ts';
 import type { PlanFlags } from './plan.ts';
 import { wantedOf } from './plan-demand.ts';
 import { withWhatIf } from './plan-what-if.ts';

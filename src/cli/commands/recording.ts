@@ -10,7 +10,7 @@ import { parseRules, type Rule } from '../../sim/rule.ts';
 import { scenarioSchema } from '../../sim/scenario.ts';
 import { parseSelections } from '../../sim/selection.ts';
 import type { Io } from '../io.ts';
-import { flagged } from './overrides.ts';
+import { flagged } from './flagged.ts';
 import { parseStatuses } from './statuses.ts';
 
 interface RecordingFlags {

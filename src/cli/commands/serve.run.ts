@@ -10,8 +10,8 @@ import type { Store } from '../../stores/store.ts';
 import { bugText } from '../bug.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { version } from '../version.ts';
+import { flagged } from './flagged.ts';
 import { rulesOf } from './limit-flags.ts';
-import { flagged } from './overrides.ts';
 import type { ServeFlags } from './serve.ts';
 import { parsePolicy } from './store-options.ts';
 

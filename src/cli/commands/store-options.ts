@@ -1,8 +1,7 @@
 import { oneOf } from '../../did-you-mean.ts';
 import { UsageError } from '../../errors.ts';
 import { type ErrorPolicy, errorPolicies, type LiveOptions } from '../../sim/live/options.ts';
-import { parseCount } from '../../units.ts';
-import { flagged } from './overrides.ts';
+import { flagged, parsePositive } from './flagged.ts';
 import type { StoreFlags } from './store-flags.ts';
 
 const clocks = ['logical', 'wall'] as const;
@@ -32,8 +31,8 @@ export function liveOptions(flags: StoreFlags, clock: Clock = 'logical'): LiveOp
       clock === 'wall'
         ? { kind: 'wall', speed: flagged('--speed', speed ?? '1', parseSpeed) }
         : { kind: 'logical' },
-    inFlight: flagged('--concurrency', concurrency ?? String(inFlight), atLeastOne),
-    connections: flagged('--connections', connections ?? '1', atLeastOne),
+    inFlight: flagged('--concurrency', concurrency ?? String(inFlight), parsePositive),
+    connections: flagged('--connections', connections ?? '1', parsePositive),
     awaitStoreMs: 30_000,
     onStoreError: flagged('--on-store-error', onStoreError, parsePolicy),
   };
@@ -57,12 +56,6 @@ function parseSpeed(text: string): number {
   const factor = Number(/^(\d+(?:\.\d+)?)x?$/.exec(text.trim())?.[1]);
   if (factor > 0) return factor;
   throw new UsageError(`"${text}" is not a speed; write a factor such as 10x or 0.5x`);
-}
-
-function atLeastOne(text: string): number {
-  const count = parseCount(text);
-  if (count === 0) throw new UsageError('0 is none; write 1 or more');
-  return count;
 }
 
 export function parsePolicy(text: string): ErrorPolicy {

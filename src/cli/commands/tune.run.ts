@@ -12,7 +12,8 @@ import { type ExitCode, exitCode, type Io, write } from '../io.ts';
 import { withProgress } from '../progress-line.ts';
 import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
-import { compareOverrides, flagged, scenarioFor } from './overrides.ts';
+import { flagged } from './flagged.ts';
+import { compareOverrides, scenarioFor } from './overrides.ts';
 import type { TuneFlags } from './tune.ts';
 
 const secondUs = 1e6;

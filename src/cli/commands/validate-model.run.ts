@@ -9,7 +9,7 @@ import { textOptions } from '../text-options.ts';
 import { version } from '../version.ts';
 import { calibrationPlan, measured } from './calibrate.run.ts';
 import { readCalibration } from './calibration-file.ts';
-import { flagged } from './overrides.ts';
+import { flagged } from './flagged.ts';
 import type { ValidateModelFlags } from './validate-model.ts';
 import { withStore } from './with-store.ts';
 
