@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { safeText } from '../report/safe-text.ts';
+import type { CommandContext } from './command.ts';
 import { addAlgorithms } from './commands/algorithms.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCheck } from './commands/check.ts';
@@ -22,14 +23,6 @@ import { addValidateModel } from './commands/validate-model.ts';
 import type { ExitCode, Io } from './io.ts';
 import { version } from './version.ts';
 
-/** What a command needs to be added to the program. */
-export interface CommandContext {
-  readonly program: Command;
-  readonly io: Io;
-  /** Tells the exit code of a command that ended in order. */
-  readonly exitWith: (code: ExitCode) => void;
-}
-
 /** The commands and their flags. What a command does is loaded when it runs, so that help stays fast. */
 export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Command {
   const program = new Command('ratelimit')
@@ -48,31 +41,33 @@ export function createProgram(io: Io, exitWith: (code: ExitCode) => void): Comma
         writeErr(`${text.trimEnd().split('\n').map(safeText).join('\n')}\n`.replace(/^error:/, 'ratelimit:')),
     })
     .addHelpText('after', examples);
-  const context = { program, io, exitWith };
-  for (const add of [
-    addCompare,
-    addCheck,
-    addDiff,
-    addTune,
-    addReport,
-    addDecide,
-    addAlgorithms,
-    addProfiles,
-    addTopologies,
-    addScenarios,
-    addTraffic,
-    addServe,
-    addK6,
-    addFit,
-    addCalibrate,
-    addValidateModel,
-    addPlan,
-    addInit,
-    addCompletion,
-  ])
-    add(context);
+  const context: CommandContext = { program, io, exitWith };
+  for (const add of commands) add(context);
   return program;
 }
+
+/** In the order in which help lists them. */
+const commands: readonly ((context: CommandContext) => void)[] = [
+  addCompare,
+  addCheck,
+  addDiff,
+  addTune,
+  addReport,
+  addDecide,
+  addAlgorithms,
+  addProfiles,
+  addTopologies,
+  addScenarios,
+  addTraffic,
+  addServe,
+  addK6,
+  addFit,
+  addCalibrate,
+  addValidateModel,
+  addPlan,
+  addInit,
+  addCompletion,
+];
 
 const examples = `
 Examples:
@@ -85,14 +80,3 @@ Examples:
 
 Documentation: docs/ of the package. Exit codes: 0 done, 1 a check failed, 2 wrong usage or input,
 3 a service that was asked for cannot be used, 70 a bug in ratelimit, 130 interrupted.`;
-
-/** Text shown below the flags of one command. */
-export function exampleText(lines: readonly (readonly [command: string, meaning: string])[]): string {
-  const width = Math.max(...lines.map(([command]) => command.length));
-  return `\nExamples:\n${lines.map(([command, meaning]) => `  $ ratelimit ${command.padEnd(width)}  ${meaning}`).join('\n')}`;
-}
-
-/** Collects a flag that may be given several times. */
-export function collect(value: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, value];
-}

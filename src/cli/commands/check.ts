@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { endingsInWords } from '../../report/endings.ts';
-import { type CommandContext, collect, exampleText } from '../program.ts';
+import { type CommandContext, collect, exampleText } from '../command.ts';
 import { givenFlags } from '../shell-words.ts';
 import { addComparisonFlags, type ComparisonFlags } from './comparison-flags.ts';
 

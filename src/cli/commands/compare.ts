@@ -1,5 +1,5 @@
 import { endingsInWords } from '../../report/endings.ts';
-import { type CommandContext, collect, exampleText } from '../program.ts';
+import { type CommandContext, collect, exampleText } from '../command.ts';
 import { addComparisonFlags, type ComparisonFlags } from './comparison-flags.ts';
 
 export interface CompareFlags extends ComparisonFlags {

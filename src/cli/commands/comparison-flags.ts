@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { collect } from '../program.ts';
+import { collect } from '../command.ts';
 import { addStoreFlags, type StoreFlags } from './store-flags.ts';
 import { addTrafficFlags, type TrafficFlags } from './traffic-flags.ts';
 

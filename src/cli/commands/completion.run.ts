@@ -6,7 +6,7 @@ import { topologies } from '../../sim/deployment/topologies/index.ts';
 import { profileNames } from '../../sim/profiles/index.ts';
 import { shippedNames } from '../../sim/scenario-file.ts';
 import { type ExitCode, exitCode, type Io, write } from '../io.ts';
-import { type Shell, shells } from './completion.ts';
+import { type Shell, shells } from '../shells.ts';
 
 /** What can follow a command: its flags, and names that its first argument may be. */
 interface Words {

@@ -1,8 +1,6 @@
 import { Argument } from 'commander';
-import { type CommandContext, exampleText } from '../program.ts';
-
-export const shells = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof shells)[number];
+import { type CommandContext, exampleText } from '../command.ts';
+import { type Shell, shells } from '../shells.ts';
 
 export function addCompletion({ program, io, exitWith }: CommandContext): void {
   program

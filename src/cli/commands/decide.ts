@@ -1,4 +1,4 @@
-import { type CommandContext, collect, exampleText } from '../program.ts';
+import { type CommandContext, collect, exampleText } from '../command.ts';
 
 export interface DecideFlags {
   readonly algorithm?: string;

@@ -1,4 +1,4 @@
-import { type CommandContext, exampleText } from '../program.ts';
+import { type CommandContext, exampleText } from '../command.ts';
 
 export interface DiffFlags {
   readonly json?: true;

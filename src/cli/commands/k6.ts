@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { endingsInWords } from '../../report/endings.ts';
-import { type CommandContext, collect, exampleText } from '../program.ts';
+import { type CommandContext, collect, exampleText } from '../command.ts';
 import { givenFlags } from '../shell-words.ts';
 import { addTraceFlags, type TraceFlags } from './comparison-flags.ts';
 import { addTrafficFlags, type TrafficFlags } from './traffic-flags.ts';

@@ -1,5 +1,5 @@
 import { planExportNames } from '../../plan/exports/index.ts';
-import { type CommandContext, collect, exampleText } from '../program.ts';
+import { type CommandContext, collect, exampleText } from '../command.ts';
 import { addTraceFlags, type TraceFlags } from './comparison-flags.ts';
 
 export interface PlanFlags extends TraceFlags {

@@ -1,4 +1,4 @@
-import { type CommandContext, exampleText } from '../program.ts';
+import { type CommandContext, exampleText } from '../command.ts';
 
 export function addProfiles({ program, io, exitWith }: CommandContext): void {
   program

@@ -1,5 +1,5 @@
 import { endingsInWords } from '../../report/endings.ts';
-import { type CommandContext, collect, exampleText } from '../program.ts';
+import { type CommandContext, collect, exampleText } from '../command.ts';
 
 export interface ReportFlags {
   readonly json?: true;

@@ -1,4 +1,4 @@
-import { type CommandContext, exampleText } from '../program.ts';
+import { type CommandContext, exampleText } from '../command.ts';
 import { addTrafficFlags, type TrafficFlags } from './traffic-flags.ts';
 
 export function addTraffic({ program, io, exitWith }: CommandContext): void {

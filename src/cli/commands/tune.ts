@@ -1,4 +1,4 @@
-import { type CommandContext, exampleText } from '../program.ts';
+import { type CommandContext, exampleText } from '../command.ts';
 import { addTraceFlags, type TraceFlags } from './comparison-flags.ts';
 import { addTrafficFlags, type TrafficFlags } from './traffic-flags.ts';
 
