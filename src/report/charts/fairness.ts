@@ -2,10 +2,10 @@
 import { curvePercents } from '../../sim/meters/fairness.ts';
 import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
 import { formatShare } from '../../units.ts';
+import type { PlainTable } from '../plain-table.ts';
 import { counted } from '../words.ts';
 import { type Chart, colour, type TopLevelSpec, ticks } from './chart.ts';
 import { facetBy, gridOf, type Panel, panelGrid, panelsOf, titled } from './panels.ts';
-import type { PlainTable } from './timeline.ts';
 
 type Curves = NonNullable<AlgorithmResult['fairness']['curve']>;
 

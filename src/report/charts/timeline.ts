@@ -2,16 +2,11 @@
 import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
 import { formatCount } from '../../units.ts';
 import { instant } from '../figures.ts';
+import type { PlainTable } from '../plain-table.ts';
 import { timeMarks } from '../time-axis.ts';
 import { counted } from '../words.ts';
 import { type Chart, colour, type TopLevelSpec, ticks } from './chart.ts';
 import { facetBy, gridOf, type Panel, panelGrid, panelsOf, titled } from './panels.ts';
-
-/** A table of texts. */
-export interface PlainTable {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
 
 const pixelsPerLetter = 4.5;
 const pixelsPerStep = 3;

@@ -1,10 +1,11 @@
 /** One section for each question, with its picture and the figures behind it. */
 import type { AlgorithmResult, RunResult } from '../../sim/result.ts';
 import { fairnessTable } from '../charts/fairness.ts';
-import { type PlainTable, timelineTable } from '../charts/timeline.ts';
+import { timelineTable } from '../charts/timeline.ts';
 import { classTable } from '../clients.ts';
 import { type Column, columnsFor, columnsOf } from '../columns/index.ts';
 import { faultTables } from '../faults.ts';
+import type { PlainTable } from '../plain-table.ts';
 import type { RowTable } from '../row-table.ts';
 import { labelOf } from '../rows.ts';
 import type { ChartName, DrawnCharts } from './charts.ts';

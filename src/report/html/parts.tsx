@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { PlainTable } from '../charts/timeline.ts';
+import type { PlainTable } from '../plain-table.ts';
 import type { DrawnChart } from './charts.ts';
 
 /** Markup that this program made; never text of a result, which React has to escape. */
