@@ -75,3 +75,12 @@ describe('the address of a Redis', () => {
     expect(() => parseRedisAddress('redis://:hunter2@host/x')).not.toThrow(/hunter2/);
   });
 });
+
+test.each(['redis://me:se%cret@host', 'redis://me:%ff@host'])(
+  '%s is refused in words, and without its password',
+  (text) => {
+    const refused = () => parseRedisAddress(text);
+    expect(refused).toThrow(UsageError);
+    expect(refused).toThrow(/^--store redis:\/\/…@host: has a % before the @/);
+  },
+);

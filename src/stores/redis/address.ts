@@ -43,7 +43,7 @@ export function parseRedisAddress(text: string, env: NodeJS.ProcessEnv = {}): Re
   if (!match) return fail(text, 'is not the address of a store');
   const [, scheme, credentials, hostList, path = ''] = match;
   if (scheme === 'unix') return { kind: 'socket', path: `/${path}` };
-  const access = { tls: scheme.startsWith('rediss'), ...credentialsOf(credentials, env) };
+  const access = { tls: scheme.startsWith('rediss'), ...credentialsOf(credentials, env, text) };
   const hosts = hostList.split(',').map((host) => parseHost(host, scheme, text));
   switch (scheme) {
     case 'redis':
@@ -67,10 +67,18 @@ export function withoutPassword(text: string): string {
   return text.replace(/^([a-z-]+:\/\/)(.*)@/, '$1…@');
 }
 
-function credentialsOf(text: string | undefined, env: NodeJS.ProcessEnv) {
-  const [username = '', ...rest] = (text ?? '').split(':').map(decodeURIComponent);
+function credentialsOf(text: string | undefined, env: NodeJS.ProcessEnv, whole: string) {
+  const [username = '', ...rest] = (text ?? '').split(':').map((part) => decoded(part, whole));
   const password = rest.length > 0 ? rest.join(':') : env.REDISCLI_AUTH;
   return { ...(username !== '' && { username }), ...(password && { password }) };
+}
+
+function decoded(text: string, whole: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return fail(whole, 'has a % before the @ that begins no escape; write it as %25');
+  }
 }
 
 function parseHost(text: string, scheme: string, whole: string): Host {

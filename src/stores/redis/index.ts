@@ -1,7 +1,7 @@
 import type { StoreOptions } from '../index.ts';
 import type { Store } from '../store.ts';
 import { parseRedisAddress, type RedisAddress, withoutPassword } from './address.ts';
-import { connect, type ReachableAddress } from './connect.ts';
+import { connect, type ReachableAddress, type RedisClient } from './connect.ts';
 import { startEmbeddedRedis } from './embedded.ts';
 import { identify, tryScript } from './identity.ts';
 import { RedisStore } from './redis-store.ts';
@@ -40,16 +40,20 @@ async function openServer(
   try {
     const { title, notes } = await identify(first, name);
     await tryScript(first, prefix, name);
-    const others = Array.from({ length: connections - 1 }, () => connect(address, timeoutMs, name));
-    return new RedisStore(
-      `${title}, ${name}`,
-      notes,
-      [first, ...(await Promise.all(others))],
-      prefix,
-      release,
-    );
+    const others = await connectAll(connections - 1, () => connect(address, timeoutMs, name));
+    return new RedisStore(`${title}, ${name}`, notes, [first, ...others], prefix, release);
   } catch (error) {
     first.disconnect();
     throw error;
   }
+}
+
+/** So many connections, or none: a server that refuses one is left by the others. */
+async function connectAll(count: number, connectOne: () => Promise<RedisClient>): Promise<RedisClient[]> {
+  const settled = await Promise.allSettled(Array.from({ length: count }, connectOne));
+  const clients = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  const refused = settled.find(({ status }) => status === 'rejected');
+  if (refused?.status !== 'rejected') return clients;
+  for (const client of clients) client.disconnect();
+  throw refused.reason;
 }
