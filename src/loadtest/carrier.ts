@@ -21,7 +21,7 @@ export function parseCarrier(text: string): Carrier {
   const name = rest.join(':');
   if (place === 'query' && name !== '') return { in: 'query', name };
   if (place === 'header' && headerName.test(name)) return { in: 'header', name };
-  throw new UsageError(`"${text}" says not where a request carries it; ${example}`);
+  throw new UsageError(`"${text}" does not say where a request carries it; ${example}`);
 }
 
 /** Reads `descriptor:user_id`: how a rate limit service of Envoy is told the key. Throws UsageError. */

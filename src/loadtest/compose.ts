@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { type Rule, spellRules } from '../sim/rule.ts';
 import type { Selection } from '../sim/selection.ts';
-import type { Carrier } from './carrier.ts';
+import { type Carrier, carriesAddress } from './carrier.ts';
 import { k6Image, manner } from './kubernetes.ts';
 import type { TestOptions } from './test-plan.ts';
 
@@ -88,5 +88,5 @@ function keyPlaceOf(carrier: Carrier): string {
   if (carrier.in === 'bearer') return 'bearer';
   if (!('name' in carrier)) throw new RangeError('a cost is no key');
   if (carrier.in === 'query') return `query:${carrier.name}`;
-  return carrier.name === 'X-Forwarded-For' ? 'x-forwarded-for' : `header:${carrier.name}`;
+  return carriesAddress(carrier) ? 'x-forwarded-for' : `header:${carrier.name}`;
 }

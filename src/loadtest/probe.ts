@@ -1,6 +1,6 @@
 /** The client of its own that asks until it is refused, waits as it is told, and must then be admitted. */
 import type { Rule } from '../sim/rule.ts';
-import type { Carrier } from './carrier.ts';
+import { type Carrier, carriesAddress } from './carrier.ts';
 
 /** What the script reads of it; there is none where that would take too many requests. */
 export interface Probe {
@@ -29,7 +29,7 @@ export function probeOf(rules: readonly Rule[], carrier: Carrier): Probe | undef
   const most = 2 * Math.min(...strictest.map(({ quota }) => Math.max(quota.limit, quota.burst))) + 2;
   const perSecond = Math.min(...strictest.map(({ quota }) => (quota.limit / quota.periodUs) * 1e6));
   if (!(most <= mostProbes) || perSecond > mostProbes / 4) return undefined;
-  const key = carrier.in === 'header' && carrier.name === 'X-Forwarded-For' ? '192.0.2.1' : 'ratelimit-probe';
+  const key = carriesAddress(carrier) ? '192.0.2.1' : 'ratelimit-probe';
   const wait = Math.min(longestProbeWaitSeconds, Math.ceil(longestResetSeconds(rules)) + 1);
   const patienceMs = Math.max(1, Math.min(longestPatienceMs, Math.floor(1e3 / perSecond / 4))); // less than a place takes to be free
   return { key, most, patience_ms: patienceMs, longest_wait_s: wait };

@@ -129,7 +129,7 @@ streams:
       /a trace has instants, not rates/,
     ],
     ['a target that is no URL', ['steady', '--target', 'localhost'], /--target: "localhost" is not a URL/],
-    ['an unknown place', ['steady', '--send-key', 'cookie'], /--send-key: "cookie" says not where/],
+    ['an unknown place', ['steady', '--send-key', 'cookie'], /--send-key: "cookie" does not say where/],
     [
       'a status that refuses nothing',
       ['steady', '--refused-status', '200'],

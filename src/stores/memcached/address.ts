@@ -11,7 +11,7 @@ export function parseMemcachedAddress(text: string): MemcachedAddress {
   const port = Number(match?.[2] ?? 11_211);
   if (!match || port < 1 || port > 65_535) {
     throw new UsageError(
-      `--store: the address of a Memcached is one host name or IPv4 address, a port and nothing else; write memcached://localhost:11211`,
+      '--store: the address of a Memcached is one host name or IPv4 address, a port and nothing else; write memcached://localhost:11211',
     );
   }
   return { host: match[1], port };
