@@ -23,7 +23,7 @@ export class Standby {
     const { attempts } = this.#world;
     const place = attempt & attempts.mask;
     const { key, tenant, cost, durationUs, allowed } = attempts;
-    this.#pending.push({
+    this.hear({
       key: key[place],
       tenant: tenant[place],
       cost: cost[place],
@@ -31,7 +31,12 @@ export class Standby {
       atUs,
       allowed: allowed[place] === 1,
     });
-    this.#catchUp(atUs - this.#behindUs);
+  }
+
+  /** Hears of what the store has counted, wherever it was decided. */
+  hear(decided: Decided): void {
+    this.#pending.push(decided);
+    this.#catchUp(decided.atUs - this.#behindUs);
   }
 
   /** Will never hear of what came after `untilUs`. */

@@ -9,6 +9,7 @@ import { EvictingKeys, type Slots } from '../key-slots.ts';
 import type { Network } from '../network.ts';
 import { Standby } from '../standby.ts';
 import { StoreServer } from '../store-server.ts';
+import type { Taken } from '../tally.ts';
 import type { Topology, World } from '../topology.ts';
 
 /** Settings of a store and the way to it. */
@@ -96,6 +97,13 @@ export class CentralStore implements Topology {
   /** What decides in the store. */
   get decider(): Decider {
     return this.#decider;
+  }
+
+  /** Counts units that were let through elsewhere, now. */
+  absorb({ key, tenant, cost }: Taken): void {
+    const decided = { key, tenant, cost, durationUs: 0, atUs: this.#world.loop.nowUs, allowed: true };
+    this.#decider.follow(decided);
+    for (const standby of this.#standbys) standby.hear(decided);
   }
 
   request(attempt: number, node: number): void {

@@ -101,6 +101,6 @@ class MultiRegion implements Topology {
 
   #arrive({ to, item }: Replicated): void {
     if (this.#merge === 'last-writer-wins') this.#lineages[to].receive(item);
-    else this.#stores[to].decider.absorb(item.key, item.tenant, item.cost, this.#world.loop.nowUs);
+    else this.#stores[to].absorb(item);
   }
 }

@@ -194,6 +194,15 @@ describe('multi-region', () => {
     expect(result.admitted).toBe(30);
   });
 
+  test('a copy of a region knows what came from the others', async () => {
+    const text = 'multi-region:lag=20ms:network=0s:service=0s';
+    const rows = requestsEvery('10ms', 90);
+    const faults = ['failover:at=95ms:for=1ms:loses=0s']; // between two requests
+    const plain = await resultOn(text, { nodes: 2 }, rows, { limit: '30/1s' });
+    const replaced = await resultOn(text, { nodes: 2, faults }, rows, { limit: '30/1s' });
+    expect(replaced.admitted).toBe(plain.admitted);
+  });
+
   test('where the last writer wins, what the other region took is lost', async () => {
     const sum = 'multi-region:lag=20ms:network=0s:service=0s';
     const rows = requestsEvery('10ms', 90); // in turn, one region and the other
