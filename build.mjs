@@ -3,21 +3,17 @@
 import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundling } from './bundling.mjs';
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 const fresh = `dist.${process.pid}`; // beside dist, so that a program that is running never finds it half written
 
 const { metafile } = await build({
+  ...bundling,
   entryPoints: { main: 'src/cli/main.ts', worker: 'src/sim/worker.ts' },
   outdir: fresh,
-  bundle: true,
-  minifySyntax: true, // constants become numbers: one from another chunk would be looked up at every byte of a log
   splitting: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
   jsx: 'automatic',
-  loader: { '.lua': 'text' },
   legalComments: 'none', // whole licences are written below
   metafile: true,
   // Ink loads its debugger only when DEV is set; the stub keeps the larger part of it out of the bundle.
@@ -27,11 +23,6 @@ const { metafile } = await build({
     'process.env.DEV': '"false"',
     PACKAGE_VERSION: JSON.stringify(version),
   },
-  // Some packages are CommonJS and call require() for node's own modules.
-  banner: {
-    js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
-  },
-  logLevel: 'warning',
 });
 for (const asset of ['report.css', 'report.js'])
   await copyFile(join('src/report/html', asset), join(fresh, asset));

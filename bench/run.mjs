@@ -5,6 +5,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundling } from '../bundling.mjs';
 
 const wanted = process.argv.slice(2);
 const names = (await readdir('bench'))
@@ -17,18 +18,10 @@ if (unknown.length > 0)
 execFileSync(process.execPath, ['build.mjs'], { stdio: 'inherit' });
 const folder = await mkdtemp(join(tmpdir(), 'ratelimit-bench-'));
 await build({
+  ...bundling,
   entryPoints: names.map((name) => `bench/${name}.bench.ts`),
   outdir: folder,
   outExtension: { '.js': '.mjs' },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  loader: { '.lua': 'text' },
-  banner: {
-    js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
-  },
-  logLevel: 'warning',
 });
 for (const name of wanted.length > 0 ? wanted : names) {
   process.stdout.write(`\n# ${name}\n`);

@@ -1,4 +1,4 @@
-import type { Draw } from './random.ts';
+import type { Draw, RandomStream } from './random.ts';
 
 /**
  * Exponential variates by the ziggurat method (Marsaglia & Tsang, "The ziggurat method for generating random
@@ -48,5 +48,52 @@ export function exponential(draw: Draw): number {
     if (x < width[layer + 1]) return x;
     if (layer === 0) return tailStart + exponential(draw);
     if (height[layer] + draw() * (height[layer + 1] - height[layer]) < Math.exp(-x)) return x;
+  }
+}
+
+/** Exponential variates of mean 1 by the column: those that `exponential` would make of the stream one by one. */
+export class Exponentials {
+  readonly #numbers = new Float64Array(1024); // drawn ahead, so the stream is for nothing else
+  #at = this.#numbers.length;
+  readonly #draw = () => this.#next();
+
+  constructor(private readonly stream: RandomStream) {}
+
+  /** Writes the next variates to the whole column. Allocates nothing. */
+  fill(column: Float64Array): void {
+    let row = 0;
+    while (row < column.length) {
+      if (this.#at === this.#numbers.length) this.#refill();
+      row = this.#fillPlain(column, row);
+      if (row < column.length && this.#at < this.#numbers.length) column[row++] = exponential(this.#draw);
+    }
+  }
+
+  /** From row `from` on, as long as numbers are at hand and are taken at once; answers the first row that is not written. */
+  #fillPlain(column: Float64Array, from: number): number {
+    // The compiler keeps locals in registers, and loads what is outside of the loop anew each time.
+    const [numbers, right, count, half] = [this.#numbers, width, layers, halfStep];
+    const end = Math.min(numbers.length, this.#at + column.length - from);
+    let row = from;
+    let at = this.#at;
+    for (; at < end; at++) {
+      const u = numbers[at] * count;
+      const layer = u | 0;
+      const x = (u - layer + half) * right[layer];
+      if (x >= right[layer + 1]) break;
+      column[row++] = x;
+    }
+    this.#at = at;
+    return row;
+  }
+
+  #next(): number {
+    if (this.#at === this.#numbers.length) this.#refill();
+    return this.#numbers[this.#at++];
+  }
+
+  #refill(): void {
+    this.stream.fill(this.#numbers, this.#numbers.length);
+    this.#at = 0;
   }
 }

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
+import seedrandom from 'seedrandom';
 import { mean, variance } from 'simple-statistics';
 import { expect, test } from 'vitest';
-import { exponential } from './exponential.ts';
+import { Exponentials, exponential } from './exponential.ts';
 import { type Draw, fineDraw, normal, stream } from './random.ts';
 
 const take = (count: number, draw: () => number) => Array.from({ length: count }, draw);
@@ -22,6 +24,36 @@ test('a stream of a seed always begins with the same numbers', () => {
       0.11523772752843797,
     ]
   `);
+});
+
+test('numbers by the column and one by one are those of Alea, in any turn', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.array(fc.nat(5000), { maxLength: 9 }), (use, rows) => {
+      const library = seedrandom.alea(`1/${use}`);
+      const draw = stream(1, use);
+      for (const count of rows) {
+        const column = new Float64Array(count);
+        draw.fill(column, count);
+        expect([...column, draw()]).toEqual(take(count + 1, library));
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('exponential variates by the column are those of one by one', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.array(fc.nat(3000), { maxLength: 9 }), (use, rows) => {
+      const exponentials = new Exponentials(stream(1, use));
+      const draw = stream(1, use);
+      for (const count of rows) {
+        const column = new Float64Array(count);
+        exponentials.fill(column);
+        expect([...column]).toEqual(take(count, () => exponential(draw)));
+      }
+    }),
+    { numRuns: 30 },
+  );
 });
 
 test('a draw from one use does not move another', () => {

@@ -1,8 +1,14 @@
-import seedrandom from 'seedrandom';
+import { Alea } from './alea.ts';
 import { exponential } from './exponential.ts';
 
-/** Numbers evenly spread over [0, 1). */
+/** Draws a number; they are evenly spread over [0, 1). */
 export type Draw = () => number;
+
+/** The random numbers of one use, one by one or by the column: each goes on where the other stopped. */
+export interface RandomStream extends Draw {
+  /** Writes the next numbers to rows 0 up to `rows`. */
+  fill(column: Float64Array, rows: number): void;
+}
 
 /**
  * The random numbers of one use (`web/arrivals`, `web/keys`) under a seed. Uses are independent: one more draw in a
@@ -10,8 +16,14 @@ export type Draw = () => number;
  * The generator is Johannes Baagøe's Alea (2010), a multiply-with-carry of lag 3 with 32-bit outputs, seeded with the
  * text `<seed>/<use>`; random.test.ts pins its first outputs.
  */
-export function stream(seed: number, use: string): Draw {
-  return seedrandom.alea(`${seed}/${use}`);
+export function stream(seed: number, use: string): RandomStream {
+  const alea = new Alea(`${seed}/${use}`);
+  const one = new Float64Array(1);
+  const draw = () => {
+    alea.fill(one, 1);
+    return one[0];
+  };
+  return Object.assign(draw, { fill: (column: Float64Array, rows: number) => alea.fill(column, rows) });
 }
 
 /** A number in [0, 1) of 53 bits instead of 32, from two draws. */

@@ -30,7 +30,12 @@ export class RequestStream {
     const { arrivals, keys = oneKey, costs, durations = { model: 'fixed', value: 0 } } = spec;
     const draw = (use: string) => randomStream(seed, `${name}/${use}`);
     const model = arrivalModelOf(arrivals);
-    this.#arrivals = model.begin(arrivals, { span, draw: draw('arrivals'), firstKey: firstKeys[0] });
+    this.#arrivals = model.begin(arrivals, {
+      span,
+      draw: draw('arrivals'),
+      drawPhases: draw('phases'),
+      firstKey: firstKeys[0],
+    });
     if (!model.clients) {
       const site = { draw: draw('keys'), firstKeys, tenants, keyStep, startUs: span.startUs };
       this.#keys = keyModelOf(keys).begin(keys, site);

@@ -37,7 +37,12 @@ export async function readAll(source: ArrivalSource, capacity = 1024): Promise<R
 export function arrive(params: unknown, span: Span, { seed = 1, capacity = 4096, firstKey = 0 } = {}) {
   const checked = arrivalsSchema.parse(params);
   const model = arrivalModelOf(checked);
-  const arrivals = model.begin(checked, { span, draw: stream(seed, 'arrivals'), firstKey });
+  const arrivals = model.begin(checked, {
+    span,
+    draw: stream(seed, 'arrivals'),
+    drawPhases: stream(seed, 'phases'),
+    firstKey,
+  });
   const batch = new ArrivalBatch(capacity);
   const timesUs: number[] = [];
   const keys: number[] = [];

@@ -22,10 +22,7 @@ export const choice = amountModel({
     }),
   sampler: ({ values }, draw) => {
     const amounts = Float64Array.from(values, ({ value }) => value);
-    const table = new AliasTable(
-      Float64Array.from(values, ({ weight }) => weight),
-      draw,
-    );
-    return () => amounts[table.pick()];
+    const table = new AliasTable(Float64Array.from(values, ({ weight }) => weight));
+    return () => amounts[table.pick(draw)];
   },
 });

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import type { Model } from '../model.ts';
-import type { Draw } from '../random.ts';
+import type { Draw, RandomStream } from '../random.ts';
 
 /** The stretch of a run in which a stream sends: from `startUs` until just before `stopUs`. */
 export interface Span {
@@ -28,7 +28,9 @@ export interface Arrivals {
 /** What a model needs besides its parameters. */
 export interface ArrivalSite {
   readonly span: Span;
-  readonly draw: Draw;
+  readonly draw: RandomStream;
+  /** For the lengths of phases. Gaps are drawn ahead of them, so they do not share `draw`. */
+  readonly drawPhases: Draw;
   /** Where a model with clients writes its keys: client 0 is this key. */
   readonly firstKey: number;
 }

@@ -38,5 +38,6 @@ export const onOff = arrivalModel({
   schema,
   expected: (params, span) => steady(meanRate(params), span),
   scale: (params, factor) => ({ ...params, rate: params.rate * factor, off_rate: params.off_rate * factor }),
-  begin: (params, { span, draw }) => new PhasedPoisson(phases(params, span, draw), span, draw),
+  begin: (params, { span, draw, drawPhases }) =>
+    new PhasedPoisson(phases(params, span, drawPhases), span, draw),
 });

@@ -1,6 +1,6 @@
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
-import { exponential } from '../exponential.ts';
-import type { Draw } from '../random.ts';
+import { Exponentials } from '../exponential.ts';
+import type { RandomStream } from '../random.ts';
 import type { Arrivals, RatePiece, Span } from './model.ts';
 
 /** A stretch of time with one rate. */
@@ -18,45 +18,66 @@ export class PhasedPoisson implements Arrivals {
   #nowUs: number;
   #untilUs: number;
   /** Mean gap in this phase; Infinity where nothing comes. */
-  #gapUs = Number.POSITIVE_INFINITY;
+  #meanGapUs = Number.POSITIVE_INFINITY;
+  readonly #exponentials: Exponentials;
+  readonly #gaps = new Float64Array(512); // drawn ahead, of mean 1
+  #at = this.#gaps.length;
 
-  /** The phases follow each other; what comes before the span is passed over, what comes after it is never asked for. */
+  /**
+   * The phases follow each other; what comes before the span is passed over, what comes after it is never asked for. Gaps are
+   * drawn ahead, so nothing else may use their numbers.
+   */
   constructor(
     private readonly phases: Iterator<Phase>,
     private readonly span: Span,
-    private readonly draw: Draw,
+    draw: RandomStream,
   ) {
+    this.#exponentials = new Exponentials(draw);
     this.#nowUs = span.startUs;
     this.#untilUs = span.startUs;
   }
 
   fill({ timeUs }: ArrivalBatch, from: number, to: number): number {
-    const { draw } = this;
-    let nowUs = this.#nowUs;
-    let untilUs = this.#untilUs;
-    let gapUs = this.#gapUs;
     let row = from;
     while (row < to) {
-      nowUs += exponential(draw) * gapUs;
-      if (nowUs < untilUs) {
-        timeUs[row++] = Math.floor(nowUs);
-        continue;
-      }
-      nowUs = untilUs;
-      if (!this.#nextPhase()) break;
-      untilUs = this.#untilUs;
-      gapUs = this.#gapUs;
+      row = this.#fillPhase(timeUs, row, to);
+      if (this.#nowUs >= this.#untilUs && !this.#nextPhase()) break;
     }
-    this.#nowUs = nowUs;
     return row - from;
   }
 
+  /** Writes rows until the phase is over or no gap is at hand; answers the first that is not written. */
+  #fillPhase(timeUs: Float64Array, from: number, to: number): number {
+    if (this.#at === this.#gaps.length) this.#drawGaps();
+    const gaps = this.#gaps;
+    const untilUs = this.#untilUs;
+    const meanGapUs = this.#meanGapUs;
+    let nowUs = this.#nowUs;
+    let row = from;
+    let at = this.#at;
+    const end = Math.min(gaps.length, at + to - from);
+    while (at < end) {
+      nowUs += gaps[at++] * meanGapUs;
+      if (nowUs >= untilUs) break;
+      timeUs[row++] = Math.floor(nowUs);
+    }
+    this.#nowUs = nowUs;
+    this.#at = at;
+    return row;
+  }
+
+  #drawGaps(): void {
+    this.#exponentials.fill(this.#gaps);
+    this.#at = 0;
+  }
+
   #nextPhase(): boolean {
+    this.#nowUs = this.#untilUs;
     if (this.#untilUs >= this.span.stopUs) return false;
     const next = this.phases.next();
     const phase = next.done ? { ratePerSecond: 0, untilUs: this.span.stopUs } : next.value;
     this.#untilUs = Math.max(this.span.startUs, Math.min(phase.untilUs, this.span.stopUs));
-    this.#gapUs = 1e6 / phase.ratePerSecond;
+    this.#meanGapUs = 1e6 / phase.ratePerSecond;
     return true;
   }
 }

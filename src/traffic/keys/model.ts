@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import type { Model } from '../model.ts';
-import type { Draw } from '../random.ts';
+import type { RandomStream } from '../random.ts';
 
 /** Who sends each request of one stream. */
 export interface KeyChooser {
@@ -18,7 +18,7 @@ export interface KeyGroup {
 
 /** What a model needs besides its parameters. */
 export interface KeySite {
-  readonly draw: Draw;
+  readonly draw: RandomStream;
   /** The first key of each group, in the order of `groups`; an unbounded model has one, its first new key. */
   readonly firstKeys: readonly number[];
   /** The tenant number of each group. */

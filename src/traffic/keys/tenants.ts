@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { count, label, positiveNumber, realNumber } from '../../fields.ts';
 import { AliasTable } from '../alias.ts';
+import type { RandomStream } from '../random.ts';
 import { type KeyChooser, type KeySite, keyModel } from './model.ts';
 import { zipfWeights } from './zipf.ts';
 
@@ -22,8 +23,10 @@ class Tenants implements KeyChooser {
   readonly #users: AliasTable;
   readonly #keyOf: Uint32Array;
   readonly #tenantOf: Uint32Array;
+  readonly #draw: RandomStream;
 
   constructor(tenants: readonly Tenant[], { firstKeys, tenants: numbers, draw }: KeySite) {
+    this.#draw = draw;
     const total = tenants.reduce((sum, { users }) => sum + users, 0);
     const weights = new Float64Array(total);
     this.#keyOf = new Uint32Array(total);
@@ -35,13 +38,13 @@ class Tenants implements KeyChooser {
       this.#tenantOf.fill(numbers[i], at, at + tenant.users);
       at += tenant.users;
     }
-    this.#users = new AliasTable(weights, draw);
+    this.#users = new AliasTable(weights);
   }
 
   fill({ key, tenant }: ArrivalBatch, from: number, to: number): void {
     const keyOf = this.#keyOf;
     const tenantOf = this.#tenantOf;
-    this.#users.fill(key, from, to);
+    this.#users.fill(this.#draw, key, from, to);
     for (let row = from; row < to; row++) {
       const user = key[row];
       key[row] = keyOf[user];

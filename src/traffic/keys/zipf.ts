@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { count, realNumber } from '../../fields.ts';
 import { AliasTable } from '../alias.ts';
-import type { Draw } from '../random.ts';
+import type { RandomStream } from '../random.ts';
 import { type KeyChooser, keyModel } from './model.ts';
 
 /** Fills `weights` with 1/rank^exponent for the ranks 1, 2, 3 … */
@@ -17,15 +17,15 @@ class Zipf implements KeyChooser {
     keys: number,
     exponent: number,
     private readonly firstKey: number,
-    draw: Draw,
+    private readonly draw: RandomStream,
   ) {
     const weights = new Float64Array(keys);
     zipfWeights(weights, exponent);
-    this.#ranks = new AliasTable(weights, draw);
+    this.#ranks = new AliasTable(weights);
   }
 
   fill({ key }: ArrivalBatch, from: number, to: number): void {
-    this.#ranks.fill(key, from, to, this.firstKey);
+    this.#ranks.fill(this.draw, key, from, to, this.firstKey);
   }
 }
 
