@@ -20,6 +20,14 @@ export const startAt = 2; // ordinal of the oldest entry; equals the next when t
 export const endAt = 3; // ordinal that the next entry will have
 
 /**
+ * Whether a key's log takes one more entry as it is, `sinceUs` after the key's base: of so many entries, in a block of mask + 1
+ * rows.
+ */
+export function hasRoomFor(sinceUs: number, entries: number, mask: number, mostSinceBaseUs: number): boolean {
+  return entries <= mask && sinceUs >= 0 && sinceUs <= mostSinceBaseUs;
+}
+
+/**
  * For each key a log of (instant, units), oldest first, with a moving oldest end. Entries are named by ordinals: the
  * n-th entry ever pushed for the key has ordinal n, so a cursor stays valid while the log grows. One key is selected at a
  * time, and all questions are about it; those about trailing spans are in trailing-span.ts.

@@ -1,6 +1,6 @@
 import type { Limiter, Quota } from '../algorithm.ts';
 import { type ArrivalBatch, type DecisionBatch, runEnd } from '../batch.ts';
-import { blockAt, blockRowsAt, endAt, KeyLog, recordWords, startAt } from '../key-log.ts';
+import { blockAt, blockRowsAt, endAt, hasRoomFor, KeyLog, recordWords, startAt } from '../key-log.ts';
 import { freeAtUs, freeSinceBaseUs } from '../trailing-span.ts';
 
 export interface SlidingWindowLogParams {
@@ -123,7 +123,7 @@ export class SlidingWindowLog implements Limiter {
           retryAfterUs[row] = freeUs - sinceUs;
           continue;
         }
-        hasRoom = end - start <= mask && sinceUs >= 0 && sinceUs <= mostSinceBaseUs;
+        hasRoom = hasRoomFor(sinceUs, end - start, mask, mostSinceBaseUs);
         if (!hasRoom) break;
         allowed[row] = 1;
         sinceBaseUs[block + (end++ & mask)] = sinceUs;

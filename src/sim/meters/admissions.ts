@@ -36,20 +36,11 @@ export class AdmissionLog {
   }
 
   /**
-   * Whether a key's newest admissions may set a record: `added` of its log's `units`, before the first of which nothing was
-   * admitted for `quietUs`. A span that is not longer holds none but them.
+   * Looks at the entries of `key` from ordinal `from` on, `added` of its log's `units`, if they may set a record. They came when
+   * nothing had been admitted for `quietUs`: a span that is not longer holds none but them.
    */
-  mayRaiseRecords(units: number, added: number, quietUs: number): boolean {
-    const spansUs = this.#spansUs;
-    const most = this.#most;
-    for (let span = 0; span < spansUs.length && units >= most[span]; span++) {
-      if (added >= most[span] || quietUs < spansUs[span]) return true;
-    }
-    return false;
-  }
-
-  /** Looks at the entries of `key` from ordinal `from` on. */
-  raiseRecordsOf(key: number, from: number): void {
+  recordFrom(key: number, from: number, units: number, added: number, quietUs: number): void {
+    if (added === 0 || !this.#mayRaiseRecords(units, added, quietUs)) return;
     this.log.select(key);
     this.#recorded = from;
     this.#isBehind = true;
@@ -94,6 +85,15 @@ export class AdmissionLog {
       this.#raiseRecord(span);
     this.#recorded = this.log.end;
     this.#isBehind = false;
+  }
+
+  #mayRaiseRecords(units: number, added: number, quietUs: number): boolean {
+    const spansUs = this.#spansUs;
+    const most = this.#most;
+    for (let span = 0; span < spansUs.length && units >= most[span]; span++) {
+      if (added >= most[span] || quietUs < spansUs[span]) return true;
+    }
+    return false;
   }
 
   #raiseRecord(span: number): void {

@@ -1,6 +1,6 @@
 import type { Limiter, LimiterContext } from '../../algorithms/algorithm.ts';
 import { type ArrivalBatch, type DecisionBatch, runEnd } from '../../algorithms/batch.ts';
-import { blockAt, blockRowsAt, endAt, recordWords, startAt } from '../../algorithms/key-log.ts';
+import { blockAt, blockRowsAt, endAt, hasRoomFor, recordWords, startAt } from '../../algorithms/key-log.ts';
 import { freeAtUs, freeSinceBaseUs } from '../../algorithms/trailing-span.ts';
 import { type ContractKind, referenceLimiter } from '../contract.ts';
 import type { Rule } from '../rule.ts';
@@ -107,24 +107,17 @@ export class RuleAudit {
   ): void {
     const { log } = this.#admissions;
     this.#admissions.raiseRecords();
-    for (let row = 0; row < arrivals.length; ) {
-      const key = entity[row];
-      const start = log.records[key * recordWords + startAt];
-      const before = log.records[key * recordWords + endAt];
-      const quietUs = arrivals.timeUs[row] - this.#backlogs.lastUs(key);
+    for (let row = 0; ; ) {
       row = this.#measureWithRoom(entity, arrivals, decisions, conforming, row);
-      const end = log.records[key * recordWords + endAt];
-      if (end > before && this.#admissions.mayRaiseRecords(end - start, end - before, quietUs))
-        this.#admissions.raiseRecordsOf(key, before);
-      if (row === arrivals.length || entity[row] !== key) continue;
-      log.select(key);
-      log.makeRoomFor(this.#instantUs(key, arrivals, decisions, row));
+      if (row === arrivals.length) return;
+      log.select(entity[row]);
+      log.makeRoomFor(this.#countsAtUs(entity[row], arrivals, decisions, row));
     }
   }
 
   /**
-   * Measures requests of 1 unit of one entity, from row `from` on. Answers the first row that it leaves: another entity's, or an
-   * admission for which there is no room in the log. Between two admissions the contract has room from one instant on.
+   * Measures requests of 1 unit from row `from` on. Answers the first row that it leaves: an admission for which there is no room
+   * in the log. Between two admissions of an entity the contract has room from one instant on.
    */
   #measureWithRoom(
     entity: Uint32Array,
@@ -137,47 +130,52 @@ export class RuleAudit {
     const { limit, periodUs } = this.#rule.quota;
     const { ofKey } = this.#backlogs;
     const { perUnit, perUs } = this.#backlogs.ticks;
-    const key = entity[from];
-    const record = key * recordWords;
-    const block = records[record + blockAt];
-    const mask = records[record + blockRowsAt] - 1;
-    const start = records[record + startAt];
-    const baseUs = basesUs[key];
-    let end = records[record + endAt];
-    let freeUs = freeSinceBaseUs(sinceBaseUs, block, mask, end - start, end, periodUs, limit);
-    let backlogTicks = ofKey[key * 2];
-    let lastUs = ofKey[key * 2 + 1];
     let { mostTicks } = this.#backlogs;
     let row = from;
-    do {
-      const admitted = allowed[row] === 1;
-      const atUs = Math.max(admitted ? timeUs[row] + delayUs[row] : timeUs[row], lastUs);
-      const sinceUs = atUs - baseUs;
-      if (admitted && (end - start > mask || sinceUs < 0 || sinceUs > mostSinceBaseUs)) break;
-      if (sinceUs < freeUs) conforming[row] = 0;
-      if (!admitted) continue;
-      sinceBaseUs[block + (end++ & mask)] = sinceUs;
-      freeUs = freeSinceBaseUs(sinceBaseUs, block, mask, end - start, end, periodUs, limit);
-      backlogTicks = Math.max(backlogTicks - (atUs - lastUs) * perUs, 0) + perUnit;
-      mostTicks = Math.max(mostTicks, backlogTicks);
-      lastUs = atUs;
-    } while (++row < length && entity[row] === key);
-    records[record + endAt] = end;
-    ofKey[key * 2] = backlogTicks;
-    ofKey[key * 2 + 1] = lastUs;
+    let hasRoom = true;
+    while (row < length && hasRoom) {
+      const key = entity[row];
+      const record = key * recordWords;
+      const block = records[record + blockAt];
+      const mask = records[record + blockRowsAt] - 1;
+      const start = records[record + startAt];
+      const before = records[record + endAt];
+      const baseUs = basesUs[key];
+      let end = before;
+      let freeUs = freeSinceBaseUs(sinceBaseUs, block, mask, end - start, end, periodUs, limit);
+      let backlogTicks = ofKey[key * 2];
+      let lastUs = ofKey[key * 2 + 1];
+      const quietUs = timeUs[row] - lastUs;
+      do {
+        const admitted = allowed[row] === 1;
+        const atUs = countsAtUs(timeUs[row], admitted, delayUs[row], lastUs);
+        const sinceUs = atUs - baseUs;
+        hasRoom = !admitted || hasRoomFor(sinceUs, end - start, mask, mostSinceBaseUs);
+        if (!hasRoom) break;
+        if (sinceUs < freeUs) conforming[row] = 0;
+        if (!admitted) continue;
+        sinceBaseUs[block + (end++ & mask)] = sinceUs;
+        freeUs = freeSinceBaseUs(sinceBaseUs, block, mask, end - start, end, periodUs, limit);
+        backlogTicks = Math.max(backlogTicks - (atUs - lastUs) * perUs, 0) + perUnit;
+        mostTicks = Math.max(mostTicks, backlogTicks);
+        lastUs = atUs;
+      } while (++row < length && entity[row] === key);
+      records[record + endAt] = end;
+      ofKey[key * 2] = backlogTicks;
+      ofKey[key * 2 + 1] = lastUs;
+      this.#admissions.recordFrom(key, before, end - start, end - before, quietUs);
+    }
     this.#backlogs.mostTicks = mostTicks;
     return row;
   }
 
-  /** When a request counts: at its release, and not before the entity's last. */
-  #instantUs(
+  #countsAtUs(
     key: number,
     { timeUs }: ArrivalBatch,
     { allowed, delayUs }: DecisionBatch,
     row: number,
   ): number {
-    const atUs = allowed[row] === 1 ? timeUs[row] + delayUs[row] : timeUs[row];
-    return Math.max(atUs, this.#backlogs.lastUs(key));
+    return countsAtUs(timeUs[row], allowed[row] === 1, delayUs[row], this.#backlogs.lastUs(key));
   }
 
   /** Measures any requests. */
@@ -209,7 +207,7 @@ export class RuleAudit {
     let roomAtUs = 0;
     for (let row = from; row < end; row++) {
       if (cost[row] === 0 || (this.#appliesTo !== undefined && !this.#appliesTo(tenant[row]))) continue;
-      const atUs = this.#instantUs(key, arrivals, decisions, row);
+      const atUs = this.#countsAtUs(key, arrivals, decisions, row);
       if (cost[row] !== units) {
         units = cost[row];
         roomAtUs = this.#freeAtUs(key, atUs, units);
@@ -233,4 +231,9 @@ export class RuleAudit {
     this.#admissions.admit(atUs, cost);
     this.#backlogs.add(key, atUs, cost);
   }
+}
+
+/** When a request counts: at its release, and not before the last of its entity. */
+function countsAtUs(timeUs: number, admitted: boolean, delayUs: number, lastUs: number): number {
+  return Math.max(admitted ? timeUs + delayUs : timeUs, lastUs);
 }
