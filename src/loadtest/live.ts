@@ -1,7 +1,7 @@
 /** A live target as a row of a comparison: its recorded decisions under the same meters. */
 import { ArrivalBatch, DecisionBatch } from '../algorithms/batch.ts';
+import { batchRowsFor } from '../sim/batch-rows.ts';
 import type { Engine } from '../sim/engine.ts';
-import { batchRowsFor } from '../sim/key-order.ts';
 import type { LaneResult } from '../sim/lane.ts';
 import { LaneMeters } from '../sim/lane-meters.ts';
 import { latencyFigures } from '../sim/latency-figures.ts';

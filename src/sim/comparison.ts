@@ -1,11 +1,9 @@
 import type { ArrivalBatch } from '../algorithms/batch.ts';
+import { rowsAtOnce } from './batch-rows.ts';
 import { DeployedLane } from './deployment/deployed-lane.ts';
 import { Lane, type LaneResult } from './lane.ts';
 import { Demand } from './meters/fairness.ts';
 import type { ComparisonPlan } from './plan.ts';
-
-/** Rows worked on at once: few enough for the columns of arrivals and decisions to stay in the cache. */
-export const rowsAtOnce = 4096;
 
 /**
  * Every batch of arrivals goes through each row: its limiter, or its deployment, and its meters. Rows do not see each other,

@@ -1,5 +1,12 @@
-import type { Counts } from './meters/outcomes.ts';
 import type { OutcomeFigures } from './result.ts';
+
+/** Requests and what became of them; wrong decisions are those against the contract on the row's own history. */
+export interface Counts {
+  requests: number;
+  admitted: number;
+  overAdmitted: number;
+  needlessRejected: number;
+}
 
 export function noCounts(): Counts {
   return { requests: 0, admitted: 0, overAdmitted: 0, needlessRejected: 0 };

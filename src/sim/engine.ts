@@ -1,6 +1,6 @@
 import { ArrivalBatch } from '../algorithms/batch.ts';
+import { batchRowsFor } from './batch-rows.ts';
 import { Comparison } from './comparison.ts';
-import { batchRowsFor } from './key-order.ts';
 import type { LaneResult } from './lane.ts';
 import type { ComparisonPlan } from './plan.ts';
 

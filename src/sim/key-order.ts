@@ -13,14 +13,6 @@ export function mayComeByKey({ rules, selections }: ComparisonPlan): boolean {
 }
 
 /**
- * Rows of a batch. Sorted by key, the more there are the more requests share what is fetched of a key; else there is nothing
- * to win, and fewer let progress and interruptions through sooner.
- */
-export function batchRowsFor(plan: ComparisonPlan): number {
-  return mayComeByKey(plan) ? 2 ** 20 : 2 ** 18;
-}
-
-/**
  * Sorts a batch by key; the requests of one key keep their order, which is all that limiters and meters look at when every
  * limit is per key. In the order of arrival nearly each request of a large population waits for its key's state
  * to come from memory, and its outcome is a coin toss to the processor's branch prediction; in this order the state of a

@@ -1,6 +1,8 @@
 import type { ArrivalBatch, DecisionBatch } from '../algorithms/batch.ts';
+import type { Counts } from './counts.ts';
+import { latencyFigures, noLatency } from './latency-figures.ts';
 import { type Demand, Fairness } from './meters/fairness.ts';
-import { type Counts, countMarked, Outcomes } from './meters/outcomes.ts';
+import { countMarked, Outcomes } from './meters/outcomes.ts';
 import { Refusals } from './meters/refusals.ts';
 import { RuleAudit } from './meters/rule-audit.ts';
 import type { TimelineSnapshot } from './meters/timeline.ts';
@@ -55,7 +57,7 @@ export class LaneMeters {
       accuracy: this.#accuracy(),
       burst: this.#burst(),
       fairness: this.#fairnessFigures(demand),
-      latency: this.#latency(),
+      latency: latencyFigures(this.#outcomes.delay) ?? noLatency,
       retry_after: this.#retryAfter(),
       admittedOverTime: this.#outcomes.admittedOverTime.snapshot(),
     };
@@ -129,11 +131,6 @@ export class LaneMeters {
       longest_starvation_us: this.#refusals.figures().longestStarvationUs,
       curve: { demanded: demandedCurve, entitled: entitledCurve },
     };
-  }
-
-  #latency(): AlgorithmResult['latency'] {
-    const { p50Us = 0, p90Us = 0, p99Us = 0, p999Us = 0, maxUs = 0 } = this.#outcomes.delay.quantiles() ?? {};
-    return { p50_us: p50Us, p90_us: p90Us, p99_us: p99Us, p999_us: p999Us, max_us: maxUs };
   }
 
   #retryAfter(): AlgorithmResult['retry_after'] {

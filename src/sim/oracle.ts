@@ -1,6 +1,6 @@
 import type { Limiter } from '../algorithms/algorithm.ts';
 import { type ArrivalBatch, DecisionBatch } from '../algorithms/batch.ts';
-import { rowsAtOnce } from './comparison.ts';
+import { rowsAtOnce } from './batch-rows.ts';
 import { createReference } from './limiters.ts';
 import type { ComparisonPlan } from './plan.ts';
 

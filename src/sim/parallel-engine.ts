@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ArrivalBatch } from '../algorithms/batch.ts';
+import { batchRowsFor } from './batch-rows.ts';
 import type { Engine } from './engine.ts';
-import { batchRowsFor } from './key-order.ts';
 import type { LaneResult } from './lane.ts';
 import type { ComparisonPlan } from './plan.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';

@@ -1,7 +1,6 @@
 import type { ArrivalBatch, DecisionBatch } from '../../algorithms/batch.ts';
-import { addCounts, noCounts } from '../counts.ts';
+import { addCounts, type Counts, noCounts } from '../counts.ts';
 import type { LaneMeters } from '../lane-meters.ts';
-import type { Counts } from '../meters/outcomes.ts';
 import type { EventLoop } from './event-loop.ts';
 import type { FaultKind, Scene } from './faults/fault.ts';
 import { faults as kinds } from './faults/index.ts';

@@ -1,9 +1,8 @@
 import type { Store, StoreUsage } from '../../stores/store.ts';
-import { countFigures } from '../counts.ts';
+import { type Counts, countFigures } from '../counts.ts';
 import type { LaneResult } from '../lane.ts';
 import type { MeterFigures } from '../lane-meters.ts';
 import { latencyFigures } from '../latency-figures.ts';
-import type { Counts } from '../meters/outcomes.ts';
 import type { UsDistribution } from '../meters/quantiles.ts';
 import type { LatencyFigures, LiveFigures } from '../result.ts';
 import { findAlgorithm, type Selection, validParams } from '../selection.ts';

@@ -1,17 +1,8 @@
 import type { ArrivalBatch, DecisionBatch } from '../../algorithms/batch.ts';
+import { type Counts, noCounts } from '../counts.ts';
 import { marksIn, restFrom, wordsOf } from './marks.ts';
 import { UsDistribution } from './quantiles.ts';
 import { Timeline } from './timeline.ts';
-
-/** Requests and what became of them; wrong decisions are those against the contract on the row's own history. */
-export interface Counts {
-  requests: number;
-  admitted: number;
-  overAdmitted: number;
-  needlessRejected: number;
-}
-
-const noCounts = (): Counts => ({ requests: 0, admitted: 0, overAdmitted: 0, needlessRejected: 0 });
 
 /** What became of all requests together, whosever they are: how many, when they passed, and how long they were held back. */
 export class Outcomes {

@@ -2,7 +2,7 @@
 import { ArrivalBatch } from '../../algorithms/batch.ts';
 import { Interrupted, UsageError, unlessAborted } from '../../errors.ts';
 import type { ArrivalSource } from '../../traffic/source.ts';
-import { rowsAtOnce } from '../comparison.ts';
+import { rowsAtOnce } from '../batch-rows.ts';
 import { type OnProgress, progressOf } from '../progress.ts';
 import type { Selection } from '../selection.ts';
 import { wallClockMs } from '../wall-clock.ts';
