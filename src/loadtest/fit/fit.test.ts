@@ -66,6 +66,10 @@ const limiters: readonly (readonly [algorithm: string, limit: string])[] = [
   ['leaky-bucket-queue:delay=2', '8/1s,burst=6'],
   ['gcra', '9/1s,burst=3'],
   ['gcra', '1/1s,burst=8'],
+  ['fixed-window', '5/300ms'],
+  ['sliding-window-log', '20/3s'],
+  ['sliding-window-counter:sub_windows=3', '15/1500ms'],
+  ['token-bucket:refill=interval', '1/100ms,burst=6'],
 ];
 
 describe.each([

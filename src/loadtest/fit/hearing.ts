@@ -31,34 +31,46 @@ export class Hearing {
     this.#options = options;
   }
 
-  /** The decisions about one client, as one witness for each time that it began anew. */
-  hear(ofKey: readonly Observation[]): Witness[] {
+  /** The decisions about one client, as one witness for each time that it began anew, until more than `mostUnexplained` were. */
+  hear(ofKey: readonly Observation[], mostUnexplained: number): Witness[] {
     const decided = this.#kind.holdsBack ? asAnswered(ofKey) : ofKey;
-    return livesOf(decided, this.#options.forgetsAfterUs).map((life) => this.#best(life));
+    const witnesses: Witness[] = [];
+    let left = mostUnexplained;
+    for (const life of livesOf(decided, this.#options.forgetsAfterUs)) {
+      const witness = this.#best(life, left);
+      witnesses.push(witness);
+      left -= witness.unexplained;
+      if (left < 0) break;
+    }
+    return witnesses;
   }
 
-  #best(life: readonly Observation[]): Witness {
+  #best(life: readonly Observation[], mostUnexplained: number): Witness {
     const [first, ...others] = life;
     const stepUs = Math.max(leastStepUs, Math.floor((first.toUs - first.fromUs) / (mostOpenings - 1)));
-    let best = this.#heard(life);
+    let best = this.#heard(life, mostUnexplained);
     for (let fromUs = first.fromUs + stepUs; fromUs <= first.toUs && best.unexplained > 0; fromUs += stepUs) {
-      const next = this.#heard([{ ...first, fromUs }, ...others]);
+      const next = this.#heard([{ ...first, fromUs }, ...others], best.unexplained);
       if (next.unexplained < best.unexplained) best = next;
     }
     return best;
   }
 
-  #heard(observations: readonly Observation[]): Witness {
+  #heard(observations: readonly Observation[], mostUnexplained: number): Witness {
     this.#limiter.reserve(this.#slots + 1);
     const witness = new Witness(this.#limiter, this.#slots++, this.#options.notes);
-    for (const observation of observations) witness.hear(observation);
+    for (const observation of observations) {
+      witness.hear(observation);
+      if (witness.unexplained > mostUnexplained) break;
+    }
     witness.finish();
     return witness;
   }
 }
 
 /** A queue answers admissions in the order in which it decided: so none was decided before one that was answered earlier. */
-function asAnswered(ofKey: readonly Observation[]): Observation[] {
+function asAnswered(ofKey: readonly Observation[]): readonly Observation[] {
+  if (ofKey[0].tookUs === undefined) return ofKey;
   const admitted = ofKey.filter(({ allowed }) => allowed).sort((a, b) => a.toUs - b.toUs);
   let fromUs = 0;
   const ordered = admitted.map((one) => {
@@ -69,11 +81,12 @@ function asAnswered(ofKey: readonly Observation[]): Observation[] {
 }
 
 /** Cut where a client rested for so long that it was forgotten. */
-function livesOf(ofKey: readonly Observation[], forgetsAfterUs: number): Observation[][] {
-  const lives: Observation[][] = [[ofKey[0]]];
+function* livesOf(ofKey: readonly Observation[], forgetsAfterUs: number): Generator<readonly Observation[]> {
+  let start = 0;
   for (let at = 1; at < ofKey.length; at++) {
-    if (ofKey[at].fromUs - ofKey[at - 1].fromUs >= forgetsAfterUs) lives.push([]);
-    lives[lives.length - 1].push(ofKey[at]);
+    if (ofKey[at].fromUs - ofKey[at - 1].fromUs < forgetsAfterUs) continue;
+    yield ofKey.slice(start, at);
+    start = at;
   }
-  return lives;
+  yield ofKey.slice(start);
 }

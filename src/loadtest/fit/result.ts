@@ -123,7 +123,9 @@ function isAligned(one: Fit, epochUs: number): boolean {
 
 function against(best: Fit, recording: Recording, toleranceUs: number): AgainstFit[] {
   const found: Contradiction[] = [];
-  score(best, observationsOf(recording, toleranceUs), recording.epochUs, (one) => found.push(one));
+  score(best, observationsOf(recording, toleranceUs), recording.epochUs, {
+    contradicted: (one) => found.push(one),
+  });
   return found.slice(0, mostContradictions).map(({ observation: { fromUs, key, cost, allowed }, state }) => ({
     at_us: fromUs + toleranceUs,
     key: recording.keys[key],

@@ -17,24 +17,34 @@ export interface Score {
   readonly forgetsAfterUs: number | null;
 }
 
-/** How well a limiter explains what was observed. `contradicted` is told what it does not explain. */
+export interface ScoreOptions {
+  /** Is told what the limiter does not explain. */
+  readonly contradicted?: (contradiction: Contradiction) => void;
+  /** How many unexplained decisions are of interest: with more, the hearing ends and the surprise is Infinity. */
+  readonly mostUnexplained?: number;
+}
+
+/** How well a limiter explains what was observed. */
 export function score(
   hypothesis: Hypothesis,
   observations: Observations,
   epochUs: number,
-  contradicted?: (contradiction: Contradiction) => void,
+  { contradicted, mostUnexplained = Number.POSITIVE_INFINITY }: ScoreOptions = {},
 ): Score {
   const kind = kindOf(hypothesis, epochUs);
   const notes = contradicted !== undefined;
-  const restUs = longestRestUs(observations);
+  const restUs = kind.firstMatters ? longestRestUs(observations) : 0;
   const [best] = kind.forgetsAfterUs
     .filter((forgetsAfterUs, at) => at === 0 || forgetsAfterUs <= restUs)
     .map((forgetsAfterUs) => {
       const hearing = new Hearing(kind, { forgetsAfterUs, notes });
-      const witnesses = observations.flatMap((ofKey) => hearing.hear(ofKey));
+      const witnesses = heard(hearing, observations, mostUnexplained);
       return {
         witnesses,
-        score: { ...summed(witnesses), forgetsAfterUs: kind.firstMatters ? forgetsAfterUs : null },
+        score: {
+          ...summed(witnesses, mostUnexplained),
+          forgetsAfterUs: kind.firstMatters ? forgetsAfterUs : null,
+        },
       };
     })
     .sort((a, b) => byScore(a.score, b.score));
@@ -42,7 +52,21 @@ export function score(
   return best.score;
 }
 
-function summed(witnesses: readonly Witness[]): Omit<Score, 'forgetsAfterUs'> {
+/** The witnesses of all clients, or of those until more than `mostUnexplained` decisions were. */
+function heard(hearing: Hearing, observations: Observations, mostUnexplained: number): Witness[] {
+  const witnesses: Witness[] = [];
+  let left = mostUnexplained;
+  for (const ofKey of observations) {
+    for (const witness of hearing.hear(ofKey, left)) {
+      witnesses.push(witness);
+      left -= witness.unexplained;
+    }
+    if (left < 0) break;
+  }
+  return witnesses;
+}
+
+function summed(witnesses: readonly Witness[], mostUnexplained: number): Omit<Score, 'forgetsAfterUs'> {
   let unexplained = 0;
   let stretchUs = 0;
   const overheadUs: number[] = [];
@@ -52,7 +76,10 @@ function summed(witnesses: readonly Witness[]): Omit<Score, 'forgetsAfterUs'> {
     for (const each of witness.overheadUs) overheadUs.push(each);
   }
   const unevenUs = overheadUs.length === 0 ? null : unevennessUs(overheadUs);
-  const surprise = unexplained + timingSurprise(unevenUs ?? 0, overheadUs.length);
+  const surprise =
+    unexplained > mostUnexplained
+      ? Number.POSITIVE_INFINITY
+      : unexplained + timingSurprise(unevenUs ?? 0, overheadUs.length);
   return { unexplained, unevenUs, surprise, stretchUs };
 }
 

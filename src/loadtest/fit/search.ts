@@ -4,8 +4,9 @@ import { burstCounts } from '../../sim/tune/candidates.ts';
 import { type Clues, cluesOf, likelyEdgeUs, mostInSpan } from './clues.ts';
 import { neighbours, positive } from './neighbours.ts';
 import { type Observations, tellingSample } from './observations.ts';
+import { usualPeriodsUs } from './periods.ts';
 import { byScore, score } from './score.ts';
-import { simplest, usualPeriodsUs } from './simplest.ts';
+import { simplest } from './simplest.ts';
 import { unexplainedNats } from './timing.ts';
 import { type Fit, Trial } from './trial.ts';
 import { holdsBackIfItCan, variants } from './variants.ts';
@@ -55,13 +56,13 @@ function starts(
   trial: Trial,
 ): Fit[] {
   const periods = usualPeriodsUs.filter((periodUs) => periodUs <= Math.max(2 * clues.spanUs, 1e6));
-  const fits = periods.flatMap((periodUs) => {
+  const hypotheses = periods.flatMap((periodUs) => {
     const phases = [...new Set([0, likelyEdgeUs(sample, periodUs, epochUs)])];
     return quotas(selection, sample, clues, periodUs).flatMap((quota) =>
-      phases.map((phaseUs) => trial.of({ selection, quota, phaseUs })),
+      phases.map((phaseUs) => ({ selection, quota, phaseUs })),
     );
   });
-  return fits.sort(byScore).slice(0, mostStarts);
+  return trial.best(hypotheses, mostStarts);
 }
 
 function quotas(selection: Selection, sample: Observations, clues: Clues, periodUs: number): Quota[] {
@@ -71,11 +72,22 @@ function quotas(selection: Selection, sample: Observations, clues: Clues, period
   const limits = positive([...clues.atFirst, ...rated, most, Math.round(most / 2)]);
   return limits.flatMap((limit) => {
     const plain = { limit, periodUs, burst: limit };
-    if (!burstCounts(selection, plain)) return [plain];
+    if (!burstCounts(selection, plain)) return isReached(limit, most) ? [plain] : [];
+    if (!isSustained(limit, rate)) return [];
     return positive([limit, ...clues.atFirst, ...clues.bursts.flatMap((burst) => [burst, burst + 1])]).map(
       (burst) => ({ ...plain, burst }),
     );
   });
+}
+
+/** Whether a limit in windows may have admitted `most` units in one trailing period, which twice the limit fit into, and refused some. */
+function isReached(limit: number, most: number): boolean {
+  return limit <= 1.1 * most && most <= 2.2 * limit;
+}
+
+/** Whether a bucket that is filled at that rate may have sustained what was seen, where something was. */
+function isSustained(limit: number, seen: number): boolean {
+  return seen === 0 || (limit < 3 * seen && seen < 3 * limit);
 }
 
 /** Changes one number at a time for as long as that explains more. */
@@ -83,9 +95,7 @@ function climb(fits: readonly Fit[], trial: Trial): Fit {
   const tops = fits.map((start) => {
     let top = start;
     for (let step = 0; step < mostSteps; step++) {
-      const [next] = neighbours(top)
-        .map((hypothesis) => trial.of(hypothesis))
-        .sort(byScore);
+      const [next] = trial.best(neighbours(top), 1, top.surprise);
       if (!next || byScore(next, top) >= 0) break;
       top = next;
     }

@@ -1,10 +1,10 @@
 import { burstCounts } from '../../sim/tune/candidates.ts';
 import { positive } from './neighbours.ts';
+import { usualPeriodsUs } from './periods.ts';
 import { byScore } from './score.ts';
 import type { Fit, Trial } from './trial.ts';
+import { isPossible } from './variants.ts';
 
-/** Periods that people write, the likeliest first: of two that explain alike, the first is shown. */
-export const usualPeriodsUs = [1e6, 60e6, 3600e6, 10e6, 5e6, 2e6, 30e6, 300e6, 600e6, 900e6, 86_400e6];
 /** How far a rounder limit may be from the one that explains most, as a part of it. */
 const mostRounding = 0.05;
 
@@ -24,10 +24,9 @@ export function simplest(found: Fit, trial: Trial): Fit {
   });
   return (
     likely
-      .map(({ limit, periodUs }) => {
-        const next = { limit, periodUs, burst: withBurst ? quota.burst : limit };
-        return trial.of({ selection, quota: next, phaseUs: phaseUs % periodUs });
-      })
+      .map(({ limit, periodUs }) => ({ limit, periodUs, burst: withBurst ? quota.burst : limit }))
+      .filter((next) => isPossible(selection, next))
+      .map((next) => trial.of({ selection, quota: next, phaseUs: phaseUs % next.periodUs }))
       .find((other) => byScore(other, fit) === 0 || isByChance(other, fit)) ?? fit
   );
 }

@@ -15,6 +15,11 @@ export function timingSurprise(unevenUs: number, answers: number): number {
   return (answers * Math.log(Math.max(unevenUs, timerUs))) / unexplainedNats;
 }
 
+/** The same where the limiter explains all of them. */
+export function leastTimingSurprise(observations: Observations): number {
+  return timingSurprise(0, answerTimesUs(observations).length);
+}
+
 /** How far times lie from their mean, on average. */
 export function unevennessUs(timesUs: readonly number[]): number {
   const mean = (values: readonly number[]) =>
@@ -25,7 +30,11 @@ export function unevennessUs(timesUs: readonly number[]): number {
 
 /** The same of the answers to admissions; null where nobody noted them. */
 export function unevenAnswersUs(observations: Observations): number | null {
-  const admitted = observations.flat().filter(({ allowed }) => allowed);
-  const tookUs = admitted.map((one) => one.tookUs).filter((each) => each !== undefined);
+  const tookUs = answerTimesUs(observations);
   return tookUs.length === 0 ? null : unevennessUs(tookUs);
+}
+
+function answerTimesUs(observations: Observations): number[] {
+  const admitted = observations.flat().filter(({ allowed }) => allowed);
+  return admitted.map(({ tookUs }) => tookUs).filter((each) => each !== undefined);
 }

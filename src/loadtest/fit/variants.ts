@@ -37,13 +37,14 @@ export function settingsNear({ algorithm: name, params }: Selection, quota: Quot
   });
 }
 
-function isPossible({ algorithm: name, params }: Selection, quota: Quota): boolean {
+/** Whether such a limiter can be: windows may not divide into what they are cut into. */
+export function isPossible({ algorithm: name, params }: Selection, quota: Quota): boolean {
   const algorithm = findAlgorithm(name);
   try {
     algorithm.create(quota, validParams(algorithm, params), { epochUs: 0 });
     return true;
   } catch (error) {
-    if (error instanceof UsageError) return false; // windows that the period does not divide into
+    if (error instanceof UsageError) return false;
     throw error;
   }
 }
