@@ -105,11 +105,14 @@ describe.each([false, true])('beside its plainest form, refused requests counted
     const inclusive = { ...params, edge: 'inclusive' };
     agrees(slidingWindowLog, inclusive, ({ quota }) => models.logModel(quota, true, countRejected));
   });
-  test('the sliding counter of two buckets', () => {
-    agrees(slidingWindowCounter, params, ({ quota, epochUs }) =>
-      models.twoBucketModel(quota, { epochUs, countRejected }),
-    );
-  });
+  test.each(['down', 'none', 'nearest'] as const)(
+    'the sliding counter of two buckets, rounding: %s',
+    (rounding) => {
+      agrees(slidingWindowCounter, { ...params, rounding }, ({ quota, epochUs }) =>
+        models.twoBucketModel(quota, { epochUs, countRejected, rounding }),
+      );
+    },
+  );
 });
 
 describe.each([

@@ -91,7 +91,7 @@ describe('retry rates of Heroku’s clients', async () => {
  */
 describe('Cloudflare’s sliding window counter', () => {
   const minuteUs = 60e6;
-  const counting = { sub_windows: 1, count_rejected: false };
+  const counting = { sub_windows: 1, rounding: 'down', count_rejected: false } as const;
 
   test('42 in the previous minute and 18 in 15 s of this one are estimated as 49.5, so one more passes', () => {
     const limiter = new SlidingWindowCounter({ limit: 50, periodUs: minuteUs, burst: 50 }, counting, {

@@ -5,7 +5,7 @@ import { alignmentUs } from '../alignment.ts';
 import { hashValue, type RedisValue, unixUsText } from '../redis/state.ts';
 import { naive } from './naive.ts';
 import slidingWindowCounterLua from './sliding-window-counter.lua';
-import { SlidingWindowCounter } from './sliding-window-counter.ts';
+import { SlidingWindowCounter, slackUs } from './sliding-window-counter.ts';
 import subWindowsLua from './sub-windows.lua';
 
 /** Each key holds a counter for every sub-window. */
@@ -24,12 +24,24 @@ export const slidingWindowCounter = defineAlgorithm({
     'Cloudflare blog, How we built rate limiting capable of scaling to millions of domains, 2017',
     'Figma blog, An alternative approach to rate limiting, 2017 (sub-windows)',
   ],
-  usedBy: ['Cloudflare', 'Upstash slidingWindow', 'Kong rate-limiting-advanced', 'HAProxy stick tables'],
+  usedBy: [
+    'Cloudflare',
+    'Upstash slidingWindow',
+    'Kong rate-limiting-advanced',
+    'HAProxy stick tables',
+    'go-chi/httprate',
+  ],
   params: z.strictObject({
     sub_windows: count
       .refine((windows) => windows <= mostSubWindows, `must be at most ${mostSubWindows}`)
       .prefault(1)
       .describe('counters that the period is cut into; the period must divide into whole microseconds'),
+    rounding: z
+      .enum(['down', 'none', 'nearest'])
+      .default('down')
+      .describe(
+        'of the estimate, before the cost is added and compared with the limit. down: a unit passes while the estimate is below the limit; none: only if it brings it to the limit at most',
+      ),
     count_rejected: z.boolean().default(false).describe('whether refused requests count as well'),
   }),
   variants: [{ name: '10 sub-windows', params: { sub_windows: 10 } }],
@@ -39,8 +51,9 @@ export const slidingWindowCounter = defineAlgorithm({
   create: (quota, params, context) => new SlidingWindowCounter(quota, params, context),
   redis: {
     lua: ({ sub_windows }) => (sub_windows === 1 ? slidingWindowCounterLua : subWindowsLua),
-    settings: ({ limit, periodUs }, { sub_windows, count_rejected }, { epochUs }) => ({
+    settings: ({ limit, periodUs }, { sub_windows, rounding, count_rejected }, { epochUs }) => ({
       limit,
+      slack: slackUs(rounding, periodUs / sub_windows),
       ...(sub_windows === 1
         ? { period: periodUs }
         : { subWindows: sub_windows, subWindow: periodUs / sub_windows }),

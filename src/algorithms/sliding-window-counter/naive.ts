@@ -1,8 +1,8 @@
-/** The sliding counter with a key for each window, whose name ends in the window's number; no sub-windows. */
+/** The sliding counter with a key for each window, whose name ends in the window's number; no sub-windows, the estimate rounded down. */
 import type { LimiterContext, Quota } from '../algorithm.ts';
 import { alignmentUs } from '../alignment.ts';
 import { admitted, counted, type NaiveRequest, type NaiveSequence, refused, ttlMs } from '../redis/naive.ts';
-import { leastGoneUs } from './sliding-window-counter.ts';
+import { leastGoneUs, slackUs } from './sliding-window-counter.ts';
 
 interface Windows {
   readonly current: string;
@@ -30,9 +30,11 @@ function waitUs(previous: number, current: number, cost: number, goneUs: number,
   const estimate = Math.floor((previous * (periodUs - goneUs)) / periodUs) + current;
   if (estimate + cost <= limit) return 0;
   if (cost > limit) return Number.POSITIVE_INFINITY;
-  const thisWindowUs = Math.max(leastGoneUs(previous, limit - cost - current, periodUs), goneUs);
+  const leastGone = (counter: number, room: number) =>
+    leastGoneUs(counter, room, periodUs, slackUs('down', periodUs));
+  const thisWindowUs = Math.max(leastGone(previous, limit - cost - current), goneUs);
   if (thisWindowUs < periodUs) return thisWindowUs - goneUs;
-  return periodUs + leastGoneUs(current, limit - cost, periodUs) - goneUs;
+  return periodUs + leastGone(current, limit - cost) - goneUs;
 }
 
 const multiWithoutWatch: NaiveSequence = function* (request, quota, context) {

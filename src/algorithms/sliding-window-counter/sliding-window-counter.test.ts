@@ -85,6 +85,31 @@ describe('a sliding window counter', () => {
   });
 });
 
+describe('rounding', () => {
+  test('none: the estimate and the cost are at most the limit', () => {
+    const rows: Row[] = [
+      ['0s', 4, 'passes', 0, 'the whole limit'],
+      ['1249999us', 1, 'waits 1us', 0, '4 · 0.750001 + 1 is above 4'],
+      ['1250ms', 1, 'passes', 0, '4 · 0.75 + 1 is 4'],
+      ['1250ms', 1, 'waits 250ms', 0, 'until 4 · 0.5 + 2'],
+      ['1500ms', 2, 'waits 250ms', 1, 'two more must wait until 4 · 0.25 + 1 + 2'],
+      ['2s', 3, 'passes', 0, 'the one counts in full at the start of the next window'],
+    ];
+    expect(answers(limiterOf(slidingWindowCounter, fourASecond, { rounding: 'none' }), rows)).toEqual(rows);
+  });
+
+  test('nearest: halves are rounded up', () => {
+    const rows: Row[] = [
+      ['0s', 4, 'passes', 0, 'the whole limit'],
+      ['1125ms', 1, 'waits 1us', 0, '4 · 0.875 is 3.5, so 4'],
+      ['1125001us', 1, 'passes', 0, 'and now 3'],
+      ['1125001us', 1, 'waits 250ms', 0, 'until 4 · covered is below 2.5'],
+    ];
+    const limiter = limiterOf(slidingWindowCounter, fourASecond, { rounding: 'nearest' });
+    expect(answers(limiter, rows)).toEqual(rows);
+  });
+});
+
 describe('sub_windows', () => {
   test('count in full until the oldest of them leaves, and then in proportion', () => {
     const rows: Row[] = [

@@ -7,6 +7,7 @@ import { grown } from '../columns.ts';
 
 export interface SlidingWindowCounterParams {
   readonly sub_windows: number;
+  readonly rounding: 'down' | 'none' | 'nearest';
   readonly count_rejected: boolean;
 }
 
@@ -21,9 +22,9 @@ const counters = 3;
  *   |--- oldest: 42 ---|--- current: 18 -..............|        one sub-window, limit 50
  *                 [======== trailing window =======]            f = 0.25: 42 · 0.75 + 18 = 49.5
  *
- * `cost` conforms iff ⌊estimate⌋ + cost ≤ limit, so a unit passes while the estimate is below the limit. Exact while
- * limit × sub-window is below 2^53; beyond that a wait may be told 1 µs wrong. Each key has a ring of sub_windows + 1
- * counters.
+ * `cost` conforms iff the estimate, rounded, + cost ≤ limit: rounded down, a unit passes while the estimate is below the limit.
+ * Exact while limit × sub-window is below 2^53; beyond that a wait may be told 1 µs wrong. Each key has a ring of
+ * sub_windows + 1 counters.
  */
 export class SlidingWindowCounter implements Limiter {
   /** For each key: start of the newest sub-window, NaN before the first; units in all counters; which is the newest; they. */
@@ -33,6 +34,7 @@ export class SlidingWindowCounter implements Limiter {
   readonly #limit: number;
   readonly #subWindows: number;
   readonly #subWindowUs: number;
+  readonly #slackUs: number;
   readonly #alignmentUs: number;
   readonly #countRejected: boolean;
 
@@ -47,6 +49,7 @@ export class SlidingWindowCounter implements Limiter {
     this.#subWindows = params.sub_windows;
     this.#fields = counters + params.sub_windows + 1;
     this.#subWindowUs = subWindowUs;
+    this.#slackUs = slackUs(params.rounding, subWindowUs);
     this.#alignmentUs = alignmentUs(epochUs, periodUs);
     this.#countRejected = params.count_rejected;
   }
@@ -154,11 +157,12 @@ export class SlidingWindowCounter implements Limiter {
     return this.#records[this.#counter(record, ahead + 1)];
   }
 
-  /** The estimate rounded down, as the decision takes it. */
+  /** The estimate as the decision takes it: the least whole number of units that it may be held for. */
   #estimate(record: number): number {
     const oldest = this.#oldest(record, 0);
     const coveredUs = this.#subWindowUs - this.#goneUs;
-    return Math.floor((oldest * coveredUs) / this.#subWindowUs) + this.#records[record + total] - oldest;
+    const covered = Math.floor((oldest * coveredUs - this.#slackUs) / this.#subWindowUs) + 1;
+    return covered + this.#records[record + total] - oldest;
   }
 
   #count(key: number, nowUs: number, cost: number): void {
@@ -172,7 +176,7 @@ export class SlidingWindowCounter implements Limiter {
 
   /**
    * Goes through the sub-windows to come. In each the estimate only falls, and it falls low enough once
-   * oldest · covered < (limit − cost − newer + 1) · sub-window, if it ever does there.
+   * oldest · covered < (limit − cost − newer) · sub-window + slack, if it ever does there.
    */
   #waitForRoomUs(record: number, cost: number): number {
     if (cost > this.#limit) return Number.POSITIVE_INFINITY;
@@ -180,15 +184,26 @@ export class SlidingWindowCounter implements Limiter {
     for (let ahead = 0; ahead <= this.#subWindows; ahead++) {
       const oldest = this.#oldest(record, ahead);
       room += oldest; // it is not among the newer ones any more
-      const goneUs = Math.max(leastGoneUs(oldest, room, this.#subWindowUs), ahead === 0 ? this.#goneUs : 0);
+      const goneUs = Math.max(
+        leastGoneUs(oldest, room, this.#subWindowUs, this.#slackUs),
+        ahead === 0 ? this.#goneUs : 0,
+      );
       if (goneUs < this.#subWindowUs) return ahead * this.#subWindowUs + goneUs - this.#goneUs;
     }
     return (this.#subWindows + 1) * this.#subWindowUs - this.#goneUs;
   }
 }
 
-/** How much of its sub-window must be gone for the oldest counter to weigh at most `room`; Infinity if all does not do. */
-export function leastGoneUs(oldest: number, room: number, subWindowUs: number): number {
+/**
+ * What the oldest counter covers may be held for `room` units iff oldest · covered < room · sub-window + slack. A unit more is allowed
+ * for when it is rounded down, half a unit when to the nearest; both sides are whole, so that 1 makes ≤ of <.
+ */
+export function slackUs(rounding: SlidingWindowCounterParams['rounding'], subWindowUs: number): number {
+  return { down: subWindowUs, nearest: subWindowUs / 2, none: 1 }[rounding];
+}
+
+/** How much of its sub-window must be gone for the oldest counter to be held for at most `room`; Infinity if all does not do. */
+export function leastGoneUs(oldest: number, room: number, subWindowUs: number, slackUs: number): number {
   if (room < 0) return Number.POSITIVE_INFINITY;
-  return oldest <= room ? 0 : subWindowUs - Math.ceil(((room + 1) * subWindowUs) / oldest) + 1;
+  return oldest <= room ? 0 : subWindowUs - Math.ceil((room * subWindowUs + slackUs) / oldest) + 1;
 }

@@ -1,6 +1,6 @@
 -- Sliding window counter of several sub-windows, the twin of sliding-window-counter.ts.
 -- Settings: limit; subWindows; subWindow in µs; alignment, µs from the start of an aligned window to time 0;
--- countRejected, 1 where refused requests count, else 0.
+-- slack, units · µs by which what is covered may exceed the room for it; countRejected, 1 where refused requests count, else 0.
 -- State: a hash of the index of the newest sub-window, the units in all counters, and the counters, each under its index
 -- modulo sub-windows + 1; forgotten when all have left the window.
 
@@ -32,15 +32,15 @@ else
   end
 end
 local oldest = counters[leaving]
--- The estimate, rounded down as the decision takes it, is what the window still covers of the oldest, and the newer ones.
-local covered = math.floor(oldest * (subWindow - gone) / subWindow)
+-- The estimate, rounded as the decision takes it, is what the window still covers of the oldest, and the newer ones.
+local covered = math.floor((oldest * (subWindow - gone) - slack) / subWindow) + 1
 
 --- wait
--- How much of its sub-window must be gone for the oldest counter to weigh at most `room`.
+-- How much of its sub-window must be gone for the oldest counter to be held for at most `room`.
 local function leastGone(weight, room)
   if room < 0 then return never end
   if weight <= room then return 0 end
-  return subWindow - math.ceil((room + 1) * subWindow / weight) + 1
+  return subWindow - math.ceil((room * subWindow + slack) / weight) + 1
 end
 local function waitForRoom()
   local room = limit - cost - total

@@ -22,7 +22,14 @@ const moreParams: Readonly<Record<string, readonly Params[]>> = {
     { count_rejected: true },
     { edge: 'inclusive', count_rejected: true },
   ],
-  'sliding-window-counter': [{ sub_windows: 3 }, { count_rejected: true }],
+  'sliding-window-counter': [
+    { sub_windows: 3 },
+    { count_rejected: true },
+    { rounding: 'none' },
+    { rounding: 'nearest', count_rejected: true },
+    { rounding: 'none', sub_windows: 3 },
+    { rounding: 'nearest', sub_windows: 3 },
+  ],
   'token-bucket': [
     { initial: 0 },
     { initial: 2 },

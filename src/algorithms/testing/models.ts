@@ -51,8 +51,12 @@ export function logModel({ limit, periodUs }: Quota, inclusive: boolean, countRe
   };
 }
 
-/** A unit passes while previous · (1 − f) + current is below the limit, in fractions of the period. */
-export function twoBucketModel({ limit, periodUs }: Quota, settings: WindowSettings): Model {
+interface CounterSettings extends WindowSettings {
+  readonly rounding: 'down' | 'none' | 'nearest';
+}
+
+/** previous · (1 − f) + current in fractions of the period, rounded, and the cost are at most the limit. */
+export function twoBucketModel({ limit, periodUs }: Quota, settings: CounterSettings): Model {
   const counters = new Map<bigint, bigint>();
   const period = BigInt(periodUs);
   return ({ atUs, cost }) => {
@@ -62,7 +66,12 @@ export function twoBucketModel({ limit, periodUs }: Quota, settings: WindowSetti
     const previous = counters.get(window - 1n) ?? 0n;
     const current = counters.get(window) ?? 0n;
     const estimateTimesPeriod = previous * leftUs + current * period;
-    const conforms = cost === 0 || estimateTimesPeriod < BigInt(limit - cost + 1) * period;
+    const rounded = {
+      none: estimateTimesPeriod,
+      down: (estimateTimesPeriod / period) * period,
+      nearest: ((2n * estimateTimesPeriod + period) / (2n * period)) * period,
+    }[settings.rounding];
+    const conforms = cost === 0 || rounded + BigInt(cost) * period <= BigInt(limit) * period;
     if (conforms || settings.countRejected) counters.set(window, current + BigInt(cost));
     return conforms;
   };
