@@ -70,6 +70,7 @@ const limiters: readonly (readonly [algorithm: string, limit: string])[] = [
   ['sliding-window-log', '20/3s'],
   ['sliding-window-counter:sub_windows=3', '15/1500ms'],
   ['token-bucket:refill=interval', '1/100ms,burst=6'],
+  ['token-bucket:initial=3', '10/1s,burst=20'],
 ];
 
 describe.each([

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Quota } from '../../algorithms/algorithm.ts';
 import type { Selection } from '../../sim/selection.ts';
 import { burstCounts } from '../../sim/tune/candidates.ts';
@@ -30,6 +31,7 @@ export function search(observations: Observations, epochUs: number): Found {
   const best = variants().map((selection) => climb(starts(selection, sample, clues, epochUs, trial), trial));
   const fits = best
     .filter(holdsBackIfItCan)
+    .filter((one, at) => !best.slice(0, at).some((other) => isDeepStrictEqual(one, other))) // from two starts to one summit
     .map((hypothesis) => ({ ...hypothesis, ...score(hypothesis, observations, epochUs) }));
   const decisions = observations.reduce((sum, ofKey) => sum + ofKey.length, 0);
   return { fits: fits.sort(byLikelihood(decisions)), tried: trial.tried };

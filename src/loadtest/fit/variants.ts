@@ -29,7 +29,7 @@ export function settingsNear({ algorithm: name, params }: Selection, quota: Quot
   return Object.entries(params).flatMap(([field, value]) => {
     const property = properties[field];
     if (typeof value !== 'number' || typeof property !== 'object') return [];
-    const usual = Number(property.default ?? Number.POSITIVE_INFINITY);
+    const usual = Number(property.default ?? 0);
     return [...new Set([...smallNumbers, value - 1, value + 1, Math.round(value / 2), value * 2])]
       .filter((next) => next > usual && next !== value && next <= Math.max(quota.limit, quota.burst))
       .map((next) => select(name, { ...params, [field]: next }))
@@ -59,7 +59,7 @@ export function holdsBackIfItCan({ selection, quota }: Pick<Hypothesis, 'selecti
   return limiter.take(0, 0, 1, 0) > 0;
 }
 
-/** All combinations of the choices of a schema, without its defaults and what has variants. Of a number, 0 if there is no default, else 1 more. */
+/** All combinations of the choices of a schema, without its defaults and what has variants. Of a number, 0 and 1 if there is no default, else 1 more. */
 function choices({ params, variants: named }: Algorithm): Record<string, unknown>[] {
   const { properties = {} } = z.toJSONSchema(params, { io: 'input' });
   let combinations: Record<string, unknown>[] = [{}];
@@ -79,5 +79,5 @@ function valuesOf({ type, enum: named, default: usual }: z.core.JSONSchema.JSONS
   if (named) return named;
   if (type === 'boolean') return [false, true];
   if (!type?.includes('number')) return [];
-  return [usual === undefined ? 0 : Number(usual) + 1];
+  return usual === undefined ? [0, 1] : [Number(usual) + 1];
 }
