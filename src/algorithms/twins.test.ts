@@ -129,6 +129,12 @@ describe.each([
     const interval = { ...params, refill: 'interval' };
     agrees(tokenBucket, interval, ({ quota }) => models.intervalModel(quota, tokens));
   });
+  test('the token bucket that is refilled at multiples of the period', () => {
+    const aligned = { ...params, refill: 'aligned' };
+    agrees(tokenBucket, aligned, ({ quota, epochUs }) =>
+      models.intervalModel(quota, { ...tokens, alignedBy: epochUs }),
+    );
+  });
 });
 
 function agrees(

@@ -36,7 +36,7 @@ function tableLines({ fits }: FitResult): string[] {
   const heading = ['algorithm', 'limit', 'explained', 'against'];
   const rows = fits
     .slice(0, mostRows)
-    .map((fit) => [labelOf(fit), fit.limit, formatShare(fit.explained_ratio), formatCount(fit.unexplained)]);
+    .map((fit) => [labelOf(fit), fit.limit, explainedShare(fit), formatCount(fit.unexplained)]);
   const left = fits.length - rows.length;
   return [...aligned([heading, ...rows], 2), ...(left > 0 ? [`(${left} more; --json has all)`] : [])];
 }
@@ -48,7 +48,7 @@ function answerLines({ fits, recording }: FitResult): string[] {
   return [
     'ANSWER',
     ...hanging(
-      `${nameOf(best)}${windowWords(best)}${memoryWords(best)} explains ${formatShare(best.explained_ratio)} of the decisions.${heldWords(best, recording)}${same}`,
+      `${nameOf(best)}${windowWords(best)}${memoryWords(best)} explains ${explainedShare(best)} of the decisions.${heldWords(best, recording)}${same}`,
       width,
       2,
     ),
@@ -66,6 +66,11 @@ function heldWords({ answers_uneven_us: leftUs }: FittedLimiter, recording: FitR
   return ` Admissions were answered as late as it holds them back: that leaves differences of ${formatDuration(leftUs)} on average, of ${formatDuration(unevenUs)} without.`;
 }
 
+/** 100 % only where nothing is left. */
+function explainedShare({ explained_ratio: ratio, unexplained }: FittedLimiter): string {
+  return unexplained > 0 && ratio > 0.999 ? '> 99.9 %' : formatShare(ratio);
+}
+
 function nameOf(fit: FittedLimiter): string {
   return `${labelOf(fit)} at ${fit.limit}`;
 }
@@ -77,13 +82,16 @@ function windowWords({ window_phase_us: phaseUs }: FittedLimiter): string {
     : `, windows beginning ${formatDuration(phaseUs)} after those of the clock,`;
 }
 
-function againstLines({ against, fits }: FitResult): string[] {
+function againstLines({ against, against_by_1ms: ties, fits }: FitResult): string[] {
   if (against.length === 0) return [];
-  const more = fits[0].unexplained - against.length;
+  const { unexplained } = fits[0];
+  const more = unexplained - against.length;
+  const tied = `${formatCount(ties)} of these ${formatCount(unexplained)} by a millisecond or less: ties, or a clock that is rounded.`;
   return [
     'AGAINST IT',
     ...against.flatMap((one) => hanging(againstWords(one), width, 2)),
     ...(more > 0 ? [`(${more} more)`] : []),
+    ...(ties > 0 ? [tied] : []),
   ];
 }
 

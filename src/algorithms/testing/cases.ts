@@ -37,6 +37,8 @@ const moreParams: Readonly<Record<string, readonly Params[]>> = {
     { conformance: 'loose', initial: 0 },
     { refill: 'interval', initial: 0 },
     { refill: 'interval', conformance: 'loose' },
+    { refill: 'aligned' },
+    { refill: 'aligned', initial: 0 },
   ],
   'leaky-bucket-queue': [{ delay: 2 }, { nodelay: true }],
   gcra: [{ tolerance: '0us' }, { tolerance: '5us' }, { tolerance: '300ms' }],

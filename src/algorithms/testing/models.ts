@@ -99,19 +99,26 @@ export function tokenModel({ limit, periodUs, burst }: Quota, { initial, loose }
   };
 }
 
-/** Refills one after another, as a timer would. */
-export function intervalModel({ limit, periodUs, burst }: Quota, { initial, loose }: TokenSettings): Model {
+/** Refills one after another, as a timer would that is started by the first request, or by the last multiple of the period before it. */
+export function intervalModel(
+  { limit, periodUs, burst }: Quota,
+  { initial, loose, alignedBy }: TokenSettings & { readonly alignedBy?: number },
+): Model {
   const full = limit === 0 ? 0 : burst;
   let tokens = Math.min(full, initial);
   let nextRefillUs: number | undefined;
   return ({ atUs, cost }) => {
     if (cost === 0) return true;
-    nextRefillUs ??= atUs + periodUs;
+    nextRefillUs ??= (alignedBy === undefined ? atUs : startOfWindow(atUs, periodUs, alignedBy)) + periodUs;
     for (; nextRefillUs <= atUs; nextRefillUs += periodUs) tokens = Math.min(full, tokens + limit);
     const conforms = tokens >= (loose ? 1 : cost);
     if (conforms) tokens -= cost;
     return conforms;
   };
+}
+
+function startOfWindow(atUs: number, periodUs: number, epochUs: number): number {
+  return Math.floor((atUs + (epochUs % periodUs)) / periodUs) * periodUs - (epochUs % periodUs);
 }
 
 function smaller(a: bigint, b: bigint): bigint {

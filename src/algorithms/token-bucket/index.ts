@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { countOrZero } from '../../fields.ts';
 import { defineAlgorithm, type Quota } from '../algorithm.ts';
+import { alignmentUs } from '../alignment.ts';
 import { optimistic, readThenWrite } from '../dynamodb/dynamodb.ts';
 import { scheduleSequences } from '../dynamodb/schedule.ts';
 import { wholeState } from '../memcached/memcached.ts';
@@ -38,10 +39,10 @@ export const tokenBucket = defineAlgorithm({
   ],
   params: z.strictObject({
     refill: z
-      .enum(['continuous', 'interval'])
+      .enum(['continuous', 'interval', 'aligned'])
       .default('continuous')
       .describe(
-        'continuous: a token every period / limit; interval: the whole limit after each period since the first request',
+        'continuous: a token every period / limit; interval: the whole limit after each period since the first request; aligned: at multiples of the period since 1970',
       ),
     initial: countOrZero.optional().describe('tokens in a new bucket; a full one if not given'),
     conformance: z
@@ -58,23 +59,27 @@ export const tokenBucket = defineAlgorithm({
     refill === 'continuous'
       ? timeToRestUs(quota)
       : Math.ceil(quota.burst / Math.max(quota.limit, 1)) * quota.periodUs,
-  create: (quota, params) =>
-    params.refill === 'continuous'
+  create: (quota, { refill, ...params }, context) =>
+    refill === 'continuous'
       ? new TokenBucket(quota, settingsOf(quota, params))
-      : new IntervalTokenBucket(quota, settingsOf(quota, params)),
+      : new IntervalTokenBucket(quota, { ...settingsOf(quota, params), refill }, context),
   redis: {
     lua: ({ refill }) => (refill === 'continuous' ? tokenBucketLua : intervalLua),
-    settings: (quota, { refill, initial, conformance }) => {
+    settings: (quota, { refill, initial, conformance }, { epochUs }) => {
       const burst = burstOf(quota);
+      const { limit, periodUs: period } = quota;
       const { perUnit, perUs } = ticksOf(quota);
+      const aligned = refill === 'aligned' ? 1 : 0;
       const pace =
-        refill === 'continuous' ? { perUnit, perUs } : { limit: quota.limit, period: quota.periodUs };
+        refill === 'continuous'
+          ? { perUnit, perUs }
+          : { limit, period, aligned, alignment: alignmentUs(epochUs, period) };
       const loose = conformance === 'loose' ? 1 : 0;
       return { ...pace, burst, initial: Math.min(initial ?? burst, burst), loose };
     },
     state: (quota, { refill, initial }) => {
       const draining = drainingState(quota);
-      if (refill === 'interval') {
+      if (refill !== 'continuous') {
         return {
           forgotten: { when: 'idle', us: restUs(quota) },
           value: (requests) =>
@@ -86,18 +91,18 @@ export const tokenBucket = defineAlgorithm({
     },
     naive,
   },
-  memcached: (quota, params) => {
+  memcached: (quota, { refill, ...params }, context) => {
     const settings = settingsOf(quota, params);
     return wholeState(
-      params.refill === 'continuous'
+      refill === 'continuous'
         ? scheduleStep(bucketSchedule(quota, settings))
-        : intervalStep(quota, settings),
+        : intervalStep(quota, { ...settings, refill }, context),
     );
   },
-  dynamodb: (quota, params) => {
+  dynamodb: (quota, { refill, ...params }, context) => {
     const settings = settingsOf(quota, params);
-    if (params.refill === 'continuous') return scheduleSequences(bucketSchedule(quota, settings));
-    const step = intervalStep(quota, settings);
+    if (refill === 'continuous') return scheduleSequences(bucketSchedule(quota, settings));
+    const step = intervalStep(quota, { ...settings, refill }, context);
     return { atomic: optimistic(step), 'read-then-write': readThenWrite(step) };
   },
 });

@@ -1,18 +1,22 @@
-import type { Quota } from '../algorithm.ts';
+import type { LimiterContext, Quota } from '../algorithm.ts';
 import { pair, type Step, unpaired } from '../sequence.ts';
 import { burstOf } from '../ticks.ts';
-import type { BucketSettings } from './token-bucket.ts';
+import { type IntervalSettings, type Opening, openingOf } from './opening.ts';
 
 /**
  * The token bucket of interval.ts as a step. The state is the tokens, and the instant of the last refill; it is
  * forgotten a period after the bucket is full, and with it the phase.
  */
-export function intervalStep(quota: Quota, { initial, loose }: BucketSettings): Step {
+export function intervalStep(
+  quota: Quota,
+  { initial, loose, refill }: IntervalSettings,
+  context: LimiterContext,
+): Step {
   const { limit, periodUs } = quota;
   const burst = burstOf(quota);
-  const refill = bucketAt({ ...quota, burst }, Math.min(initial, burst));
+  const bucket = bucketAt({ ...quota, burst }, Math.min(initial, burst), openingOf(quota, refill, context));
   return (state, { nowUs, cost }) => {
-    const [tokens, refilledAtUs] = refill(state, nowUs);
+    const [tokens, refilledAtUs] = bucket(state, nowUs);
     const needed = loose ? Math.min(cost, 1) : cost;
     const allowed = cost === 0 || needed <= tokens;
     const untilUs = Math.ceil((needed - tokens) / limit) * periodUs - (nowUs - refilledAtUs);
@@ -31,10 +35,10 @@ export function intervalStep(quota: Quota, { initial, loose }: BucketSettings): 
   };
 }
 
-/** Tokens now, and when the last ones came. The refill clock starts at the key's first request, even when that is refused. */
-function bucketAt({ limit, periodUs, burst }: Quota, initial: number) {
+/** Tokens now, and when the last ones came. The refill clock starts with the key's first request, even when that is refused. */
+function bucketAt({ limit, periodUs, burst }: Quota, initial: number, openingUs: Opening) {
   return (state: string | undefined, nowUs: number): [tokens: number, refilledAtUs: number] => {
-    if (state === undefined) return [initial, nowUs];
+    if (state === undefined) return [initial, openingUs(nowUs)];
     const [tokens, refilledAtUs] = unpaired(state);
     const periods = Math.floor((nowUs - refilledAtUs) / periodUs);
     if (periods <= 0) return [tokens, refilledAtUs];

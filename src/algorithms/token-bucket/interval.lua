@@ -1,6 +1,6 @@
 -- Token bucket whose whole limit is added at once, the twin of interval.ts.
--- Settings: limit; period in µs; burst; initial, tokens in a new bucket; loose, 1 where one token is enough for any cost,
--- else 0.
+-- Settings: limit; period in µs; aligned, 1 where refills come at multiples of the period since 1970, else 0; alignment, µs from such
+-- an instant to time 0; burst; initial, tokens in a new bucket; loose, 1 where one token is enough for any cost, else 0.
 -- State: a hash of the tokens and the instant in µs of the last refill; forgotten a period after the bucket is full, and
 -- with it the phase.
 
@@ -10,7 +10,7 @@ local tokens, refilledAt = tonumber(state[1]), tonumber(state[2])
 local isNew = not tokens
 local writtenRefills -- how many after the last one the bucket that is written down will be full
 if isNew then
-  tokens, refilledAt = initial, now
+  tokens, refilledAt = initial, aligned == 1 and now - math.fmod(now + alignment, period) or now
 elseif now - refilledAt >= period then
   local periods = math.floor((now - refilledAt) / period)
   tokens, refilledAt = math.min(burst, tokens + periods * limit), refilledAt + periods * period
@@ -41,7 +41,7 @@ if cost > 0 then
 end
 
 --- refuse
--- The refill clock starts at the key's first request, even when that is refused.
+-- The refill clock starts with the key's first request, even when that is refused.
 if isNew and cost > 0 then
   --[[save]]
 end

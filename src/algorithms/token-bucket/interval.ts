@@ -1,12 +1,13 @@
-import type { Limiter, Quota } from '../algorithm.ts';
+import type { Limiter, LimiterContext, Quota } from '../algorithm.ts';
 import type { ArrivalBatch, DecisionBatch } from '../batch.ts';
 import { grown } from '../columns.ts';
 import { burstOf } from '../ticks.ts';
-import type { BucketSettings } from './token-bucket.ts';
+import { type IntervalSettings, type Opening, openingOf } from './opening.ts';
 
 /**
- * Token bucket whose whole limit is added at once, after each full period since the key's first request. The refill
- * clock keeps its phase while the bucket is full, as Bucket4j's intervally refill and Upstash's token bucket do.
+ * Token bucket whose whole limit is added at once, after each full period since the key's first request, or at multiples of the
+ * period since 1970. The refill clock keeps its phase while the bucket is full, as Bucket4j's intervally refill and Upstash's token
+ * bucket do.
  */
 export class IntervalTokenBucket implements Limiter {
   #tokens = new Float64Array(0);
@@ -16,13 +17,15 @@ export class IntervalTokenBucket implements Limiter {
   readonly #burst: number;
   readonly #initial: number;
   readonly #loose: boolean;
+  readonly #openingUs: Opening;
 
-  constructor(quota: Quota, { initial, loose }: BucketSettings) {
+  constructor(quota: Quota, { initial, loose, refill }: IntervalSettings, context: LimiterContext) {
     this.#limit = quota.limit;
     this.#periodUs = quota.periodUs;
     this.#burst = burstOf(quota);
     this.#initial = Math.min(initial, this.#burst);
     this.#loose = loose;
+    this.#openingUs = openingOf(quota, refill, context);
   }
 
   reserve(keys: number): void {
@@ -55,15 +58,15 @@ export class IntervalTokenBucket implements Limiter {
 
   take(key: number, nowUs: number, cost: number): number {
     if (cost === 0) return 0;
-    if (this.#isUnopened(key)) this.#refilledAtUs[key] = nowUs;
+    if (this.#isUnopened(key)) this.#refilledAtUs[key] = this.#openingUs(nowUs);
     this.#refill(key, nowUs);
     this.#tokens[key] -= cost;
     return 0;
   }
 
-  /** The refill clock starts at the key's first request, even when that is refused. */
+  /** The refill clock starts with the key's first request, even when that is refused. */
   refuse(key: number, nowUs: number, cost: number): void {
-    if (cost > 0 && this.#isUnopened(key)) this.#refilledAtUs[key] = nowUs;
+    if (cost > 0 && this.#isUnopened(key)) this.#refilledAtUs[key] = this.#openingUs(nowUs);
   }
 
   remaining(key: number, nowUs: number): number {
@@ -86,7 +89,7 @@ export class IntervalTokenBucket implements Limiter {
   }
 
   #sinceRefillUs(key: number, nowUs: number): number {
-    return this.#isUnopened(key) ? 0 : nowUs - this.#refilledAtUs[key];
+    return nowUs - (this.#isUnopened(key) ? this.#openingUs(nowUs) : this.#refilledAtUs[key]);
   }
 
   #refill(key: number, nowUs: number): void {

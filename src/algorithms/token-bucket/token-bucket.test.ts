@@ -93,6 +93,17 @@ describe('a token bucket', () => {
   });
 });
 
+test('refill=aligned: the limit comes at multiples of the period since 1970, whenever the first request did', () => {
+  const limiter = limiterOf(tokenBucket, quota('3/1s', 5), { refill: 'aligned' }, 1_750_000);
+  const rows: Row[] = [
+    ['100ms', 4, 'passes', 1, '1.85 s after 1970: refills at 250 ms, 1250 ms …'],
+    ['249999us', 2, 'waits 1us', 1, 'one left'],
+    ['250ms', 2, 'passes', 2, 'one and three'],
+    ['1250ms', 1, 'passes', 4, 'no more than five'],
+  ];
+  expect(answers(limiter, rows)).toEqual(rows);
+});
+
 describe('refill=interval', () => {
   const interval = { refill: 'interval' };
   const threeASecond = quota('3/1s', 5);

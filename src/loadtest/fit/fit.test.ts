@@ -66,18 +66,25 @@ const limiters: readonly (readonly [algorithm: string, limit: string])[] = [
   ['leaky-bucket-queue:delay=2', '8/1s,burst=6'],
   ['gcra', '9/1s,burst=3'],
   ['gcra', '1/1s,burst=8'],
+];
+
+/** Periods and settings that are less usual; as the search is the same, without the times of answers. */
+const others: typeof limiters = [
   ['fixed-window', '5/300ms'],
   ['sliding-window-log', '20/3s'],
   ['sliding-window-counter:sub_windows=3', '15/1500ms'],
   ['token-bucket:refill=interval', '1/100ms,burst=6'],
   ['token-bucket:initial=3', '10/1s,burst=20'],
+  ['token-bucket:refill=aligned', '6/1s,burst=9'],
+  ['sliding-window-counter:rounding=none', '15/1s'],
 ];
 
 describe.each([
   ['noted at the instant of the decision', 0],
   ['answered up to 6 ms after sending', 3000],
 ])('%s', (_, jitterUs) => {
-  test.each(limiters)('%s, %s', (algorithm, limit) => {
+  const told = jitterUs === 0 ? [...limiters, ...others] : limiters;
+  test.each(told)('%s, %s', (algorithm, limit) => {
     const { fits } = fitted(decisionsOf(algorithm, limit, { jitterUs }), 0, '0');
     const like = fits
       .filter(({ like_first: alike }) => alike)
@@ -115,4 +122,16 @@ test('decisions that fit nothing are shown', () => {
   const { fits, against } = fitted({ ...recording, requests }, 0, '0');
   expect(fits[0].limit).toBe('10/1s');
   expect(against.map(({ at_us }) => at_us)).toContain(requests[700].sentUs);
+});
+
+test('how many of them hang on a millisecond is told', () => {
+  const recording = decisionsOf('token-bucket', '10/1s,burst=6');
+  const rounded = recording.requests.map((request) => {
+    const sentUs = Math.floor(request.sentUs / 1000) * 1000;
+    return { ...request, sentUs, answeredUs: sentUs };
+  });
+  const { fits, against_by_1ms: ties } = fitted({ ...recording, requests: rounded }, 0, '0');
+  expect(fits[0]).toMatchObject({ algorithm: 'token-bucket', limit: '10/1s,burst=6' });
+  expect(fits[0].unexplained).toBeGreaterThan(0);
+  expect(ties).toBeGreaterThan(fits[0].unexplained / 2);
 });

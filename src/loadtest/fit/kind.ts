@@ -51,3 +51,15 @@ function tellsRestedFromNew(limiter: Limiter, { periodUs }: Quota, ttlUs: number
   });
   return rested !== unknown;
 }
+
+/** Whether the limiter knows the time of day: then it waits differently at another phase. */
+export function isAligned({ selection, quota }: Pick<Hypothesis, 'selection' | 'quota'>): boolean {
+  const waits = [0, 0.25, 0.5].map((part) => {
+    const phaseUs = Math.round(part * quota.periodUs);
+    const limiter = kindOf({ selection, quota, phaseUs }, 0).create();
+    limiter.reserve(1);
+    limiter.take(0, 0, Math.max(quota.limit, quota.burst), 0);
+    return limiter.waitUs(0, 0, 1);
+  });
+  return new Set(waits).size > 1;
+}

@@ -1,6 +1,6 @@
 import type { Quota } from '../../algorithms/algorithm.ts';
 import { burstCounts } from '../../sim/tune/candidates.ts';
-import type { Hypothesis } from './kind.ts';
+import { type Hypothesis, isAligned } from './kind.ts';
 import { settingsNear } from './variants.ts';
 
 /** Those that differ in one number, or in a limit and a burst that make up for each other. */
@@ -15,7 +15,8 @@ export function neighbours({ selection, quota, phaseUs }: Hypothesis): Hypothesi
   const bursts = withBurst
     ? [...around(burst).map((next) => ({ ...quota, burst: next })), ...traded(quota)]
     : [];
-  const phases = [8, 64, 512].flatMap((part) => [phaseUs + periodUs / part, phaseUs - periodUs / part]);
+  const steps = isAligned({ selection, quota }) ? [8, 64, 512].map((part) => periodUs / part) : [];
+  const phases = steps.flatMap((step) => [phaseUs + step, phaseUs - step]);
   return [
     ...[...limits, ...bursts].map((next) => ({ selection, quota: next, phaseUs })),
     ...phases.map((next) => ({ selection, quota, phaseUs: Math.round(next + periodUs) % periodUs })),

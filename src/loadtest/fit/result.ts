@@ -1,7 +1,7 @@
 import { burstCounts } from '../../sim/tune/candidates.ts';
 import { spellDuration } from '../../units.ts';
 import type { Recording } from '../recording/recording.ts';
-import { kindOf } from './kind.ts';
+import { isAligned } from './kind.ts';
 import { observationsOf } from './observations.ts';
 import { byScore, score } from './score.ts';
 import { search } from './search.ts';
@@ -31,6 +31,8 @@ export interface FitResult {
   readonly fits: readonly FittedLimiter[];
   /** Decisions that the best one would not have made, at most ten. */
   readonly against: readonly AgainstFit[];
+  /** How many of all those it would have made, a millisecond later or, if refused, earlier: ties, or clocks that are rounded. */
+  readonly against_by_1ms: number;
   readonly notes: readonly string[];
 }
 
@@ -68,7 +70,9 @@ export function fitted(recording: Recording, toleranceUs: number, version: strin
   const { fits, tried } = search(observations, epochUs);
   const admitted = requests.filter(({ allowed }) => allowed).length;
   const decisions = observations.reduce((sum, ofKey) => sum + ofKey.length, 0);
-  const limiters = fits.map((one) => fittedLimiter(one, fits[0], decisions, isAligned(one, epochUs)));
+  const limiters = fits.map((one) => fittedLimiter(one, fits[0], decisions, isAligned(one)));
+  const found: Contradiction[] = [];
+  score(fits[0], observations, epochUs, { contradicted: (one) => found.push(one) });
   return {
     schema: 'ratelimit.fit/1',
     version,
@@ -83,7 +87,8 @@ export function fitted(recording: Recording, toleranceUs: number, version: strin
     },
     tried,
     fits: limiters,
-    against: against(fits[0], recording, toleranceUs),
+    against: found.slice(0, mostContradictions).map((one) => against(one, recording, toleranceUs)),
+    against_by_1ms: found.filter(({ isClose }) => isClose).length,
     notes: recording.notes,
   };
 }
@@ -109,28 +114,17 @@ function wholeOrNull(value: number | null): number | null {
   return value === null ? null : Math.round(value);
 }
 
-/** Whether the limiter knows the time of day: then it waits differently at another phase. */
-function isAligned(one: Fit, epochUs: number): boolean {
-  const waits = [0, 0.25, 0.5].map((part) => {
-    const phaseUs = Math.round(part * one.quota.periodUs);
-    const limiter = kindOf({ ...one, phaseUs }, epochUs).create();
-    limiter.reserve(1);
-    limiter.take(0, 0, one.quota.limit, 0);
-    return limiter.waitUs(0, 0, 1);
-  });
-  return new Set(waits).size > 1;
-}
-
-function against(best: Fit, recording: Recording, toleranceUs: number): AgainstFit[] {
-  const found: Contradiction[] = [];
-  score(best, observationsOf(recording, toleranceUs), recording.epochUs, {
-    contradicted: (one) => found.push(one),
-  });
-  return found.slice(0, mostContradictions).map(({ observation: { fromUs, key, cost, allowed }, state }) => ({
+function against(
+  { observation, state }: Contradiction,
+  { keys }: Recording,
+  toleranceUs: number,
+): AgainstFit {
+  const { fromUs, key, cost, allowed } = observation;
+  return {
     at_us: fromUs + toleranceUs,
-    key: recording.keys[key],
+    key: keys[key],
     cost,
     observed: allowed ? 'admitted' : 'refused',
     state,
-  }));
+  };
 }

@@ -3,6 +3,7 @@ import type { Quota } from '../../algorithms/algorithm.ts';
 import type { Selection } from '../../sim/selection.ts';
 import { burstCounts } from '../../sim/tune/candidates.ts';
 import { type Clues, cluesOf, likelyEdgeUs, mostInSpan } from './clues.ts';
+import { isAligned } from './kind.ts';
 import { neighbours, positive } from './neighbours.ts';
 import { type Observations, tellingSample } from './observations.ts';
 import { usualPeriodsUs } from './periods.ts';
@@ -31,10 +32,32 @@ export function search(observations: Observations, epochUs: number): Found {
   const best = variants().map((selection) => climb(starts(selection, sample, clues, epochUs, trial), trial));
   const fits = best
     .filter(holdsBackIfItCan)
-    .filter((one, at) => !best.slice(0, at).some((other) => isDeepStrictEqual(one, other))) // from two starts to one summit
     .map((hypothesis) => ({ ...hypothesis, ...score(hypothesis, observations, epochUs) }));
   const decisions = observations.reduce((sum, ofKey) => sum + ofKey.length, 0);
-  return { fits: fits.sort(byLikelihood(decisions)), tried: trial.tried };
+  const different = fits
+    .filter((one) => !fits.some((other) => addsNothing(one, other)))
+    .sort(byLikelihood(decisions))
+    .filter((one, at, all) => all.findIndex(isSetAs(one)) === at); // the search may come to one setting from two
+  return { fits: different, tried: trial.tried };
+}
+
+function isSetAs({ selection }: Fit): (other: Fit) => boolean {
+  return (other) => isDeepStrictEqual(other.selection, selection);
+}
+
+/** Whether it is the other limiter with a number beside it that changes nothing seen, such as as many tokens at first as a burst. */
+function addsNothing(one: Fit, other: Fit): boolean {
+  const { algorithm, params } = one.selection;
+  const plainer = other.selection.params;
+  const added = Object.entries(params).filter(([name, value]) => plainer[name] !== value);
+  return (
+    algorithm === other.selection.algorithm &&
+    isDeepStrictEqual(one.quota, other.quota) &&
+    byScore(one, other) === 0 &&
+    Object.keys(plainer).length + added.length === Object.keys(params).length &&
+    added.length > 0 &&
+    added.every(([, value]) => typeof value === 'number')
+  );
 }
 
 /**
@@ -59,9 +82,9 @@ function starts(
 ): Fit[] {
   const periods = usualPeriodsUs.filter((periodUs) => periodUs <= Math.max(2 * clues.spanUs, 1e6));
   const hypotheses = periods.flatMap((periodUs) => {
-    const phases = [...new Set([0, likelyEdgeUs(sample, periodUs, epochUs)])];
+    const edges = new Set([0, likelyEdgeUs(sample, periodUs, epochUs)]);
     return quotas(selection, sample, clues, periodUs).flatMap((quota) =>
-      phases.map((phaseUs) => ({ selection, quota, phaseUs })),
+      (isAligned({ selection, quota }) ? [...edges] : [0]).map((phaseUs) => ({ selection, quota, phaseUs })),
     );
   });
   return trial.best(hypotheses, mostStarts);

@@ -1,6 +1,6 @@
 /** The algorithms that are tried, with every way to set them. */
 import * as z from 'zod';
-import type { Algorithm, Quota } from '../../algorithms/algorithm.ts';
+import type { Algorithm, Quota, Variant } from '../../algorithms/algorithm.ts';
 import { algorithms } from '../../algorithms/index.ts';
 import { UsageError } from '../../errors.ts';
 import { findAlgorithm, type Selection, select, validParams } from '../../sim/selection.ts';
@@ -14,7 +14,7 @@ export function variants(): Selection[] {
     .filter(({ needsDurations }) => !needsDurations)
     .flatMap((algorithm) => {
       const bases = [{}, ...algorithm.variants.map(({ params }) => params)];
-      const settings = bases.flatMap((base) => choices(algorithm).map((chosen) => ({ ...base, ...chosen })));
+      const settings = bases.flatMap((base) => choices(algorithm, base));
       return settings.map((params) => select(algorithm.name, params));
     })
     .filter((selection) => holdsBackIfItCan({ selection, quota: smallest }));
@@ -59,14 +59,18 @@ export function holdsBackIfItCan({ selection, quota }: Pick<Hypothesis, 'selecti
   return limiter.take(0, 0, 1, 0) > 0;
 }
 
-/** All combinations of the choices of a schema, without its defaults and what has variants. Of a number, 0 and 1 if there is no default, else 1 more. */
-function choices({ params, variants: named }: Algorithm): Record<string, unknown>[] {
+/**
+ * A base with all combinations of the choices of a schema that it leaves open, without defaults and what variants have. Of a number
+ * that no variant has, 0 and 1 if there is no default, else 1 more.
+ */
+function choices({ params, variants: named }: Algorithm, base: Variant['params']): Variant['params'][] {
   const { properties = {} } = z.toJSONSchema(params, { io: 'input' });
-  let combinations: Record<string, unknown>[] = [{}];
+  let combinations = [base];
   for (const [name, property] of Object.entries(properties)) {
-    const isNamed = named.some((variant) => Object.hasOwn(variant.params, name));
-    if (isNamed || typeof property !== 'object') continue;
-    const others = valuesOf(property).filter((value) => value !== property.default);
+    if (Object.hasOwn(base, name) || typeof property !== 'object') continue;
+    const ofVariants = named.map((variant) => variant.params[name]).filter((value) => value !== undefined);
+    if (ofVariants.length > 0 && !property.enum) continue; // a number, which is searched from there
+    const others = valuesOf(property).filter((value) => ![property.default, ...ofVariants].includes(value));
     combinations = combinations.flatMap((chosen) => [
       chosen,
       ...others.map((value) => ({ ...chosen, [name]: value })),

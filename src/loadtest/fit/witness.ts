@@ -8,6 +8,16 @@ export interface Contradiction {
   readonly observation: Observation;
   /** Why not: the limiter's state in words before that decision, or how long it would have held the answer back. */
   readonly state: string;
+  /** Whether it would have made it a millisecond earlier, if it is a refusal, or later: a tie, or a clock that is rounded. */
+  readonly isClose: boolean;
+}
+
+const closeUs = 1000;
+
+/** A refusal that may yet be explained. */
+interface Pending {
+  readonly observation: Observation;
+  readonly isClose: boolean;
 }
 
 /**
@@ -34,9 +44,11 @@ export class Witness {
   readonly #notes: boolean;
   #nowUs = 0;
   /** Refusals that an overlapping admission may yet explain. */
-  #pending: Observation[] = [];
+  #pending: Pending[] = [];
   /** Refusals in a row that speak against the limiter. */
   #inDoubt = 0;
+  /** Whether a request would have waited shortly before this instant; known only with notes. */
+  #waitedBefore = false;
 
   /** `notes`: whether contradictions are wanted, which costs time. */
   constructor(limiter: Limiter, slot: number, notes: boolean) {
@@ -48,11 +60,15 @@ export class Witness {
   hear(observation: Observation): void {
     const { fromUs, cost, allowed } = observation;
     this.#settle(fromUs);
+    if (this.#notes && fromUs > this.#nowUs) {
+      const beforeUs = Math.max(this.#nowUs, fromUs - closeUs);
+      this.#waitedBefore = this.#limiter.waitUs(this.slot, beforeUs, cost) > 0;
+    }
     this.#nowUs = Math.max(this.#nowUs, fromUs);
     const waitUs = this.#limiter.waitUs(this.slot, this.#nowUs, cost);
     if (allowed) this.#admit(observation, waitUs);
     else if (waitUs > 0) this.#refuse(cost);
-    else this.#pending.push(observation);
+    else this.#pending.push({ observation, isClose: this.#waitedBefore });
   }
 
   /** To be called after the last decision. */
@@ -63,9 +79,9 @@ export class Witness {
   /** Gives up on refusals that were over before `untilUs`. */
   #settle(untilUs: number): void {
     if (this.#pending.length === 0) return;
-    const over = this.#pending.filter(({ toUs }) => toUs < untilUs);
-    this.#pending = this.#pending.filter(({ toUs }) => toUs >= untilUs);
-    for (const observation of over) this.#doubt(observation);
+    const over = this.#pending.filter(({ observation }) => observation.toUs < untilUs);
+    this.#pending = this.#pending.filter(({ observation }) => observation.toUs >= untilUs);
+    for (const pending of over) this.#doubt(pending);
   }
 
   #refuse(cost: number): void {
@@ -73,8 +89,8 @@ export class Witness {
     this.#limiter.refuse(this.slot, this.#nowUs, cost);
   }
 
-  #doubt(observation: Observation): void {
-    this.#contradict(observation);
+  #doubt({ observation, isClose }: Pending): void {
+    this.#contradict(observation, isClose);
     this.#limiter.refuse(this.slot, this.#nowUs, observation.cost);
     if (++this.#inDoubt < enoughDoubt) return;
     this.#limiter.take(this.slot, this.#nowUs, observation.cost, 0);
@@ -86,7 +102,7 @@ export class Witness {
     if (conforms) {
       this.#nowUs += waitUs;
       this.stretchUs += waitUs;
-    } else this.#contradict(observation);
+    } else this.#contradict(observation, this.#nowUs + waitUs <= observation.toUs + closeUs);
     this.#inDoubt = 0;
     const delayUs = this.#limiter.take(this.slot, this.#nowUs, observation.cost, 0);
     this.#time(observation, delayUs, conforms);
@@ -98,21 +114,22 @@ export class Witness {
     if (tookUs === undefined) return;
     this.overheadUs.push(tookUs - delayUs);
     const isTooEarly = delayUs > 0 && this.#nowUs + delayUs > toUs + timerUs;
-    if (conforms && isTooEarly) this.#contradict(observation, `held back for ${formatDuration(delayUs)}`);
+    if (conforms && isTooEarly)
+      this.#contradict(observation, false, `held back for ${formatDuration(delayUs)}`);
   }
 
   #reconsider(): void {
-    this.#pending = this.#pending.filter(({ cost }) => {
+    this.#pending = this.#pending.filter(({ observation: { cost } }) => {
       if (this.#limiter.waitUs(this.slot, this.#nowUs, cost) <= 0) return true;
       this.#refuse(cost);
       return false;
     });
   }
 
-  #contradict(observation: Observation, state?: string): void {
+  #contradict(observation: Observation, isClose: boolean, state?: string): void {
     this.unexplained++;
     if (!this.#notes) return;
     const known = state ?? this.#limiter.explain(this.slot, this.#nowUs);
-    this.contradictions.push({ observation, state: known });
+    this.contradictions.push({ observation, state: known, isClose });
   }
 }
