@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseRules } from '../../sim/rule.ts';
 import { parseSelections, spellSelection } from '../../sim/selection.ts';
 import { NamedDesk } from '../../sim/testing/named-desk.ts';
+import { exponential } from '../../traffic/exponential.ts';
 import { stream } from '../../traffic/random.ts';
 import { RecordingBuilder } from '../recording/recording.ts';
 import { fitted } from './result.ts';
@@ -93,6 +94,30 @@ describe.each([
     // where answers overlap, not every order in which they may have been decided is tried
     expect(fits[0].explained_ratio).toBeGreaterThanOrEqual(jitterUs === 0 ? 1 : 0.99);
   });
+});
+
+test.each([
+  ['10/3s', 3],
+  ['12/5s', 1],
+])('few refusals, of requests that come as they like, tell of a sliding counter of %s', (limit, seed) => {
+  const [rule] = parseRules(limit);
+  const desk = new NamedDesk(parseSelections('sliding-window-counter')[0], [rule]);
+  const draw = stream(seed, 'fit');
+  const builder = new RecordingBuilder();
+  let timeUs = 0;
+  for (let at = 0; at < 1000; at++) {
+    timeUs += Math.round((exponential(draw) * rule.quota.periodUs) / rule.quota.limit / 2.4);
+    const key = `client-${Math.floor(3 * draw())}`;
+    const { allowed } = desk.decide({ timeUs, decidedAtUs: timeUs, key, cost: 1, durationUs: 0 }, false);
+    builder.add({ sentUs: timeUs, answeredUs: timeUs, key, cost: 1, allowed });
+  }
+  const { fits, recording } = fitted(
+    builder.finish({ format: 'test', hasLatency: false, notes: [] }),
+    0,
+    '0',
+  );
+  expect(recording.refused).toBeLessThan(70);
+  expect(fits[0]).toMatchObject({ algorithm: 'sliding-window-counter', variant: '', limit, unexplained: 0 });
 });
 
 test('windows that begin elsewhere than those of the clock are found', () => {

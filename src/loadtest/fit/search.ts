@@ -17,6 +17,9 @@ const mostSampled = 3000;
 /** Starting points of each variant that are improved step by step, and how often. */
 const mostStarts = 4;
 const mostSteps = 40;
+/** Limits in windows that are multiples of these are starting points, of the first that gives about so few below what passed. */
+const roundTo = [1, 5, 10, 50, 100, 500, 1000, 5000, 10_000, 50_000, 100_000];
+const mostRound = 40;
 
 export interface Found {
   /** The best of each algorithm and way to set it, the best first. */
@@ -95,14 +98,22 @@ function quotas(selection: Selection, sample: Observations, clues: Clues, period
   const rate = (clues.unitsPerSecond * periodUs) / 1e6;
   const rated = [Math.round(rate), Number(rate.toPrecision(2)), Number(rate.toPrecision(1))]; // limits are round numbers
   const limits = positive([...clues.atFirst, ...rated, most, Math.round(most / 2)]);
+  if (!burstCounts(selection, { limit: 1, periodUs, burst: 1 }))
+    return inWindows(limits, most).map((limit) => ({ limit, periodUs, burst: limit }));
   return limits.flatMap((limit) => {
     const plain = { limit, periodUs, burst: limit };
-    if (!burstCounts(selection, plain)) return isReached(limit, most) ? [plain] : [];
     if (!isSustained(limit, rate)) return [];
     return positive([limit, ...clues.atFirst, ...clues.bursts.flatMap((burst) => [burst, burst + 1])]).map(
       (burst) => ({ ...plain, burst }),
     );
   });
+}
+
+/** The limits in windows that may have admitted `most` units in a trailing period: those given, and all others that are round enough to be few. */
+function inWindows(limits: readonly number[], most: number): number[] {
+  const step = roundTo.find((each) => most / each < mostRound) ?? most;
+  const round = Array.from({ length: Math.ceil((1.1 * most) / step) }, (_, at) => (at + 1) * step);
+  return positive([...limits, ...round]).filter((limit) => isReached(limit, most));
 }
 
 /** Whether a limit in windows may have admitted `most` units in one trailing period, which twice the limit fit into, and refused some. */

@@ -13,7 +13,7 @@ const mostRounding = 0.05;
  * unexplained, a rounder rate nearby will do too, if it leaves no more than chance would: a standard deviation of that count.
  */
 export function simplest(found: Fit, trial: Trial): Fit {
-  const fit = withoutBurst(found, trial);
+  const fit = withTheClock(withoutBurst(found, trial), trial);
   const { selection, quota, phaseUs } = fit;
   const withBurst = burstCounts(selection, quota);
   const likely = usualPeriodsUs.flatMap((periodUs) => {
@@ -36,6 +36,12 @@ function withoutBurst(fit: Fit, trial: Trial): Fit {
   const { selection, quota, phaseUs } = fit;
   const plain = trial.of({ selection, quota: { ...quota, limit: quota.burst }, phaseUs });
   return byScore(plain, fit) === 0 ? plain : fit;
+}
+
+/** Windows that begin with those of the clock, where that leaves no more to chance. */
+function withTheClock(fit: Fit, trial: Trial): Fit {
+  const plain = trial.of({ selection: fit.selection, quota: fit.quota, phaseUs: 0 });
+  return plain.surprise <= fit.surprise ? plain : fit;
 }
 
 function isByChance(other: Fit, { surprise, unexplained }: Fit): boolean {
