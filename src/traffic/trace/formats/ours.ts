@@ -24,15 +24,18 @@ export const ours: TraceFormat = {
       table.header !== undefined
         ? table.fields
         : ['t_us', 'key', 'cost', 'duration_us'].slice(0, table.fields.length);
-    return new OurLines(
-      ours.title,
-      { ...table, fields },
-      ourRoles(fields),
-      context,
-      table.header !== undefined ? [] : ['columns without a header were read as t_us, key, cost'],
-    );
+    return new OurLines(ours.title, { ...table, fields }, ourRoles(fields), context, notesOn(table));
   },
 };
+
+/** What must be known of columns that are not there, or are not read. */
+function notesOn({ header, fields }: Table): string[] {
+  if (header === undefined) return ['columns without a header were read as t_us, key, cost'];
+  if (!fields.includes('allowed')) return [];
+  return [
+    'the decisions in the column allowed are not read; --live instead of --trace shows them beside the algorithms',
+  ];
+}
 
 class OurLines extends TableLines {
   readonly exact = true;
