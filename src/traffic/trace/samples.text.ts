@@ -61,6 +61,67 @@ export const textSamples: readonly FormatSample[] = [
     ],
   },
   {
+    shows: 'a container whose lines Kubernetes keeps, among those that the controller writes about itself',
+    format: 'ingress-nginx log',
+    lines: [
+      '2023-11-14T22:13:19.000000001Z stderr F I1114 22:13:19.000000       7 controller.go:190] "Backend reload"',
+      '2023-11-14T22:13:20.000000001Z stdout F 192.0.2.7 - - [14/Nov/2023:22:13:20 +0000] "GET / HTTP/1.1" 200 612 "-" "-" 412 0.003 [web-80] [] 198.51.100.4:80 612 0.003 200 4f3e',
+      '<13>1 2023-11-14T22:13:21Z node ingress - - - 192.0.2.8 - ann [14/Nov/2023:22:13:21 +0000] "GET / HTTP/1.1" 200 612 "-" "-" 412 0.003 [web-80] [] 198.51.100.4:80 612 0.003 200 4f3f',
+      '192.0.2.9 - ann lee [14/Nov/2023:22:13:22 +0000] "GET / HTTP/1.1" 200 612 "-" "-" 412 0.003 [web-80] [] 198.51.100.4:80 612 0.003 200 4f40',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 3_000],
+      ['2023-11-14T22:13:21Z', '192.0.2.8', 1, 3_000],
+      ['2023-11-14T22:13:22Z', '192.0.2.9', 1, 3_000],
+    ],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'what the server writes about itself is no damaged line; a damaged line is one',
+    format: 'Apache combined log',
+    lines: [
+      '/docker-entrypoint.sh: Configuration complete; ready for start up',
+      '2023/11/14 22:13:19 [notice] 1#1: start worker processes',
+      '192.0.2.7 - - [14/Nov/2023:22:13:20 +0000] "GET / HTTP/1.1" 404 153 "-" "curl/8"',
+      '2023/11/14 22:13:20 [error] 29#29: *1 open() "/srv/a" failed, client: 192.0.2.7, request: "GET / HTTP/1.1"',
+      '[Tue Nov 14 22:13:21.123456 2023] [core:error] [pid 7:tid 8] [client 192.0.2.7:40010] AH00126: Invalid URI',
+      '[2023-11-14 22:13:21 +0000] [7] [INFO] Booting worker with pid: 8',
+      '192.0.2.8 - - [14/Nov/2023:22:13:22 +0000] "GET /error',
+      '192.0.2.8 - - [14/Nov/2023:22:13:22 +0000] "GET / HTTP/1.1" 200 153 "-" "curl/8"',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:22Z', '192.0.2.8', 1, 0],
+    ],
+    skipped: { 'not a request': 5, 'wrong shape': 1 },
+  },
+  {
+    shows:
+      'scheme and host between the method and the path, whose address is no client (Nginx Proxy Manager)',
+    format: 'lines that tell requests',
+    lines: [
+      '[14/Nov/2023:22:13:20 +0000] - 200 200 - GET https 198.51.100.4 "/a" [Client 192.0.2.7] [Length 153] [Gzip -] [Sent-to 198.51.100.5] "curl/8" "-"',
+      '[14/Nov/2023:22:13:21 +0000] 301 - PROPFIND http a.example "/b" [Client 192.0.2.8] [Length 0] [Gzip -] "curl/8" "-"',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.8', 1, 0],
+    ],
+  },
+  {
+    shows: 'commas between pairs, which are no part of a value (Keycloak, Dovecot)',
+    format: 'logfmt',
+    lines: [
+      '2023-11-14 22:13:20,250 WARN  [org.keycloak.events] (executor-1) type=LOGIN_ERROR, realmId=r1, userId=null, ipAddress=192.0.2.7, error="none"',
+      '2023-11-14 22:13:21,250 WARN  [org.keycloak.events] (executor-1) type=LOGIN, realmId=r1, userId=null, ipAddress=192.0.2.8, error=none',
+    ],
+    options: { key: 'ipAddress' },
+    requests: [
+      ['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.25Z', '192.0.2.8', 1, 0],
+    ],
+  },
+  {
     shows: 'the time of the request, and a duration behind all',
     format: 'Traefik common log',
     lines: [

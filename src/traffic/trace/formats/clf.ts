@@ -3,6 +3,7 @@ import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { rolesFor } from '../roles.ts';
 import { clientFieldOf, forwarded, forwardedInFront } from './clfkey.ts';
 import { ClfSplitter, type Front } from './clfsplitter.ts';
+import { AmongOwnLines } from './ownlines.ts';
 import { PickedLines } from './pickedlines.ts';
 
 const about: Record<Front, string> = {
@@ -31,7 +32,7 @@ function clf(name: string, combined: boolean, front: Front): TraceFormat {
       if (isInFront && context.options.format !== name && !forwardedInFront(lines)) return undefined;
       const client = isInFront ? forwarded : clientFieldOf(lines);
       const where = isInFront ? 'front' : client === forwarded ? 'end' : undefined;
-      const splitter = new ClfSplitter(front, combined, where);
+      const splitter = AmongOwnLines.of(new ClfSplitter(front, combined, where), lines);
       const roles = { time: ['time'], key: [client.key] };
       if (client.words.length === 0 || context.options.key !== undefined)
         return new FieldLines(title, splitter, rolesFor(roles, context), context);

@@ -1,7 +1,13 @@
+import type { Skip } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { TraceFormat } from '../format.ts';
 import { defaultsOf, type FieldRoles, rolesFor } from '../roles.ts';
+import { dash } from '../text/bytes.ts';
+import { wordEnd } from '../text/quoted.ts';
+import type { Spans } from '../text/spans.ts';
+import { clientStart } from './clfwords.ts';
 import { parseTemplate, TemplateSplitter, templateRoles } from './nginx.ts';
+import { AmongOwnLines } from './ownlines.ts';
 
 /** A log of a proxy in front of services: the combined log, and how long the request took behind it. */
 interface ProxyLog {
@@ -27,9 +33,18 @@ function proxyLog({ name, title, about, template, tail, roles }: ProxyLog): Trac
     open(context) {
       if (context.options.format !== name && !context.sample.lines.some((line) => tail.test(line)))
         return undefined;
-      return new FieldLines(title, new TemplateSplitter(parsed), rolesFor(roles, context), context);
+      const splitter = AmongOwnLines.of(new ProxySplitter(parsed), context.sample.lines);
+      return new FieldLines(title, splitter, rolesFor(roles, context), context);
     },
   };
+}
+
+/** Begins at the client, before which Kubernetes (CRI), docker compose or syslog may have written something. */
+class ProxySplitter extends TemplateSplitter {
+  override split(buf: Buffer, from: number, to: number, spans: Spans, last: number): Skip | undefined {
+    const isClient = buf[wordEnd(buf, from, to) + 1] === dash;
+    return super.split(buf, isClient ? from : clientStart(buf, from, to), to, spans, last);
+  }
 }
 
 const ingressTail =

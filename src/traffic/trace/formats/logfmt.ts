@@ -6,7 +6,7 @@ import { frontTime, timeInFront } from '../text/front.ts';
 import { LogfmtSplitter, mostInFront } from '../text/logfmt.ts';
 import { openPicked } from './pickedlines.ts';
 
-const pair = /(?:^|\s)([\w.@/-]+)=(?:"((?:\\.|[^"\\])*)"|(\S*))/g;
+const pair = /(?:^|\s)([\w.@/-]+)=(?:"((?:\\.|[^"\\])*)"|(\S*?),?(?!\S))/g;
 /** JSON and markup. */
 const otherNotation = /^\s*(?:\{|\[\s*[{[\]"]|<[a-z!?/])/i;
 const fewestPairs = 3; // a query string or a setting in prose is no log of pairs

@@ -7,8 +7,9 @@ import { columnOf, type Spans, type Splitter } from '../text/spans.ts';
 import { otherLogOf } from './otherlogs.ts';
 import { PickedLines } from './pickedlines.ts';
 
-/** A method of HTTP, and a path or an address behind it. */
-const request = /(?:^|[\s"'\]])(GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS)\s+"?((?:https?:\/)?\/[^\s"]*)/;
+/** A method of HTTP or WebDAV, and a path or an address behind it; Nginx Proxy Manager writes scheme and host between them. */
+const request =
+  /(?:^|[\s"'\]])(GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|PROPFIND|PROPPATCH|REPORT|MKCOL)\s+(?:https?\s+\S+\s+)?"?((?:https?:\/)?\/[^\s"]*)/;
 /** What may be an address among words, and no part of one, as in `actix_web::middleware`; before one of IPv4 may stand a colon. */
 const wordsOfAddress =
   /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:[.:]\d*)?(?!\w)|(?<![\w:.])[0-9a-fA-F:.]{3,45}(?![\w:.])/g;
@@ -32,7 +33,7 @@ class RequestSplitter implements Splitter {
     for (let field = 0; field < 2; field++) spans.set(field, 0, -1);
     const time = frontTime(text);
     if (time !== undefined) spans.set(0, from + time.from, from + time.to);
-    const address = addressIn(text.slice(0, pathAt)) ?? addressIn(text, pathAt + found[2].length);
+    const address = addressIn(text.slice(0, found.index)) ?? addressIn(text, pathAt + found[2].length);
     if (address !== undefined) spans.set(1, from + address.from, from + address.to);
     const methodAt = text.indexOf(found[1], found.index);
     spans.set(2, from + methodAt, from + methodAt + found[1].length);

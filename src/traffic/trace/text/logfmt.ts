@@ -1,4 +1,4 @@
-import { blank, dash, equals, nine, quote, tab } from './bytes.ts';
+import { blank, comma, dash, equals, nine, quote, tab } from './bytes.ts';
 import { frontTime, timeInFront } from './front.ts';
 import { PairSplitter } from './pairs.ts';
 import { byteAt, quoteEnd } from './quoted.ts';
@@ -9,7 +9,7 @@ export const mostInFront = 200;
 
 /**
  * Pairs `name=value` parted by blanks or tabs, a value in quotes where it holds blanks: what Go programs and Heroku call logfmt.
- * Words that are no pairs are looked over, but for the time in front of the pairs.
+ * Words that are no pairs are looked over, but for the time in front of the pairs. A comma behind a value parts it from the next.
  */
 export class LogfmtSplitter extends PairSplitter {
   protected override keepPairs(buf: Buffer, from: number, to: number, spans: Spans): number {
@@ -25,7 +25,8 @@ export class LogfmtSplitter extends PairSplitter {
       const quoted = buf[nameEnd + 1] === quote;
       const valueAt = nameEnd + (quoted ? 2 : 1);
       const end = quoted ? quoteEnd(buf, valueAt, to) : gapAt(buf, valueAt, to);
-      this.keep(buf.toString('utf8', at, nameEnd), valueAt, end, spans);
+      const isListed = !quoted && end > valueAt && buf[end - 1] === comma;
+      this.keep(buf.toString('utf8', at, nameEnd), valueAt, isListed ? end - 1 : end, spans);
       at = end + (quoted ? 2 : 1);
     }
     return pairs;
