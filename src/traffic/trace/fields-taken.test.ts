@@ -24,6 +24,37 @@ test.each([
     'time: created_at; key: actor',
   ],
   [
+    'one that most lines have rather than a likelier name that few have',
+    objects((at) => ({
+      created_at: stamp(at),
+      actor: { login: client(at) },
+      ...(at === 0 ? { user: { id: 7 } } : {}),
+    })),
+    'time: created_at; key: actor.login',
+  ],
+  [
+    'the one that few lines have, where these are the requests',
+    objects((at) =>
+      at === 0 ? { time: stamp(at), method: 'GET', user: 7 } : { time: stamp(at), who: 'scheduler' },
+    ),
+    'time: time; key: user; lines without method are no requests',
+  ],
+  [
+    'a tenant rather than the place in the source that Go calls the caller',
+    seconds.map(
+      (at) => `ts=${stamp(at)} caller=http.go:19${at} level=debug orgID=12${at} msg="POST /push (200) 1ms"`,
+    ),
+    'time: ts; key: orgID',
+  ],
+  [
+    'the client of a connection rather than its id, in a table that zeek-cut made',
+    [
+      'ts\tuid\tid.orig_h\tid.resp_h',
+      ...seconds.map((at) => `170000000${at}.5\tC${at}\t${client(at)}\t198.51.100.4`),
+    ],
+    'time: ts; key: id.orig_h',
+  ],
+  [
     'a client, where the id of clients is only dashes',
     objects((at) => ({ 'client.addr': `${client(at)}:80`, 'client.id': '-', timestamp: stamp(at) })),
     'time: timestamp; key: client.addr',

@@ -34,6 +34,45 @@ test('a history of rates is a model, although its percentiles have names of numb
   expect(await refusal(history)).toMatch(/table of rates \(column Requests\/s\)/);
 });
 
+test('numbers alone that come down again are ids, and replayed at a rate', async () => {
+  const blocks = Array.from({ length: 600 }, (_, at) => `${at % 250}`).join('\n');
+  expect(await refusal(blocks)).toMatch(/no field holds the time.*--rate/);
+  const { requests } = await readTrace(blocks, { ratePerSecond: 1, spread: 'none' });
+  expect(requests[1]).toEqual({ at: 1e6, key: '1', cost: 1, durationUs: 0 });
+  const arrivals = Array.from({ length: 600 }, (_, at) => `${(at + 9 - (at % 20 === 0 ? 5 : 0)) / 4}`).join(
+    '\n',
+  );
+  expect(await refusal(arrivals)).toBe('read as CSV');
+});
+
+test.each([
+  [
+    'levels and sentences',
+    (at: number) => `2023-11-14 22:13:2${at}.5|Warn|Auth|no such user ann${at} was found`,
+  ],
+  ['levels and words', (at: number) => `2023-11-14 22:13:2${at},INFO,user logged in`],
+  [
+    'the name of a process',
+    (at: number) => `2023-11-14T22:13:2${at}Z node sshd[81${at}]: closed by ann${at}`,
+  ],
+  [
+    "Go's place in the source",
+    (at: number) => `{"level":"info","ts":170000000${at}.5,"caller":"a/b.go:1${at}","msg":"compacted"}`,
+  ],
+])('a program tells of itself by %s', async (_, line) => {
+  expect(await refusal(Array.from({ length: 9 }, (_, at) => line(at)).join('\n'))).not.toMatch(/read as/);
+});
+
+test('the log of the firewall of Windows is none of a server', async () => {
+  const log = [
+    '#Version: 1.5',
+    '#Software: Microsoft Windows Firewall',
+    '#Fields: date time action protocol src-ip dst-ip src-port dst-port size',
+    '2023-11-14 22:13:20 OPEN TCP 192.0.2.7 198.51.100.4 40010 443 -',
+  ].join('\n');
+  expect(await refusal(log)).toMatch(/log of a firewall.*give the log of the server/);
+});
+
 test('statuses are not taken for times, however they begin', async () => {
   const access = ['GET /a 200 12.3 ms - 5', 'GET /b 304 2.3 ms - -', 'POST /c 401 9.1 ms - 7'];
   expect(await refusal(access.join('\n'))).not.toMatch(/read as/);

@@ -75,7 +75,9 @@ export function onlyField(
 /** Whether cells are the levels of a log. */
 export function areLevels(cells: Values): boolean {
   const levels = cells.filter((cell) =>
-    /^\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE)\]?:?$/i.test(cell),
+    /^\[?(?:TRACE|DEBUG|INFO|INFORMATION|NOTICE|WARN|WARNING|ERR|ERROR|CRIT|CRITICAL|ALERT|EMERG|FATAL|SEVERE)\]?:?$/i.test(
+      cell,
+    ),
   );
   return levels.length > cells.length * 0.9;
 }
@@ -98,6 +100,11 @@ export function areTimesOfDay(cells: Values): boolean {
     cell.split(':').reduce((sum, part) => sum * 60 + Number.parseFloat(part), 0),
   );
   return given.length > 0 && nearlyAll(given, isTimeOfDay) && hardlyFall(seconds.map(String));
+}
+
+/** Whether cells name a process, as syslog writes it before what the process says: `sshd[812]:`. */
+export function areTags(cells: Values): boolean {
+  return cells.filter((cell) => /^[\w./-]+\[\d+\]:$/.test(cell)).length > cells.length * 0.9;
 }
 
 function areDates(cells: Values): boolean {

@@ -4,7 +4,8 @@ import type { TraceOptions } from '../options.ts';
 import { type FieldRoles, namedTime } from '../roles.ts';
 import type { TimeUnit } from '../time/epoch.ts';
 import { guessField } from './guess.ts';
-import { type Columns, keyField, timeFields, unitOf } from './pick.ts';
+import { keyField } from './keyfield.ts';
+import { type Columns, timeFields, unitOf } from './pick.ts';
 import { gapsOf, nearlyAllAre, stampsOf, stepOf } from './steps.ts';
 import { columnsOf, type Table, tableOf } from './table.ts';
 import { TableLines, tableTitle } from './tablelines.ts';
@@ -66,7 +67,7 @@ export function countsIn(columns: Columns, options: TraceOptions): CountSeries |
   const stepUs = stepOf(columns, time, timeUnit);
   return stepUs === undefined
     ? undefined
-    : { time, timeUnit, count, key: options.key ?? keyField(columns), stepUs };
+    : { time, timeUnit, count, key: options.key ?? keyField(columns, undefined), stepUs };
 }
 
 /** The same of objects, where counts often are of something within a request: only where each key has one at every step of a second or more. */

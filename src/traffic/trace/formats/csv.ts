@@ -3,11 +3,9 @@ import type { FormatContext, TraceFormat } from '../format.ts';
 import { blank } from '../text/bytes.ts';
 import { frontTime } from '../text/front.ts';
 import { parseRecord, pathsOf } from '../text/json.ts';
-import { areLevels } from './byvalues.ts';
 import { countSeriesOf } from './counts.ts';
 import { guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
-import { firstCountColumn, isTime } from './header.ts';
-import { areProse, likelyKeyColumn } from './keyvalues.ts';
+import { firstCountColumn } from './header.ts';
 import { refuseMeasures } from './measures.ts';
 import { otherLogOf } from './otherlogs.ts';
 import { pick } from './pick.ts';
@@ -15,6 +13,7 @@ import { refuseProgramLog } from './pickedlines.ts';
 import { shareOfRequests } from './requestlines.ts';
 import { columnsOf, refuseWithoutTime, type Table, tableOf } from './table.ts';
 import { TableLines, tableTitle } from './tablelines.ts';
+import { isProgramLog } from './tablelog.ts';
 
 /** Any table with a column that holds the time. */
 export const csv: TraceFormat = {
@@ -34,7 +33,8 @@ export const csv: TraceFormat = {
     const isSaid = context.options.format === csv.name;
     if (!isSaid && isOther(table, context)) return undefined;
     if (!isSaid && table.header !== undefined) refuseProgramLog(table, context);
-    const picked = pick(columnsOf(table), context.options);
+    const found = pick(columnsOf(table), context.options);
+    const picked = areIds(table, context) ? { ...found, time: undefined, key: table.fields[0] } : found;
     if (!isSaid && missesItsDates(table, picked, context)) return undefined;
     refuseOthers(table, picked, context);
     if (picked.time === undefined && !isWanted(table, context)) return undefined;
@@ -65,24 +65,6 @@ function isOnlyHeader({ header }: Table, { sample }: FormatContext): boolean {
   );
 }
 
-/**
- * Whether rows are what a program tells of itself, which often is of one width: nothing in them but sentences could be a key; or
- * they are words with a level, of which none or only some tell a request. A user who names columns knows better.
- */
-function isProgramLog(table: Table, { options, sample }: FormatContext): boolean {
-  if (table.header !== undefined || options.time !== undefined || options.key !== undefined) return false;
-  const { fields, values } = columnsOf(table);
-  const key = likelyKeyColumn(
-    columnsOf(table),
-    fields.filter((field) => values(field).every(isTime)),
-  );
-  if (key !== undefined && areProse(values(key))) return true;
-  const share = shareOfRequests(sample.lines);
-  if (table.delimiter !== blank || share > 0.9) return false;
-  const isDated = sample.lines.some((line) => frontTime(line) !== undefined);
-  return (share > 0 && isDated) || fields.some((field) => areLevels(values(field)));
-}
-
 /** Whether words of a log begin with dates, and the time would be a number somewhere in them. */
 function missesItsDates(
   { delimiter, header }: Table,
@@ -105,6 +87,21 @@ function holdsObjects({ rows, header }: Table): boolean {
   return (
     header === undefined && objects.every((object) => object !== undefined && pathsOf(object).length > 1)
   );
+}
+
+/**
+ * Whether a file has numbers alone, one a line, that come down again to where they began: blocks of a disk or objects of a cache,
+ * and no times, although the first of them go up.
+ */
+function areIds({ fields, header }: Table, { sample, options }: FormatContext): boolean {
+  if (fields.length > 1 || header !== undefined || options.time !== undefined) return false;
+  const numbers = sample.bytes.toString('latin1').split('\n').map(Number);
+  let largest = 0;
+  const fallen = numbers.filter((number) => {
+    largest = Math.max(largest, number || 0);
+    return number < largest * 0.5;
+  });
+  return fallen.length > numbers.length * 0.1;
 }
 
 /** Tables of counts have formats of their own, which must not lose a damaged one to this. */

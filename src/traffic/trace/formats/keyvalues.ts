@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { trimPort } from '../text/numbers.ts';
-import { nearlyAll, numberOf, onlyField, operations, type Values } from './byvalues.ts';
+import { areLevels, nearlyAll, numberOf, onlyField, operations, type Values } from './byvalues.ts';
 import { isTimeOfDay } from './header.ts';
 import type { Columns } from './pick.ts';
 
@@ -28,10 +28,12 @@ export function likelyKeyColumn(columns: Columns, time: readonly string[]): stri
   );
 }
 
-/** Columns of neither the time nor durations, operations or methods. */
+/** Columns of neither the time nor durations, operations, methods or levels. */
 function othersThan({ fields, values }: Columns, time: readonly string[]): readonly string[] {
   const isOther = (cell: string) => !operations.has(cell) && !isTimeOfDay(cell);
-  return fields.filter((field) => !time.includes(field) && values(field).some(isOther));
+  return fields.filter(
+    (field) => !time.includes(field) && values(field).some(isOther) && !areLevels(values(field)),
+  );
 }
 
 function areNames(cells: Values): boolean {

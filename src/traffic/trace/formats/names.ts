@@ -10,9 +10,9 @@ export const usualNames = {
   ),
   end: words('endtimestamp endtime endtimeunixnano end ended endedat finished finishedat completedat'),
   key: words(
-    'key apikey apikeyid clientid client clientip callerip calleripaddress remoteip remoteaddr remoteaddress ip ipaddress ' +
+    'origh key apikey apikeyid clientid client clientip callerip calleripaddress remoteip remoteaddr remoteaddress ip ipaddress ' +
       'clientaddress clientaddr sourceip sourceipaddress sourceaddress srcip srcaddr cip cliip ' +
-      'userid uid user username customer customerid tenant tenantid account accountid ' +
+      'userid uid user username customer customerid tenant tenantid orgid organizationid account accountid ' +
       'login session sessionid token caller remotehost peerip peeraddress peer remote author actor anonid who requester',
   ),
   /** The client as proxies tell it, beside the address of the last of them. */

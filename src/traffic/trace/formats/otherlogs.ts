@@ -24,6 +24,10 @@ const others: readonly (readonly [line: RegExp, what: string])[] = [
     'a flow log of a network tells how much went either way in a minute and no requests; give the log of the balancer or server behind it',
   ],
   [
+    /^#Software: Microsoft Windows Firewall/,
+    'the log of a firewall tells connections and no requests; give the log of the server behind it',
+  ],
+  [
     /^(?:Running \S+ test @ |This is ApacheBench|\[OVERALL\], RunTime)|^Requests\/sec:/,
     'the summary of a load test tells no single requests; have the load generator write each of them',
   ],

@@ -5,7 +5,8 @@ import { dayFirstIn } from '../time/spelled.ts';
 import { areInstants, areRisingDates, areTimesOfDay, dateField, nearlyAll, timeColumn } from './byvalues.ts';
 import { areOfResponse, durationUnit, guessField, type Picked, speaksOfTime, timeUnitOf } from './guess.ts';
 import { isTime } from './header.ts';
-import { addressField, isAddress, keyColumn } from './keyvalues.ts';
+import { keyField } from './keyfield.ts';
+import { keyColumn } from './keyvalues.ts';
 import { timeParts } from './names.ts';
 
 /** The fields of a table or of JSON lines, with what the head of the file holds in each. */
@@ -26,18 +27,19 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
   const time = begun ?? (end === undefined ? undefined : [end]);
   const spelled = (field: string) => values(field).some((value) => spelledDuration.test(value));
   const others = fields.filter((field) => time?.includes(field) !== true);
+  const method = methodField(columns);
   const duration =
     guessField(others, 'duration', spelled) ??
     guessField(others, 'duration', (field) => !values(field).some(isDate));
   return {
     time,
     timeUnit: time === undefined ? undefined : unitOf(time, columns),
-    key: options.key ?? (named ? keyField(columns) : keyColumn(columns, time)),
+    key: options.key ?? (named ? keyField(columns, method) : keyColumn(columns, time)),
     cost: options.cost ?? guessField(fields, 'cost'),
     duration,
     endsAt:
       end !== undefined || (time !== undefined && duration !== undefined && areOfResponse(time[0], duration)),
-    method: methodField(columns),
+    method,
     dayFirst: time === undefined ? undefined : dayFirstIn(values(time[0])),
     durationUnit:
       duration === undefined
@@ -50,29 +52,6 @@ export function pick(columns: Columns, options: TraceOptions): Picked {
 export function unitOf(time: readonly string[], { values }: Pick<Columns, 'values'>): TimeUnit | undefined {
   const unit = timeUnitOf(time[0], values(time[0]));
   return time.length === 1 || unit === 'date' ? unit : undefined;
-}
-
-/** What stands where there is no client, or it was hidden. */
-const nobody = new Set(['', '-', '0.0.0.0']);
-
-/**
- * The field of the key: who asks, by name; else what is asked where that differs; else the only field of addresses. Of two
- * addresses the one that proxies tell of the client, where nearly all requests have it.
- */
-export function keyField(columns: Columns): string | undefined {
-  const { fields, values } = columns;
-  const given = (field: string) => values(field).filter((value) => !nobody.has(value));
-  const asks = guessField(fields, 'key', (field) => given(field).length > 0);
-  const areClients = (field: string) => nearlyAll(values(field), isAddress);
-  const forwarded =
-    asks === undefined || areClients(asks) ? guessField(fields, 'forwarded', areClients) : undefined;
-  return (
-    forwarded ??
-    asks ??
-    guessField(fields, 'asked', (field) => new Set(given(field)).size > 1) ??
-    addressField(columns) ??
-    guessField(fields, 'asked', (field) => given(field).length > 0)
-  );
 }
 
 /** The field of methods, where some lines have one of HTTP and others none: a log of requests and of what else happened. */

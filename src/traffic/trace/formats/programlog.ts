@@ -8,7 +8,7 @@ const ofRequests = new Set([
   ...usualNames.method,
   ...usualNames.duration,
   ...usualNames.cost,
-  ...usualNames.key,
+  ...usualNames.key.filter((name) => name !== 'caller'), // the place in the source, as Go's loggers call it
 ]);
 
 /** Whether fields are those of what a program tells of itself: a level and a message, and nothing of a request. */

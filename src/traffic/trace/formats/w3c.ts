@@ -7,6 +7,7 @@ import { DelimitedSplitter } from '../text/delimited.ts';
 import { SpacedSplitter } from '../text/spaced.ts';
 import { nearlyAll } from './byvalues.ts';
 import { isAddress } from './keyvalues.ts';
+import { otherLogOf } from './otherlogs.ts';
 
 /** How one writer of W3C extended logs uses its fields. */
 interface W3cDialect {
@@ -131,9 +132,11 @@ function w3c(dialect: W3cDialect): TraceFormat {
     about,
     defaults: { time: 'date, time', key: 'c-ip', duration: 'time-taken' },
     open(context) {
-      const header = context.sample.lines.filter((line) => line.startsWith('#')).join('\n');
+      const { lines } = context.sample;
+      const header = lines.filter((line) => line.startsWith('#')).join('\n');
       if (!header.includes('#Fields:')) return undefined;
-      if (context.options.format !== name && !dialect.recognises(header)) return undefined;
+      const isOfServer = dialect.recognises(header) && otherLogOf(lines) === undefined;
+      if (context.options.format !== name && !isOfServer) return undefined;
       return new W3cLines(dialect, context);
     },
   };
