@@ -47,6 +47,16 @@ test.each([
     'time: ts; key: orgID',
   ],
   [
+    'who asks rather than the tenant whose log it is',
+    objects((at) => ({ time: stamp(at), tenantId: 't1', caller: `user${at}@example.com` })),
+    'time: time; key: caller',
+  ],
+  [
+    'tenants that differ',
+    objects((at) => ({ time: stamp(at), tenantId: `t${at % 2}`, caller: `user${at}@example.com` })),
+    'time: time; key: tenantId',
+  ],
+  [
     'the client of a connection rather than its id, in a table that zeek-cut made',
     [
       'ts\tuid\tid.orig_h\tid.resp_h',

@@ -56,6 +56,10 @@ test.each([
     (at: number) => `2023-11-14T22:13:2${at}Z node sshd[81${at}]: closed by ann${at}`,
   ],
   [
+    'what Docker kept of it',
+    (at: number) => `{"log":"job ${at} done\\n","stream":"stdout","time":"2023-11-14T22:13:2${at}Z"}`,
+  ],
+  [
     "Go's place in the source",
     (at: number) => `{"level":"info","ts":170000000${at}.5,"caller":"a/b.go:1${at}","msg":"compacted"}`,
   ],

@@ -40,6 +40,20 @@ export const loadTestSamples: readonly FormatSample[] = [
     skipped: { 'not a request': 3 },
   },
   {
+    shows: 'what it writes unless told otherwise: labels, as in its XML',
+    format: 'JMeter CSV results',
+    lines: [
+      'timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,bytes,Latency',
+      '1700000000250,50,log in,200,OK,users 1-1,true,18,48',
+      '1700000001500,5,"wait, then see",200,OK,users 1-2,true,18,5',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.25Z', 'log in', 1, 50_000],
+      ['2023-11-14T22:13:21.5Z', 'wait, then see', 1, 5_000],
+    ],
+    skipped: { header: 1 },
+  },
+  {
     shows: 'samples, their parts, and the document around them',
     format: 'JMeter XML results',
     lines: [

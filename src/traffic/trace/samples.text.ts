@@ -97,6 +97,35 @@ export const textSamples: readonly FormatSample[] = [
   },
   {
     shows:
+      'containers whose lines Kubernetes or docker compose keep, among those that Envoy writes about itself',
+    format: 'Envoy text log',
+    lines: [
+      'envoy-1  | [2023-11-14 22:13:19.123][1][info][main] [source/server/server.cc:412] initializing epoch 0 (base id=0, version 11.120)',
+      'envoy-1  | [2023-11-14T22:13:20.250Z] "GET /debug HTTP/1.1" 200 - 0 178 2 1 "192.0.2.7" "curl/8" "4f3e" "a.example" "198.51.100.4:80"',
+      '2023-11-14T22:13:21.5000001Z stdout F [2023-11-14T22:13:21.250Z] "GET / HTTP/1.1" 200 - 0 178 3 1 "192.0.2.8" "curl/8" "4f3f" "a.example" "198.51.100.4:80"',
+      '2023-11-14T22:13:22.190112Z\tinfo\txdsproxy\tconnected to upstream XDS server: istiod.istio-system.svc:15012',
+      '[2023-11-14T22:13:22.250Z] "GET /debug HTTP/1.1" 200',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 2_000],
+      ['2023-11-14T22:13:21.25Z', '192.0.2.8', 1, 3_000],
+    ],
+    skipped: { 'not a request': 2, 'wrong shape': 1 },
+  },
+  {
+    shows: 'a date of numbers before the time (cPanel)',
+    format: 'Apache combined log',
+    lines: [
+      '192.0.2.7 - - [11/14/2023:22:13:20 -0000] "GET /a HTTP/1.1" 200 0 "-" "curl/8" "-" "-" 2083',
+      '192.0.2.8 - ann [11/14/2023:23:13:21 +0100] "GET /b HTTP/1.1" 200 0 "-" "curl/8" "s" "-" 2083',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.8', 1, 0],
+    ],
+  },
+  {
+    shows:
       'scheme and host between the method and the path, whose address is no client (Nginx Proxy Manager)',
     format: 'lines that tell requests',
     lines: [

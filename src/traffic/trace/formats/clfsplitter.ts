@@ -5,7 +5,7 @@ import { byteAt, quoteEnd, wordEnd } from '../text/quoted.ts';
 import { columnOf, type Spans, type Splitter } from '../text/spans.ts';
 import { aliases, clfFields, field } from './clffields.ts';
 import type { Forwarded } from './clfkey.ts';
-import { clientStart, isStatus, listEnd } from './clfwords.ts';
+import { clientStart, isDate, isStatus, listEnd } from './clfwords.ts';
 
 /** Bytes that a line must have to hold the fields up to `bytes`, so that a shorter one is refused before it is read. */
 const shortest = '- - - [17/May/2015:10:05:03] "" 200 -'.length;
@@ -67,6 +67,7 @@ export class ClfSplitter implements Splitter {
       open + 27 < to && buf[open + 27] === closeBracket ? open + 27 : byteAt(buf, closeBracket, open, to);
     if (close + 2 >= to || open > to) return -1;
     if (identEnd + 1 === open || hostEnd === from || byteAt(buf, quote, from, hostEnd) < hostEnd) return -1;
+    if (identEnd === hostEnd + 1 || isDate(buf, from)) return -1; // words of docker compose or Kubernetes before a line of Envoy
     spans.set(field.host, from, hostEnd);
     spans.set(field.ident, hostEnd + 1, identEnd);
     spans.set(field.user, identEnd + 1, open - 1);

@@ -1,5 +1,5 @@
 /** Places in a line of the Common Log Format. */
-import { blank, comma, isDigit, openBracket, slash } from '../text/bytes.ts';
+import { blank, comma, dash, isDigit, openBracket, slash } from '../text/bytes.ts';
 import { wordEnd } from '../text/quoted.ts';
 
 /** The end of a word, or of several with a comma behind each but the last: the client and the proxies that passed it on. */
@@ -21,6 +21,11 @@ export function clientStart(buf: Buffer, from: number, to: number): number {
     if (start > from + 1 && buf[start - 2] === comma) words--; // the client stands before its proxies
   }
   return Math.max(from, start);
+}
+
+/** Whether a word begins as `2023-11-14`, which is no client. */
+export function isDate(buf: Buffer, at: number): boolean {
+  return isDigit(buf[at]) && isDigit(buf[at + 3]) && buf[at + 4] === dash && buf[at + 7] === dash;
 }
 
 /** A blank, three digits and a blank. */

@@ -1,8 +1,13 @@
+import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { TraceFormat } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
-import { QuotedSplitter } from '../text/quoted.ts';
+import { closeBracket, openBracket, quote } from '../text/bytes.ts';
+import { byteAt, QuotedSplitter } from '../text/quoted.ts';
+import type { Spans } from '../text/spans.ts';
+import { isDate } from './clfwords.ts';
 import { jsonFormat } from './jsonlog.ts';
+import { AmongOwnLines } from './ownlines.ts';
 
 /** Envoy, "Access logging": START_TIME is when the request began, DURATION in milliseconds; Istio's names as well. */
 export const envoy = jsonFormat({
@@ -37,19 +42,19 @@ const textForms: readonly TextForm[] = [
   {
     title: 'Istio text log',
     fields: `start_time request response_code response_flags details termination failure ${common} ${sidecar}`,
-    line: /^\[[\d-]{10}T[\d:.]+Z\] "[^"]*" \d+ \S+ [^" ]+ [^" ]+ "[^"]*" \d+ \d+ \d+ /,
+    line: /(?:^|\s)\[[\d-]{10}T[\d:.]+Z\] "[^"]*" \d+ \S+ [^" ]+ [^" ]+ "[^"]*" \d+ \d+ \d+ /,
     key: 'downstream_remote_address',
   },
   {
     title: 'Istio text log',
     fields: `start_time request response_code response_flags mixer_status failure ${common} ${sidecar}`,
-    line: /^\[[\d-]{10}T[\d:.]+Z\] "[^"]*" \d+ \S+ "[^"]*" "[^"]*" \d+ \d+ \d+ /,
+    line: /(?:^|\s)\[[\d-]{10}T[\d:.]+Z\] "[^"]*" \d+ \S+ "[^"]*" "[^"]*" \d+ \d+ \d+ /,
     key: 'downstream_remote_address',
   },
   {
     title: 'Envoy text log',
     fields: `start_time request response_code response_flags ${common}`,
-    line: /^\[[\d-]{10}T[\d:.]+Z\] "/,
+    line: /(?:^|\s)\[[\d-]{10}T[\d:.]+Z\] "/,
     key: 'x_forwarded_for',
   },
 ];
@@ -74,11 +79,19 @@ export const envoyText: TraceFormat = {
       durations: ['duration'],
       durationUnitUs: 1e3,
     };
-    return new FieldLines(
-      form.title,
-      new QuotedSplitter(form.fields.split(' '), 12),
-      rolesFor(roles, context),
-      context,
-    );
+    const splitter = AmongOwnLines.of(new TextSplitter(form.fields.split(' '), 12), sample.lines);
+    return new FieldLines(form.title, splitter, rolesFor(roles, context), context);
   },
 };
+
+/** Begins at the time, before which Kubernetes (CRI), docker compose or syslog may have written something. */
+class TextSplitter extends QuotedSplitter {
+  override split(buf: Buffer, from: number, to: number, spans: Spans, last: number): Skip | undefined {
+    let open = byteAt(buf, openBracket, from, to);
+    while (open < to && !isDate(buf, open + 1)) open = byteAt(buf, openBracket, open + 1, to);
+    const close = byteAt(buf, closeBracket, open, to);
+    return buf[close + 2] === quote && close < to
+      ? super.split(buf, open, to, spans, last)
+      : skips.wrongShape;
+  }
+}

@@ -34,6 +34,7 @@ import { ibmCos } from './ibmcos.ts';
 import { ids } from './ids.ts';
 import { ingressNginx, traefikClf } from './ingress.ts';
 import { jaeger } from './jaeger.ts';
+import { jmeterCsv } from './jmetercsv.ts';
 import { jmeterXml } from './jmeterxml.ts';
 import { jsonLines } from './jsonlines.ts';
 import { k6 } from './k6.ts';
@@ -120,6 +121,7 @@ const unwrapped: readonly TraceFormat[] = [
   k6Csv,
   gatling,
   jmeterXml,
+  jmeterCsv,
   hey,
   apacheBench,
   vegetaJson,

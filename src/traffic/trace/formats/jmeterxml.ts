@@ -21,7 +21,7 @@ const sample = /^<(?:httpSample|sample) /;
 export const jmeterXml: TraceFormat = {
   name: 'jmeter-xml',
   title: 'JMeter XML results',
-  about: 'Results (JTL) of Apache JMeter as XML; as CSV they are a table',
+  about: 'Results (JTL) of Apache JMeter as XML',
   defaults: { time: 'ts', key: 'lb', duration: 't' },
   open(context) {
     const isIt = context.sample.lines.some((line) => line.startsWith('<testResults') || sample.test(line));

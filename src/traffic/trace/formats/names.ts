@@ -11,7 +11,7 @@ export const usualNames = {
   end: words('endtimestamp endtime endtimeunixnano end ended endedat finished finishedat completedat'),
   key: words(
     'origh key apikey apikeyid clientid client clientip callerip calleripaddress remoteip remoteaddr remoteaddress ip ipaddress ' +
-      'clientaddress clientaddr sourceip sourceipaddress sourceaddress srcip srcaddr cip cliip ' +
+      'clientaddress clientaddr clientipaddress sourceip sourceipaddress sourceaddress srcip srcaddr cip cliip ' +
       'userid uid user username customer customerid tenant tenantid orgid organizationid account accountid ' +
       'login session sessionid token caller remotehost peerip peeraddress peer remote author actor anonid who requester',
   ),

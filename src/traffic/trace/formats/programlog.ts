@@ -11,10 +11,12 @@ const ofRequests = new Set([
   ...usualNames.key.filter((name) => name !== 'caller'), // the place in the source, as Go's loggers call it
 ]);
 
-/** Whether fields are those of what a program tells of itself: a level and a message, and nothing of a request. */
+/** Whether fields are those of what a program tells of itself: a level and a message, or a container's stream, and nothing of a request. */
 export function areOfProgramLog(fields: readonly string[]): boolean {
   const names = fields.flatMap((field) => [plain(field), plainPair(field)]);
   const has = (wanted: readonly string[]) => names.some((name) => wanted.includes(name));
   const isJournal = fields.includes('__REALTIME_TIMESTAMP'); // of systemd, whose user ids are not those of clients
-  return isJournal || (has(levels) && has(messages) && !names.some((name) => ofRequests.has(name)));
+  const isOfContainer = fields.includes('log') && fields.includes('stream'); // as Docker keeps what a container wrote
+  const isOfProgram = isOfContainer || (has(levels) && has(messages));
+  return isJournal || (isOfProgram && !names.some((name) => ofRequests.has(name)));
 }

@@ -16,8 +16,8 @@ const notations = [
   `(?:[A-Z][a-z]{2},? )?${month} {1,2}(?<day>\\d{1,2})(?:,? (?<year>\\d{4}))?,?(?: @| at)? ${clock}${zone}(?: (?<yearBehind>\\d{4}))?`,
   // `14 Nov 2023 22:13:20` (RFC 5322 without its weekday), `14-Nov-2023 22:13:20.123` (Tomcat, BIND)
   `(?:[A-Z][a-z]{2,8}, )?(?<day>\\d{1,2})[ /-]${month}[ /-](?<year>\\d{4}|\\d\\d)[ :]${clock}${zone}`,
-  // `11/14/2023 10:13:20 PM`, `14.11.2023 22:13:20`
-  String.raw`(?<one>\d{1,2})(?<mark>[./-])(?<two>\d{1,2})\k<mark>(?<year>\d{4}|\d\d)(?:[,;|\t ]{1,2}${clock}${zone})?`,
+  // `11/14/2023 10:13:20 PM`, `14.11.2023 22:13:20`, `11/14/2023:22:13:20 -0000` (cPanel)
+  String.raw`(?<one>\d{1,2})(?<mark>[./-])(?<two>\d{1,2})\k<mark>(?<year>\d{4}|\d\d)(?:(?:[,;|\t ]{1,2}|:)${clock}${zone})?`,
   // `231114 22:13:20` (Tornado)
   `(?<year>\\d\\d)(?<monthNumber>\\d\\d)(?<day>\\d\\d) ${clock}`,
   // `1114 22:13:20.123456` (klog)
