@@ -47,6 +47,14 @@ test.each([
     'time: ts; key: orgID',
   ],
   [
+    'the fields of objects with blanks in them, behind what Kubernetes wrote',
+    seconds.map(
+      (at) =>
+        `${stamp(at)} stdout F {"ts":"${stamp(at)}","path":"/a","user_id":"u${at}","note":"all is well"}`,
+    ),
+    'time: ts; key: user_id',
+  ],
+  [
     'who asks rather than the tenant whose log it is',
     objects((at) => ({ time: stamp(at), tenantId: 't1', caller: `user${at}@example.com` })),
     'time: time; key: caller',

@@ -113,6 +113,17 @@ export const textSamples: readonly FormatSample[] = [
     skipped: { 'not a request': 2, 'wrong shape': 1 },
   },
   {
+    shows: 'what the server writes about itself behind syslog as well',
+    format: 'Common log behind a prefix',
+    lines: [
+      '<134>1 2023-11-14T22:13:20Z node web 12 - - 192.0.2.7 - - [14/Nov/2023:22:13:20 +0000] "GET / HTTP/1.1" 404 153',
+      '<134>1 2023-11-14T22:13:20Z node web 12 - - [Tue Nov 14 22:13:20.123456 2023] [core:error] [pid 7:tid 8] AH00126: Invalid URI',
+      '<134>1 2023-11-14T22:13:21Z node web 12 - - AH00558: the name of the server is not known',
+    ],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
+    skipped: { 'not a request': 2 },
+  },
+  {
     shows: 'a date of numbers before the time (cPanel)',
     format: 'Apache combined log',
     lines: [

@@ -81,8 +81,9 @@ function missesItsDates(
 /** Words that a date in front of a line may have: `Nov 14 22:13:20`. */
 const dateWords = 3;
 
-/** Time, tag and a JSON object, as fluentd writes them: what a row means is in the object. */
-function holdsObjects({ rows, header }: Table): boolean {
+/** Time, tag and a JSON object, as fluentd and Kubernetes write them, even one that blanks part: what a row means is in the object. */
+function holdsObjects({ rows, header, delimiter }: Table): boolean {
+  if (delimiter === blank && rows.every((row) => row.some((cell) => cell.startsWith('{"')))) return true;
   const objects = rows.map((row) => parseRecord(row[row.length - 1] ?? ''));
   return (
     header === undefined && objects.every((object) => object !== undefined && pathsOf(object).length > 1)

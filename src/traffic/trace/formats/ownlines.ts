@@ -1,8 +1,6 @@
 import { type Skip, skips } from '../account.ts';
 import { Spans, type Splitter } from '../text/spans.ts';
 
-/** What docker compose or Kubernetes (CRI) write before a line of a container. */
-const collected = String.raw`(?:\S+ +\| +|\S+ std(?:out|err) [FP] )?`;
 /** As error logs of nginx, Apache, gunicorn, PHP, Envoy and Istio begin, and none of a request. */
 const date = String.raw`\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d-[A-Z][a-z]{2}-\d{4}|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d)[ T]`;
 const level = String.raw`\b(?:emerg|alert|crit|critical|fatal|error|warn|warning|notice|info|debug|trace\d?)\b`;
@@ -12,7 +10,8 @@ const logrus = `time="[^"]+" level=`;
 /** Scripts that start a container, and what Apache says before it has a log. */
 const beginning = String.raw`\S+\.sh: |AH\d{5}: `;
 
-const own = new RegExp(`^${collected}(?:${date}.{0,60}?${level}|${klog}|${logrus}|${beginning})`, 'i');
+/** A log collector may have written before them. */
+const own = new RegExp(`(?:^|\\s)(?:${date}.{0,60}?${level}|${klog}|${logrus}|${beginning})`, 'i');
 const lookedAtBytes = 200;
 /** The date of a line of the access log, which may be damaged behind it: of the Common Log Format, and of Envoy. */
 const ofAccess = / \[\d\d\/[A-Z][a-z]{2}\/\d{4}:|\dZ\] "/;
