@@ -124,6 +124,18 @@ export const textSamples: readonly FormatSample[] = [
     skipped: { 'not a request': 2 },
   },
   {
+    shows: 'objects among what the server writes about itself, which are no damaged objects',
+    format: 'Traefik JSON log',
+    lines: [
+      'time="2023-11-14T22:13:19Z" level=info msg="Configuration loaded"',
+      '{"ClientHost":"192.0.2.7","StartUTC":"2023-11-14T22:13:20.25Z","Duration":3000000,"RouterName":"web"}',
+      '2023-11-14T22:13:21Z INF Starting provider *docker.Provider',
+      '{"ClientHost":"192.0.2.8","StartUTC":"2023-11-14T22:13:21.25Z","Dura',
+    ],
+    requests: [['2023-11-14T22:13:20.25Z', '192.0.2.7', 1, 3_000]],
+    skipped: { 'not a request': 2, 'bad JSON': 1 },
+  },
+  {
     shows: 'a date of numbers before the time (cPanel)',
     format: 'Apache combined log',
     lines: [

@@ -11,6 +11,7 @@ import {
   withFront,
 } from '../text/json.ts';
 import type { TimeUnit } from '../time/epoch.ts';
+import { AmongOwnLines } from './ownlines.ts';
 
 /** What one program's JSON lines mean. Paths are dotted; alternatives are parted by `|`, the best first. */
 export interface JsonLog {
@@ -88,5 +89,6 @@ function openJsonLog(log: JsonLog, requests: readonly JsonRecord[], context: For
     },
     context,
   );
-  return new FieldLines(log.title, new JsonSplitter(log.isRequest, known), roles, context);
+  const splitter = AmongOwnLines.of(new JsonSplitter(log.isRequest, known), context.sample.lines);
+  return new FieldLines(log.title, splitter, roles, context);
 }

@@ -3,7 +3,7 @@ import { Spans, type Splitter } from '../text/spans.ts';
 
 /** As error logs of nginx, Apache, gunicorn, PHP, Envoy and Istio begin, and none of a request. */
 const date = String.raw`\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d-[A-Z][a-z]{2}-\d{4}|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d)[ T]`;
-const level = String.raw`\b(?:emerg|alert|crit|critical|fatal|error|warn|warning|notice|info|debug|trace\d?)\b`;
+const level = String.raw`\b(?:emerg|alert|crit|critical|fatal|error|warn|warning|notice|info|debug|trace\d?|inf|wrn|err|dbg)\b`;
 /** Go programs of Kubernetes: `I1114 22:13:20.123456       7 controller.go:190] `. */
 const klog = String.raw`[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ \S+:\d+\] `;
 const logrus = `time="[^"]+" level=`;
@@ -43,7 +43,7 @@ export class AmongOwnLines implements Splitter {
 
   split(buf: Buffer, from: number, to: number, spans: Spans, last: number): Skip | undefined {
     const skip = this.access.split(buf, from, to, spans, last);
-    if (skip !== skips.wrongShape) return skip;
+    if (skip !== skips.wrongShape && skip !== skips.badJson) return skip;
     const head = buf.toString('latin1', from, Math.min(to, from + lookedAtBytes));
     return own.test(head) && !ofAccess.test(head) ? skips.notARequest : skip;
   }
