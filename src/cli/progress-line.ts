@@ -41,6 +41,21 @@ export async function withProgress<T>(
   }
 }
 
+/** Does work that says in words how it goes; a terminal shows them on one line that is rewritten. */
+export async function withWords<T>(
+  work: (say: (words: string) => void) => Promise<T>,
+  { stderr }: Pick<Io, 'stderr'>,
+): Promise<T> {
+  const show = (words: string) => {
+    if (stderr.isTTY) stderr.write(`\r\x1b[2K${words}`);
+  };
+  try {
+    return await work(show);
+  } finally {
+    show('');
+  }
+}
+
 /** `12.3M of about 100M requests (12 %), 5.1M/s, 17 s left` */
 export function describe({ requests, expected, ratePerSecond, part, latency }: Progress): string {
   const rate = `${formatCount(ratePerSecond)}/s${latency ? `, ${latencyWords(latency)}` : ''}`;

@@ -1,5 +1,6 @@
 /** Decisions of known limiters are told what made them. */
 import { describe, expect, test } from 'vitest';
+import { Interrupted } from '../../errors.ts';
 import { parseRules } from '../../sim/rule.ts';
 import { parseSelections, spellSelection } from '../../sim/selection.ts';
 import { NamedDesk } from '../../sim/testing/named-desk.ts';
@@ -85,8 +86,8 @@ describe.each([
   ['answered up to 6 ms after sending', 3000],
 ])('%s', (_, jitterUs) => {
   const told = jitterUs === 0 ? [...limiters, ...others] : limiters;
-  test.each(told)('%s, %s', (algorithm, limit) => {
-    const { fits } = fitted(decisionsOf(algorithm, limit, { jitterUs }), 0, '0');
+  test.each(told)('%s, %s', async (algorithm, limit) => {
+    const { fits } = await fitted(decisionsOf(algorithm, limit, { jitterUs }), 0, '0');
     const like = fits
       .filter(({ like_first: alike }) => alike)
       .map((one) => `${spellSelection(one)} ${one.limit}`);
@@ -99,63 +100,88 @@ describe.each([
 test.each([
   ['10/3s', 3],
   ['12/5s', 1],
-])('few refusals, of requests that come as they like, tell of a sliding counter of %s', (limit, seed) => {
-  const [rule] = parseRules(limit);
-  const desk = new NamedDesk(parseSelections('sliding-window-counter')[0], [rule]);
-  const draw = stream(seed, 'fit');
-  const builder = new RecordingBuilder();
-  let timeUs = 0;
-  for (let at = 0; at < 1000; at++) {
-    timeUs += Math.round((exponential(draw) * rule.quota.periodUs) / rule.quota.limit / 2.4);
-    const key = `client-${Math.floor(3 * draw())}`;
-    const { allowed } = desk.decide({ timeUs, decidedAtUs: timeUs, key, cost: 1, durationUs: 0 }, false);
-    builder.add({ sentUs: timeUs, answeredUs: timeUs, key, cost: 1, allowed });
-  }
-  const { fits, recording } = fitted(
-    builder.finish({ format: 'test', hasLatency: false, notes: [] }),
-    0,
-    '0',
-  );
-  expect(recording.refused).toBeLessThan(70);
-  expect(fits[0]).toMatchObject({ algorithm: 'sliding-window-counter', variant: '', limit, unexplained: 0 });
-});
+])(
+  'few refusals, of requests that come as they like, tell of a sliding counter of %s',
+  async (limit, seed) => {
+    const [rule] = parseRules(limit);
+    const desk = new NamedDesk(parseSelections('sliding-window-counter')[0], [rule]);
+    const draw = stream(seed, 'fit');
+    const builder = new RecordingBuilder();
+    let timeUs = 0;
+    for (let at = 0; at < 1000; at++) {
+      timeUs += Math.round((exponential(draw) * rule.quota.periodUs) / rule.quota.limit / 2.4);
+      const key = `client-${Math.floor(3 * draw())}`;
+      const { allowed } = desk.decide({ timeUs, decidedAtUs: timeUs, key, cost: 1, durationUs: 0 }, false);
+      builder.add({ sentUs: timeUs, answeredUs: timeUs, key, cost: 1, allowed });
+    }
+    const { fits, recording } = await fitted(
+      builder.finish({ format: 'test', hasLatency: false, notes: [] }),
+      0,
+      '0',
+    );
+    expect(recording.refused).toBeLessThan(70);
+    expect(fits[0]).toMatchObject({
+      algorithm: 'sliding-window-counter',
+      variant: '',
+      limit,
+      unexplained: 0,
+    });
+  },
+);
 
-test('windows that begin elsewhere than those of the clock are found', () => {
+test('windows that begin elsewhere than those of the clock are found', async () => {
   const { requests, ...recording } = decisionsOf('fixed-window', '10/1s');
-  const { fits } = fitted({ ...recording, requests, epochUs: recording.epochUs + 350_000 }, 0, '0');
+  const { fits } = await fitted({ ...recording, requests, epochUs: recording.epochUs + 350_000 }, 0, '0');
   expect(fits[0]).toMatchObject({ algorithm: 'fixed-window', variant: '', limit: '10/1s', unexplained: 0 });
   expect(Math.abs((fits[0].window_phase_us ?? 0) - 350_000)).toBeLessThan(50_000);
 });
 
-test('a queue whose delays nobody noted is a leaky bucket', () => {
-  const { fits } = fitted(decisionsOf('leaky-bucket-queue', '8/1s,burst=4', { hasLatency: false }), 0, '0');
+test('a queue whose delays nobody noted is a leaky bucket', async () => {
+  const { fits } = await fitted(
+    decisionsOf('leaky-bucket-queue', '8/1s,burst=4', { hasLatency: false }),
+    0,
+    '0',
+  );
   const like = fits.filter(({ like_first: alike }) => alike).map(({ algorithm }) => algorithm);
   expect(like).toEqual(expect.arrayContaining(['leaky-bucket', 'leaky-bucket-queue']));
 });
 
-test('a bucket that is filled once a period may forget clients that rest, and answer its first request late', () => {
+test('a bucket that is filled once a period may forget clients that rest, and answer its first request late', async () => {
   const forgetful = { forgetsAfterUs: 2e6, firstLagUs: 150_000 };
-  const { fits } = fitted(decisionsOf('token-bucket:refill=interval', '6/2s', forgetful), 0, '0');
+  const { fits } = await fitted(decisionsOf('token-bucket:refill=interval', '6/2s', forgetful), 0, '0');
   expect(fits[0]).toMatchObject({ variant: 'interval refill', limit: '6/2s', forgets_after_us: 2_000_000 });
 });
 
-test('decisions that fit nothing are shown', () => {
+test('a search says how far it is, and can be interrupted', async () => {
+  const controller = new AbortController();
+  const told: number[] = [];
+  const onProgress = (done: number, total: number) => {
+    told.push(done);
+    expect(total).toBeGreaterThan(10);
+    if (done === 2) controller.abort();
+  };
+  const search = fitted(decisionsOf('gcra', '10/1s'), 0, '0', { signal: controller.signal, onProgress });
+  await expect(search).rejects.toThrow(Interrupted);
+  expect(told).toEqual([0, 1, 2]);
+});
+
+test('decisions that fit nothing are shown', async () => {
   const recording = decisionsOf('gcra', '10/1s');
   const requests = recording.requests.map((request, at) =>
     at === 700 ? { ...request, allowed: !request.allowed } : request,
   );
-  const { fits, against } = fitted({ ...recording, requests }, 0, '0');
+  const { fits, against } = await fitted({ ...recording, requests }, 0, '0');
   expect(fits[0].limit).toBe('10/1s');
   expect(against.map(({ at_us }) => at_us)).toContain(requests[700].sentUs);
 });
 
-test('how many of them hang on a millisecond is told', () => {
+test('how many of them hang on a millisecond is told', async () => {
   const recording = decisionsOf('token-bucket', '10/1s,burst=6');
   const rounded = recording.requests.map((request) => {
     const sentUs = Math.floor(request.sentUs / 1000) * 1000;
     return { ...request, sentUs, answeredUs: sentUs };
   });
-  const { fits, against_by_1ms: ties } = fitted({ ...recording, requests: rounded }, 0, '0');
+  const { fits, against_by_1ms: ties } = await fitted({ ...recording, requests: rounded }, 0, '0');
   expect(fits[0]).toMatchObject({ algorithm: 'token-bucket', limit: '10/1s,burst=6' });
   expect(fits[0].unexplained).toBeGreaterThan(0);
   expect(ties).toBeGreaterThan(fits[0].unexplained / 2);

@@ -4,7 +4,7 @@ import type { Recording } from '../recording/recording.ts';
 import { isAligned } from './kind.ts';
 import { observationsOf } from './observations.ts';
 import { byScore, score } from './score.ts';
-import { search } from './search.ts';
+import { type SearchOptions, search } from './search.ts';
 import { unevenAnswersUs } from './timing.ts';
 import type { Fit } from './trial.ts';
 import type { Contradiction } from './witness.ts';
@@ -64,10 +64,15 @@ export interface AgainstFit {
 }
 
 /** Searches the limiter that explains a recording. `toleranceUs`: how far its clock may be off. */
-export function fitted(recording: Recording, toleranceUs: number, version: string): FitResult {
+export async function fitted(
+  recording: Recording,
+  toleranceUs: number,
+  version: string,
+  options?: SearchOptions,
+): Promise<FitResult> {
   const { requests, keys, format, epochUs } = recording;
   const observations = observationsOf(recording, toleranceUs);
-  const { fits, tried } = search(observations, epochUs);
+  const { fits, tried } = await search(observations, epochUs, options);
   const admitted = requests.filter(({ allowed }) => allowed).length;
   const decisions = observations.reduce((sum, ofKey) => sum + ofKey.length, 0);
   const limiters = fits.map((one) => fittedLimiter(one, fits[0], decisions, isAligned(one)));

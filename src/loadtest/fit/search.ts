@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Quota } from '../../algorithms/algorithm.ts';
+import { unlessAborted } from '../../errors.ts';
 import type { Selection } from '../../sim/selection.ts';
 import { burstCounts } from '../../sim/tune/candidates.ts';
 import { type Clues, cluesOf, likelyEdgeUs, mostInSpan } from './clues.ts';
@@ -21,6 +23,13 @@ const mostSteps = 40;
 const roundTo = [1, 5, 10, 50, 100, 500, 1000, 5000, 10_000, 50_000, 100_000];
 const mostRound = 40;
 
+export interface SearchOptions {
+  /** Aborting ends the search with Interrupted. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called a few times a second with how many of the ways to limit have been tried. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
 export interface Found {
   /** The best of each algorithm and way to set it, the best first. */
   readonly fits: readonly Fit[];
@@ -28,11 +37,21 @@ export interface Found {
 }
 
 /** Tries every algorithm that decides without knowing how long requests take. `observations`: all of them. */
-export function search(observations: Observations, epochUs: number): Found {
+export async function search(
+  observations: Observations,
+  epochUs: number,
+  { signal, onProgress }: SearchOptions = {},
+): Promise<Found> {
   const sample = tellingSample(observations, mostSampled);
   const trial = new Trial(sample, epochUs);
   const clues = cluesOf(sample);
-  const best = variants().map((selection) => climb(starts(selection, sample, clues, epochUs, trial), trial));
+  const ways = variants();
+  const best: Fit[] = [];
+  for (const selection of ways) {
+    onProgress?.(best.length, ways.length);
+    await unlessAborted(setImmediate(), signal); // lets a signal and the screen in
+    best.push(climb(starts(selection, sample, clues, epochUs, trial), trial));
+  }
   const fits = best
     .filter(holdsBackIfItCan)
     .map((hypothesis) => ({ ...hypothesis, ...score(hypothesis, observations, epochUs) }));
