@@ -4,13 +4,14 @@ import { formatCount, formatDuration, formatShare } from '../units.ts';
 import { aligned } from './aligned.ts';
 import { textOf } from './blocks.ts';
 import { instant } from './figures.ts';
-import { labelOf, listed } from './rows.ts';
+import { labelOf, listed, shortLabels } from './rows.ts';
 import { safeText } from './safe-text.ts';
 import type { TextOptions } from './text.ts';
 import { counted } from './words.ts';
 import { hanging, labelled } from './wrap.ts';
 
 const width = 80;
+const gap = 2; // between two columns
 const mostRows = 10;
 
 export function renderFit(result: FitResult, { ascii = false }: Pick<TextOptions, 'ascii'> = {}): string {
@@ -33,12 +34,17 @@ function headerLines({ recording, tried, notes }: FitResult): string[] {
 }
 
 function tableLines({ fits }: FitResult): string[] {
-  const heading = ['algorithm', 'limit', 'explained', 'against'];
-  const rows = fits
-    .slice(0, mostRows)
-    .map((fit) => [labelOf(fit), fit.limit, explainedShare(fit), formatCount(fit.unexplained)]);
-  const left = fits.length - rows.length;
-  return [...aligned([heading, ...rows], 2), ...(left > 0 ? [`(${left} more; --json has all)`] : [])];
+  const shown = fits.slice(0, mostRows);
+  const heading = ['limit', 'explained', 'against'];
+  const figures = shown.map((fit) => [fit.limit, explainedShare(fit), formatCount(fit.unexplained)]);
+  const [first] = aligned([heading, ...figures]);
+  const labels = shortLabels(shown, width - gap - first.length);
+  const rows = figures.map((row, at) => [labels[at], ...row]);
+  const left = fits.length - shown.length;
+  return [
+    ...aligned([['algorithm', ...heading], ...rows], 2),
+    ...(left > 0 ? [`(${left} more; --json has all)`] : []),
+  ];
 }
 
 function answerLines({ fits, recording }: FitResult): string[] {
