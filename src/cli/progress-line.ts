@@ -15,7 +15,7 @@ class ProgressLine {
 
   show(progress: Progress): void {
     if (this.#stderr.isTTY) {
-      this.#stderr.write(`\r\x1b[2K${describe(progress)}`);
+      rewrite(this.#stderr, describe(progress));
     } else if (progress.elapsedMs - this.#loggedMs >= everyMsInLog) {
       this.#loggedMs = progress.elapsedMs;
       this.#stderr.write(`${describe(progress)}\n`);
@@ -23,7 +23,7 @@ class ProgressLine {
   }
 
   clear(): void {
-    if (this.#stderr.isTTY) this.#stderr.write('\r\x1b[2K');
+    rewrite(this.#stderr, '');
   }
 }
 
@@ -46,14 +46,16 @@ export async function withWords<T>(
   work: (say: (words: string) => void) => Promise<T>,
   { stderr }: Pick<Io, 'stderr'>,
 ): Promise<T> {
-  const show = (words: string) => {
-    if (stderr.isTTY) stderr.write(`\r\x1b[2K${words}`);
-  };
   try {
-    return await work(show);
+    return await work((words) => rewrite(stderr, words));
   } finally {
-    show('');
+    rewrite(stderr, '');
   }
+}
+
+/** Writes words in place of what stands on the line of a terminal; anywhere else nothing. */
+function rewrite(stderr: Io['stderr'], words: string): void {
+  if (stderr.isTTY) stderr.write(`\r\x1b[2K${words}`);
 }
 
 /** `12.3M of about 100M requests (12 %), 5.1M/s, 17 s left` */
