@@ -1,13 +1,11 @@
-import { ArrivalBatch } from '../algorithms/batch.ts';
-import { Interrupted, ServiceError, unlessAborted } from '../errors.ts';
+import { ServiceError } from '../errors.ts';
 import type { ArrivalSource, LineCounts } from '../traffic/source.ts';
 import type { Engine } from './engine.ts';
-import { KeyOrder, mayComeByKey } from './key-order.ts';
+import { type Feed, feedOf } from './feed.ts';
 import type { LaneResult } from './lane.ts';
 import { longestTtlUs } from './limiters.ts';
-import { Offered } from './meters/offered.ts';
+import type { Offered } from './meters/offered.ts';
 import { joinedTo, type TimelineSnapshot } from './meters/timeline.ts';
-import { Oracle } from './oracle.ts';
 import type { ComparisonPlan } from './plan.ts';
 import { type OnProgress, progressOf } from './progress.ts';
 import type { AlgorithmResult, RunResult, TrafficFigures } from './result.ts';
@@ -33,11 +31,12 @@ const progressEveryMs = 100;
 
 /** Draws all arrivals from the source through the engine. The source is closed at the end, whatever happens. */
 export async function run(options: RunOptions): Promise<RunResult> {
-  const { source, engine, plan } = options;
-  const offered = new Offered(plan.selections.map((selection) => longestTtlUs(selection, plan)));
+  const { source, engine } = options;
+  const feed = feedOf(options);
   try {
-    const ended = await pump(options, offered);
-    return assemble(options, offered, await engine.finish(), ended);
+    const ended = await pump(options, feed);
+    const notes = [...feed.finish(), ...(options.notes ?? [])];
+    return assemble({ ...options, notes }, feed.offered, await engine.finish(), ended);
   } finally {
     await engine.close();
     await source.close();
@@ -47,67 +46,33 @@ export async function run(options: RunOptions): Promise<RunResult> {
 /** Why a run ended before its traffic did. */
 type EarlyEnd = 'interrupted' | ServiceError;
 
-async function pump(options: RunOptions, offered: Offered): Promise<EarlyEnd | undefined> {
+async function pump(options: RunOptions, feed: Feed): Promise<EarlyEnd | undefined> {
   try {
-    await pumpAll(options, offered);
+    await pumpAll(options, feed);
     return options.signal?.aborted ? 'interrupted' : undefined;
   } catch (error) {
-    if (error instanceof ServiceError && offered.requests > 0) return error; // what was decided is reported
+    if (error instanceof ServiceError && feed.offered.requests > 0) return error; // what was decided is reported
     throw error;
   }
 }
 
-async function pumpAll(options: RunOptions, offered: Offered): Promise<void> {
+async function pumpAll(options: RunOptions, feed: Feed): Promise<void> {
   const { engine, signal, onProgress, expectedRequests } = options;
-  const refill = refiller(options);
   const startedMs = wallClockMs();
   let reportedMs = startedMs;
   while (!signal?.aborted) {
     const batch = await engine.lend();
-    const arrivals = await refill(batch);
-    if (!arrivals) break;
+    if (!(await feed.fill(batch))) break;
     await engine.take(batch);
-    arrivals.length = batch.length; // an engine may be interrupted
-    offered.measure(arrivals);
+    feed.count(batch);
     const nowMs = wallClockMs();
     if (nowMs - reportedMs < progressEveryMs) continue;
     reportedMs = nowMs;
     onProgress?.({
-      ...progressOf(offered.requests, expectedRequests, nowMs - startedMs),
+      ...progressOf(feed.offered.requests, expectedRequests, nowMs - startedMs),
       ...(engine.live && { latency: engine.live() }),
     });
     await new Promise(setImmediate); // lets a signal and the screen in
-  }
-}
-
-/**
- * How a lent batch is filled: as the source has it, or sorted by key where every limit is per key. Answers the requests
- * in the order of time, undefined at the end of the traffic.
- */
-function refiller(options: RunOptions): (batch: ArrivalBatch) => Promise<ArrivalBatch | undefined> {
-  const { source, plan, engine } = options;
-  const sortable = engine.sortsByKey && mayComeByKey(plan);
-  const order = new KeyOrder(source.hasDurations);
-  const oracle = new Oracle(plan);
-  let unsorted: ArrivalBatch | undefined;
-  return async (batch) => {
-    if (sortable) unsorted ??= new ArrivalBatch(batch.capacity);
-    const arrivals = unsorted ?? batch;
-    if (!(await read(options, arrivals))) return undefined;
-    arrivals.findOneCost();
-    if (unsorted) order.sort(unsorted, batch);
-    oracle.judge(batch);
-    return arrivals;
-  };
-}
-
-/** The next requests of the source; an interruption while they are waited for ends the traffic. */
-async function read({ source, signal }: RunOptions, arrivals: ArrivalBatch): Promise<boolean> {
-  try {
-    return await unlessAborted(Promise.resolve(source.next(arrivals)), signal);
-  } catch (error) {
-    if (error instanceof Interrupted) return false;
-    throw error;
   }
 }
 

@@ -45,6 +45,12 @@ export class StreamPlan {
     return this.sends ? arrivalModelOf(arrivals).expected(arrivals, this.span) : 0;
   }
 
+  /** Whether all requests cost and last the same. */
+  get hasFixedAmounts(): boolean {
+    const { costs, durations } = this.spec;
+    return costs.model === 'fixed' && (durations === undefined || durations.model === 'fixed');
+  }
+
   /** How many keys it is expected to use. */
   get expectedKeys(): number {
     const { keys = oneKey } = this.spec;

@@ -12,7 +12,7 @@ export interface RandomStream extends Draw {
 
 /**
  * The random numbers of one use (`web/arrivals`, `web/keys`) under a seed. Uses are independent: one more draw in a
- * use never moves another, so a change of keys leaves the arrivals where they were.
+ * use never moves another, so a change of costs leaves the arrivals where they were.
  * The generator is Johannes Baagøe's Alea (2010), a multiply-with-carry of lag 3 with 32-bit outputs, seeded with the
  * text `<seed>/<use>`; random.test.ts pins its first outputs.
  */

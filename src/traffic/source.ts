@@ -1,4 +1,5 @@
 import type { ArrivalBatch } from '../algorithms/batch.ts';
+import type { Span } from './arrivals/model.ts';
 
 /** Where requests come from: a synthetic mix or a recorded trace, read batch by batch in time order. */
 export interface ArrivalSource {
@@ -8,12 +9,24 @@ export interface ArrivalSource {
   readonly hasDurations: boolean;
   /** Fills `batch` from row 0 and sets `length`, `keys` and `tenants`; answers false when the traffic has ended. */
   next(batch: ArrivalBatch): boolean | Promise<boolean>;
+  /** Begins to read the same requests sorted by key instead; undefined where they are only to be had in the order of time. */
+  byKey?(): RequestsByKey | undefined;
   /** The text of a key, as the trace or the scenario spells it. */
   keyName(key: number): string;
   /** What was read so far, for the result. */
   summary(): TrafficSummary;
   /** Lets go of files. Safe to call twice. */
   close(): void | Promise<void>;
+}
+
+/** Requests sorted by key: all of one stretch of time, key by key, before any of the next. */
+export interface RequestsByKey {
+  /** Fills `batch` as a source does, with at most `rows` and not beyond the end of a stretch, so that it may stay empty. */
+  next(batch: ArrivalBatch, rows: number): boolean;
+  /** The stretch of the last batch, and whether more of its requests are to come. */
+  readonly stretch: Span;
+  readonly isMidStretch: boolean;
+  readonly longestStretchUs: number;
 }
 
 /** How the lines of a trace were accounted for: `read` = `used` + the sum of `skipped`. */

@@ -3,10 +3,16 @@ import { costsOf, durationsOf } from './amounts/index.ts';
 import type { Amounts } from './amounts/model.ts';
 import { arrivalModelOf } from './arrivals/index.ts';
 import type { Arrivals } from './arrivals/model.ts';
+import { InTimeOrder } from './in-time-order.ts';
 import { keyModelOf } from './keys/index.ts';
 import type { KeyChooser } from './keys/model.ts';
 import { oneKey, type StreamPlan } from './plan.ts';
+import { type IndependentRequests, PoissonByKey } from './poisson-by-key.ts';
 import { stream as randomStream } from './random.ts';
+
+/** Of requests by key, every stretch of time looks at every key: there may be few keys, or so many for each request. */
+const fewKeys = 2 ** 20;
+const mostKeysPerRequest = 8;
 
 /** Where the ranges of a stream lie among the numbers of the scenario. */
 export interface StreamSite {
@@ -16,43 +22,81 @@ export interface StreamSite {
   readonly keyStep: number;
 }
 
+/** Who sends when. */
+interface Requests {
+  readonly arrivals: Arrivals;
+  /** Absent where the arrivals decide who sends. */
+  readonly keys?: KeyChooser;
+}
+
 /** The requests of one stream, written column by column: each pass is a plain loop over one or two arrays. */
 export class RequestStream {
-  readonly #arrivals: Arrivals;
-  /** Absent where the arrivals decide who sends. */
-  readonly #keys: KeyChooser | undefined;
+  readonly #requests: Requests;
   /** The tenant of every request; absent where the keys have tenants of their own. */
   readonly #tenant: number | undefined;
   readonly #costs: Amounts;
   readonly #durations: Amounts;
 
-  constructor({ spec, name, span }: StreamPlan, { seed, firstKeys, tenants, keyStep }: StreamSite) {
-    const { arrivals, keys = oneKey, costs, durations = { model: 'fixed', value: 0 } } = spec;
-    const draw = (use: string) => randomStream(seed, `${name}/${use}`);
-    const model = arrivalModelOf(arrivals);
-    this.#arrivals = model.begin(arrivals, {
-      span,
-      draw: draw('arrivals'),
-      drawPhases: draw('phases'),
-      firstKey: firstKeys[0],
-    });
-    if (!model.clients) {
-      const site = { draw: draw('keys'), firstKeys, tenants, keyStep, startUs: span.startUs };
-      this.#keys = keyModelOf(keys).begin(keys, site);
-    }
-    this.#tenant = keys.model === 'tenants' ? undefined : tenants[0];
+  /** `requests`: where they are not to come in the order of time. */
+  constructor(plan: StreamPlan, site: StreamSite, requests = inTimeOrder(plan, site)) {
+    const { keys = oneKey, costs, durations = { model: 'fixed', value: 0 } } = plan.spec;
+    const draw = drawsOf(plan, site);
+    this.#requests = requests;
+    this.#tenant = keys.model === 'tenants' ? undefined : site.tenants[0];
     this.#costs = costsOf(costs, draw('costs'));
     this.#durations = durationsOf(durations, draw('durations'));
   }
 
   /** Writes the next requests to rows `from` up to `to`; returns how many, fewer than asked for at the stream's end. */
   fill(batch: ArrivalBatch, from: number, to: number): number {
-    const rows = this.#arrivals.fill(batch, from, to);
+    const { arrivals, keys } = this.#requests;
+    const rows = arrivals.fill(batch, from, to);
     const end = from + rows;
-    this.#keys?.fill(batch, from, end);
+    keys?.fill(batch, from, end);
     if (this.#tenant !== undefined) batch.tenant.fill(this.#tenant, from, end);
     this.#costs.fill(batch.cost, from, end);
     this.#durations.fill(batch.durationUs, from, end);
     return rows;
   }
+}
+
+/** The requests of a stream sorted by key; undefined where they depend on each other, or keys on the time. */
+export function poissonByKey(plan: StreamPlan, site: StreamSite): PoissonByKey | undefined {
+  const requests = independentRequests(plan, site);
+  return requests && new PoissonByKey(requests, drawsOf(plan, site)('arrivals'));
+}
+
+function independentRequests(
+  { spec, span, expected, expectedKeys }: StreamPlan,
+  { firstKeys }: StreamSite,
+): IndependentRequests | undefined {
+  const { arrivals, keys = oneKey } = spec;
+  const model = arrivalModelOf(arrivals);
+  const pieces = model.independent && model.rates?.(arrivals, span);
+  const keyModel = keyModelOf(keys);
+  if (!pieces || !keyModel.weights) return undefined;
+  if (pieces.length * expectedKeys > fewKeys + mostKeysPerRequest * expected) return undefined;
+  return { pieces, weights: keyModel.weights(keys), firstKey: firstKeys[0] };
+}
+
+function inTimeOrder(plan: StreamPlan, site: StreamSite): Requests {
+  const byKey = poissonByKey(plan, site);
+  if (byKey) return { arrivals: new InTimeOrder(byKey) };
+  const { arrivals, keys = oneKey } = plan.spec;
+  const { firstKeys, tenants, keyStep } = site;
+  const draw = drawsOf(plan, site);
+  const model = arrivalModelOf(arrivals);
+  const begun = model.begin(arrivals, {
+    span: plan.span,
+    draw: draw('arrivals'),
+    drawPhases: draw('phases'),
+    firstKey: firstKeys[0],
+  });
+  if (model.clients) return { arrivals: begun };
+  const keySite = { draw: draw('keys'), firstKeys, tenants, keyStep, startUs: plan.span.startUs };
+  return { arrivals: begun, keys: keyModelOf(keys).begin(keys, keySite) };
+}
+
+function drawsOf({ name }: StreamPlan, { seed }: StreamSite) {
+  return (use: string) => randomStream(seed, `${name}/${use}`);
 }

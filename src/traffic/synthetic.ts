@@ -3,8 +3,8 @@ import { UsageError } from '../errors.ts';
 import { Merge } from './merge.ts';
 import { planStreams, type StreamPlan, tenantNames } from './plan.ts';
 import { Populations } from './populations.ts';
-import type { ArrivalSource, TrafficSummary } from './source.ts';
-import { RequestStream } from './stream.ts';
+import type { ArrivalSource, RequestsByKey, TrafficSummary } from './source.ts';
+import { poissonByKey, RequestStream, type StreamSite } from './stream.ts';
 import type { StreamSpec } from './stream-spec.ts';
 
 export interface SyntheticOptions {
@@ -14,6 +14,12 @@ export interface SyntheticOptions {
   readonly streams: readonly StreamSpec[];
   /** The tenants in the order of their numbers; those that the streams name, in their order, when left out. */
   readonly tenants?: readonly string[];
+}
+
+/** A stream that sends, and where. */
+interface StartedStream {
+  readonly plan: StreamPlan;
+  readonly site: StreamSite;
 }
 
 /** A stream as plans and progress lines show it. */
@@ -36,24 +42,48 @@ export class SyntheticTraffic implements ArrivalSource {
   readonly #plans: readonly StreamPlan[];
   readonly #populations: Populations;
   readonly #tenants: readonly string[];
-  readonly #fill: (batch: ArrivalBatch) => number;
+  readonly #started: readonly StartedStream[];
+  #fill: ((batch: ArrivalBatch) => number) | undefined; // made when it is first asked for
 
   constructor({ seed, durationUs, streams, tenants }: SyntheticOptions) {
     this.#plans = planStreams(streams, durationUs);
     this.#tenants = tenants ?? tenantNames(streams);
     this.hasDurations = streams.some(({ durations }) => durations !== undefined);
     this.#populations = new Populations(this.#plans.flatMap(({ ranges }) => ranges));
-    const started = this.#plans
-      .filter((stream) => stream.sends)
-      .map((stream) => new RequestStream(stream, this.#site(stream, seed)));
-    this.#fill = fillerOf(started);
+    this.#started = this.#plans
+      .filter((plan) => plan.sends)
+      .map((plan) => ({ plan, site: this.#site(plan, seed) }));
   }
 
   next(batch: ArrivalBatch): boolean {
-    batch.keys = this.#populations.total;
-    batch.tenants = Math.max(1, this.#tenants.length);
+    this.#fill ??= fillerOf(this.#started.map(({ plan, site }) => new RequestStream(plan, site)));
+    this.#describe(batch);
     batch.length = this.#fill(batch);
     return batch.length > 0;
+  }
+
+  /** Only of one stream alone, whose amounts are fixed: others are drawn in the order of time. */
+  byKey(): RequestsByKey | undefined {
+    const [only, ...others] = this.#started;
+    if (!only || others.length > 0 || !only.plan.hasFixedAmounts) return undefined;
+    const arrivals = poissonByKey(only.plan, only.site);
+    if (!arrivals) return undefined;
+    const stream = new RequestStream(only.plan, only.site, { arrivals });
+    return {
+      longestStretchUs: arrivals.longestStretchUs,
+      get stretch() {
+        return arrivals.stretch;
+      },
+      get isMidStretch() {
+        return arrivals.isMidStretch;
+      },
+      next: (batch, rows) => {
+        if (!arrivals.isMidStretch && !arrivals.begin()) return false;
+        this.#describe(batch);
+        batch.length = stream.fill(batch, 0, Math.min(rows, batch.capacity));
+        return true;
+      },
+    };
   }
 
   keyName(key: number): string {
@@ -83,7 +113,12 @@ export class SyntheticTraffic implements ArrivalSource {
 
   close(): void {}
 
-  #site({ name, ranges }: StreamPlan, seed: number) {
+  #describe(batch: ArrivalBatch): void {
+    batch.keys = this.#populations.total;
+    batch.tenants = Math.max(1, this.#tenants.length);
+  }
+
+  #site({ name, ranges }: StreamPlan, seed: number): StreamSite {
     const populations = this.#populations;
     return {
       seed,

@@ -20,7 +20,7 @@ export class OwnTraffic {
 
   constructor(plan: ComparisonPlan, ttlUs: number) {
     this.#oracle = new Oracle(plan);
-    this.#offered = new Offered([ttlUs]);
+    this.#offered = new Offered([ttlUs], 'time');
     this.#ttlUs = ttlUs;
   }
 

@@ -2,7 +2,13 @@ import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { grown } from '../../algorithms/columns.ts';
 import { firstNotBefore } from './in-order.ts';
 
-const slotsPerTtl = 64;
+export const slotsPerTtl = 64;
+
+/** Length of a slot; none is shorter than the clock tells. */
+export function slotUsOf(ttlUs: number): number {
+  return Math.max(1, ttlUs / slotsPerTtl);
+}
+
 /** Counts of slots lie in a ring, which has room for those of the last TTL and of now. */
 const ringSize = 2 * slotsPerTtl;
 /** Slots are numbered from here on, so that number 0 always means too long ago. */
@@ -25,7 +31,7 @@ export class KeysAlive {
   #most = 0;
 
   constructor(ttlUs: number) {
-    this.#slotUs = Math.max(1, ttlUs / slotsPerTtl);
+    this.#slotUs = slotUsOf(ttlUs);
   }
 
   get most(): number {

@@ -13,7 +13,7 @@ const passes = { waitUs: 0, delayUs: 0 };
 test('Offered counts requests, units, the last instant and the requests over time, wherever batches are cut', () => {
   const arbitrary = fc.tuple(traffic(quota('5/1s'), { keys: testKeys, maxLength: 40 }), cutsArbitrary);
   holdsFor(arbitrary, ([requests, cuts]) => {
-    const offered = new Offered([1e6, 3e6]);
+    const offered = new Offered([1e6, 3e6], 'time');
     const alive = new KeysAlive(3e6);
     const decisions = requests.map(() => passes);
     inBatches(requests, decisions, cuts, (arrivals) => {
@@ -35,7 +35,7 @@ test('Offered counts requests, units, the last instant and the requests over tim
 });
 
 test('Offered of nothing is nothing', () => {
-  const offered = new Offered([1e6]);
+  const offered = new Offered([1e6], 'time');
   expect(offered).toMatchObject({ requests: 0, keys: 0, cost: 0, lastUs: 0 });
   expect(offered.overTime().counts).toEqual([]);
   expect(offered.mostKeysAlive(1e6)).toBe(0);

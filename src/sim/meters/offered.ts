@@ -1,5 +1,6 @@
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { KeysAlive } from './keys-alive.ts';
+import { KeysAliveByKey } from './keys-alive-by-key.ts';
 import { Timeline, type TimelineSnapshot } from './timeline.ts';
 
 /** The traffic as it was offered, counted once for all rows of a comparison. */
@@ -11,21 +12,32 @@ export class Offered {
   /** Instant of the last request. */
   lastUs = 0;
   readonly #overTime = new Timeline();
-  readonly #keysAliveByTtl: ReadonlyMap<number, KeysAlive>;
+  readonly #order: 'time' | 'key';
+  readonly #keysAliveByTtl: ReadonlyMap<number, KeysAlive | KeysAliveByKey>;
 
-  /** `ttlsUs`: the times after which stores would forget an idle key. */
-  constructor(ttlsUs: readonly number[]) {
-    this.#keysAliveByTtl = new Map(ttlsUs.map((ttlUs) => [ttlUs, new KeysAlive(ttlUs)]));
+  /**
+   * `ttlsUs`: the times after which stores would forget an idle key. `order`: whether the arrivals come in the order of time, or by
+   * key within stretches of time.
+   */
+  constructor(ttlsUs: readonly number[], order: 'time' | 'key') {
+    const Alive = order === 'key' ? KeysAliveByKey : KeysAlive;
+    this.#order = order;
+    this.#keysAliveByTtl = new Map(ttlsUs.map((ttlUs) => [ttlUs, new Alive(ttlUs)]));
   }
 
-  /** The arrivals in time order. */
   measure(arrivals: ArrivalBatch): void {
-    this.#overTime.addInOrder(arrivals.timeUs, arrivals.length);
     this.cost += costOf(arrivals);
     this.requests += arrivals.length;
     this.keys = arrivals.keys;
-    if (arrivals.length > 0) this.lastUs = arrivals.timeUs[arrivals.length - 1];
+    if (this.#order === 'key') this.#measureAnyTimes(arrivals);
+    else this.#measureTimes(arrivals);
     for (const keysAlive of this.#keysAliveByTtl.values()) keysAlive.measure(arrivals);
+  }
+
+  /** Of arrivals by key: all before this instant have come, and no others. */
+  endStretch(untilUs: number): void {
+    for (const keysAlive of this.#keysAliveByTtl.values())
+      if (keysAlive instanceof KeysAliveByKey) keysAlive.endStretch(untilUs);
   }
 
   /** Requests over time. */
@@ -36,6 +48,18 @@ export class Offered {
   /** The most keys that a store with this TTL would have held at once. */
   mostKeysAlive(ttlUs: number): number {
     return this.#keysAliveByTtl.get(ttlUs)?.most ?? 0;
+  }
+
+  #measureTimes({ timeUs, length }: ArrivalBatch): void {
+    this.#overTime.addInOrder(timeUs, length);
+    if (length > 0) this.lastUs = timeUs[length - 1];
+  }
+
+  #measureAnyTimes({ timeUs, length }: ArrivalBatch): void {
+    this.#overTime.addAll(timeUs, length);
+    let lastUs = this.lastUs;
+    for (let row = 0; row < length; row++) if (timeUs[row] > lastUs) lastUs = timeUs[row];
+    this.lastUs = lastUs;
   }
 }
 

@@ -26,6 +26,14 @@ export class Timeline {
     else this.#addAtEnd(timeUs);
   }
 
+  /** The same for many events. */
+  addAll(timesUs: Float64Array, length: number): void {
+    for (let at = 0; at < length; at++) {
+      at = this.#addWithRoom(timesUs, at, length);
+      if (at < length) this.#addAtEnd(timesUs[at]);
+    }
+  }
+
   /** The same for many events in time order. */
   addInOrder(timesUs: Float64Array, length: number): void {
     for (let at = 0; at < length; ) {
@@ -47,6 +55,16 @@ export class Timeline {
 
   snapshot(): TimelineSnapshot {
     return { bucketUs: this.#bucketUs, counts: [...this.#counts.subarray(0, this.#used)] };
+  }
+
+  /** Adds events from `from` on; answers the first that lies after all buckets in use. */
+  #addWithRoom(timesUs: Float64Array, from: number, length: number): number {
+    const counts = this.#counts;
+    const bucketUs = this.#bucketUs;
+    const endUs = this.#used * bucketUs;
+    let at = from;
+    for (; at < length && timesUs[at] < endUs; at++) counts[Math.floor(timesUs[at] / bucketUs)]++;
+    return at;
   }
 
   #addAtEnd(timeUs: number): void {

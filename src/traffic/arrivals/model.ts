@@ -45,6 +45,8 @@ export interface ArrivalModel<P> extends Model {
   scale?(params: P, factor: number): P;
   /** The mean rate over the span, piece by piece without gaps; absent where there is more to the model than its rate. */
   rates?(params: P, span: Span): readonly RatePiece[];
+  /** Whether requests come independently of each other, at the rate of `rates`, which stays as it is within a piece. */
+  readonly independent?: true;
   begin(params: P, site: ArrivalSite): Arrivals;
 }
 

@@ -13,6 +13,7 @@ export const poisson = arrivalModel({
   expected: ({ rate }, span) => steady(rate, span),
   scale: (params, factor) => ({ ...params, rate: params.rate * factor }),
   rates: ({ rate }, span) => [{ ...span, from: rate, to: rate }],
+  independent: true,
   begin: ({ rate }, { span, draw }) =>
     new PhasedPoisson([{ ratePerSecond: rate, untilUs: span.stopUs }].values(), span, draw),
 });

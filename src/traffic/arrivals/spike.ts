@@ -26,5 +26,6 @@ export const spike = arrivalModel({
   expected: (params, span) => expectedOfPhases(phasesOf(params), span),
   scale: (params, factor) => ({ ...params, base: params.base * factor, peak: params.peak * factor }),
   rates: (params, span) => ratesOfPhases(phasesOf(params), span),
+  independent: true,
   begin: (params, { span, draw }) => new PhasedPoisson(phasesOf(params).values(), span, draw),
 });

@@ -41,5 +41,6 @@ export const stepped = arrivalModel({
     steps: steps.map(({ at, rate }) => ({ at, rate: rate * factor })),
   }),
   rates: ({ steps }, span) => ratesOfPhases(phasesOf(steps), span),
+  independent: true,
   begin: ({ steps }, { span, draw }) => new PhasedPoisson(phasesOf(steps).values(), span, draw),
 });

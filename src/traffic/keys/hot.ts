@@ -45,5 +45,7 @@ export const hot = keyModel({
   title: 'some hot keys take a fixed share of the requests, the others are equal',
   schema,
   groups: ({ count }) => [{ keys: count }],
+  weights: ({ count, hot, share }) =>
+    new Float64Array(count).fill(share / hot, 0, hot).fill((1 - share) / (count - hot), hot),
   begin: (params, { firstKeys, draw }) => new Hot(params, firstKeys[0], draw),
 });

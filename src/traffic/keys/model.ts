@@ -34,6 +34,8 @@ export interface KeyModel<P> extends Model {
   groups(params: P): readonly KeyGroup[];
   /** How many keys are expected in a stretch of `spanUs`, for a model without groups. */
   unbounded?(params: P, spanUs: number): number;
+  /** How often each key of the only group asks, relative to the others; absent where more than that decides. */
+  weights?(params: P): Float64Array;
   begin(params: P, site: KeySite): KeyChooser;
 }
 

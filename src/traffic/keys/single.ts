@@ -15,5 +15,6 @@ export const single = keyModel({
   title: 'all requests have the same key, as under a global limit',
   schema: z.strictObject({ model: z.literal('single') }),
   groups: () => [{ keys: 1 }],
+  weights: () => Float64Array.of(1),
   begin: (_, { firstKeys }) => new Single(firstKeys[0]),
 });

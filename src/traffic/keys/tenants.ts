@@ -33,7 +33,7 @@ class Tenants implements KeyChooser {
     this.#tenantOf = new Uint32Array(total);
     let at = 0;
     for (const [i, tenant] of tenants.entries()) {
-      weighUsers(weights.subarray(at, at + tenant.users), tenant);
+      weights.set(weightsOfUsers(tenant), at);
       for (let user = 0; user < tenant.users; user++) this.#keyOf[at + user] = firstKeys[i] + user;
       this.#tenantOf.fill(numbers[i], at, at + tenant.users);
       at += tenant.users;
@@ -54,11 +54,10 @@ class Tenants implements KeyChooser {
 }
 
 /** Users share the weight of their tenant by Zipf's law. */
-function weighUsers(weights: Float64Array, { weight, users, exponent }: Tenant): void {
-  zipfWeights(weights, exponent);
-  let sum = 0;
-  for (let user = 0; user < users; user++) sum += weights[user];
-  for (let user = 0; user < users; user++) weights[user] *= weight / sum;
+function weightsOfUsers({ weight, users, exponent }: Tenant): Float64Array {
+  const weights = zipfWeights(users, exponent);
+  const part = weight / weights.reduce((sum, each) => sum + each, 0);
+  return weights.map((each) => each * part);
 }
 
 const schema = z.strictObject({

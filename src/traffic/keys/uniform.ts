@@ -29,5 +29,6 @@ export const uniform = keyModel({
     count: count.describe('How many keys there are, such as 100k'),
   }),
   groups: ({ count }) => [{ keys: count }],
+  weights: ({ count }) => new Float64Array(count).fill(1),
   begin: ({ count }, { firstKeys, draw }) => new Uniform(count, firstKeys[0], draw),
 });

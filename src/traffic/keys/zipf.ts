@@ -5,9 +5,11 @@ import { AliasTable } from '../alias.ts';
 import type { RandomStream } from '../random.ts';
 import { type KeyChooser, keyModel } from './model.ts';
 
-/** Fills `weights` with 1/rank^exponent for the ranks 1, 2, 3 … */
-export function zipfWeights(weights: Float64Array, exponent: number): void {
-  for (let i = 0; i < weights.length; i++) weights[i] = (i + 1) ** -exponent;
+/** 1/rank^exponent for the ranks 1, 2, 3 … */
+export function zipfWeights(keys: number, exponent: number): Float64Array<ArrayBuffer> {
+  const weights = new Float64Array(keys);
+  for (let i = 0; i < keys; i++) weights[i] = (i + 1) ** -exponent;
+  return weights;
 }
 
 class Zipf implements KeyChooser {
@@ -19,9 +21,7 @@ class Zipf implements KeyChooser {
     private readonly firstKey: number,
     private readonly draw: RandomStream,
   ) {
-    const weights = new Float64Array(keys);
-    zipfWeights(weights, exponent);
-    this.#ranks = new AliasTable(weights);
+    this.#ranks = new AliasTable(zipfWeights(keys, exponent));
   }
 
   fill({ key }: ArrivalBatch, from: number, to: number): void {
@@ -40,5 +40,6 @@ export const zipf = keyModel({
       .describe('How steep popularity falls: 0 is uniform, 1 is usual for web traffic, 2 is extreme'),
   }),
   groups: ({ count }) => [{ keys: count }],
+  weights: ({ count, exponent }) => zipfWeights(count, exponent),
   begin: ({ count, exponent }, { firstKeys, draw }) => new Zipf(count, exponent, firstKeys[0], draw),
 });

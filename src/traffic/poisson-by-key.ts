@@ -1,0 +1,148 @@
+import type { ArrivalBatch } from '../algorithms/batch.ts';
+import type { Arrivals, RatePiece, Span } from './arrivals/model.ts';
+import { Exponentials } from './exponential.ts';
+import type { RandomStream } from './random.ts';
+
+/**
+ * Requests of a stretch: so many for each key that what is fetched of a key serves many of them, and few enough for a run to
+ * be interrupted between two.
+ */
+const requestsPerKey = 64;
+const fewestRequests = 2 ** 16;
+const mostRequests = 2 ** 23;
+
+/** Requests that come independently of each other, and of whose they are. */
+export interface IndependentRequests {
+  /** The rate over time, in pieces of which each has one, in whole microseconds. */
+  readonly pieces: readonly RatePiece[];
+  /** How often each key asks, relative to the others. */
+  readonly weights: Float64Array;
+  readonly firstKey: number;
+}
+
+/** A stretch of time with one rate. */
+interface Stretch extends Span {
+  /** Requests that are expected of a key of weight 1. */
+  readonly perWeight: number;
+}
+
+/**
+ * Poisson arrivals that choose their keys independently, sorted by key: all requests of one stretch of time, key by key,
+ * before any of the next. Each key then has a Poisson process of its own (Kingman, Poisson Processes, 1993, colouring
+ * theorem), so they need neither be dealt out to keys nor sorted.
+ *
+ * The processes of all keys over a stretch are laid end to end and are one process of rate 1, on a line on which a
+ * key is as long as the requests that are expected of it. Where a request lies on its key says when in the stretch it comes.
+ *
+ *   |– key 0: 5.2 ––––––––|– key 1: 2.6 –|– 1.7 –|…
+ *      x  x       x x    x       x              x         gaps of mean 1
+ */
+export class PoissonByKey implements Arrivals {
+  readonly longestStretchUs: number;
+  /** The first key, and how many there are. */
+  readonly firstKey: number;
+  readonly keys: number;
+  readonly #weights: Float64Array;
+  readonly #stretches: Iterator<Stretch>;
+  #stretch: Stretch = { startUs: 0, stopUs: 0, perWeight: 0 };
+  #key: number; // on which the last request lies; past the last one the stretch is over
+  #place = 0; // of the last request, from the beginning of its key
+  readonly #exponentials: Exponentials;
+  readonly #gaps = new Float64Array(512); // drawn ahead, so nothing else may use their numbers
+  #at = this.#gaps.length;
+
+  constructor({ pieces, weights, firstKey }: IndependentRequests, draw: RandomStream) {
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    const stretches = pieces.flatMap((piece) => stretchesOf(piece, weights.length, sum));
+    this.longestStretchUs = stretches.reduce(
+      (most, { startUs, stopUs }) => Math.max(most, stopUs - startUs),
+      0,
+    );
+    this.#stretches = stretches.values();
+    this.#weights = weights;
+    this.#key = weights.length;
+    this.firstKey = firstKey;
+    this.keys = weights.length;
+    this.#exponentials = new Exponentials(draw);
+  }
+
+  /** Whether requests of the stretch that was begun last are still to come. */
+  get isMidStretch(): boolean {
+    return this.#key < this.keys;
+  }
+
+  /** The stretch that was begun last. */
+  get stretch(): Span {
+    return this.#stretch;
+  }
+
+  /** Begins the next stretch; false when there is none. */
+  begin(): boolean {
+    const { done, value } = this.#stretches.next();
+    if (done) return false;
+    this.#stretch = value;
+    this.#key = 0;
+    this.#place = 0;
+    return true;
+  }
+
+  /** Writes the next requests of the stretch; none when it is over. */
+  fill(batch: ArrivalBatch, from: number, to: number): number {
+    let row = from;
+    while (row < to && this.isMidStretch) row = this.#fillFromGaps(batch, row, to);
+    return row - from;
+  }
+
+  /** Writes rows until the stretch is over or no gap is at hand; answers the first that is not written. */
+  #fillFromGaps({ timeUs, key: column }: ArrivalBatch, from: number, to: number): number {
+    if (this.#at === this.#gaps.length) this.#drawGaps();
+    const gaps = this.#gaps;
+    const weights = this.#weights;
+    const { firstKey } = this;
+    const { startUs, stopUs, perWeight } = this.#stretch;
+    const lengthUs = stopUs - startUs;
+    const lastUs = stopUs - 1; // which rounding must not exceed
+    let key = this.#key;
+    let place = this.#place;
+    let length = weights[key] * perWeight;
+    let usPerGap = lengthUs / length;
+    let row = from;
+    let at = this.#at;
+    const end = Math.min(gaps.length, at + to - from);
+    while (at < end) {
+      place += gaps[at++];
+      while (place >= length && ++key < weights.length) {
+        place -= length;
+        length = weights[key] * perWeight;
+        usPerGap = lengthUs / length;
+      }
+      if (key === weights.length) break;
+      timeUs[row] = Math.min(startUs + Math.floor(place * usPerGap), lastUs);
+      column[row++] = firstKey + key;
+    }
+    this.#key = key;
+    this.#place = place;
+    this.#at = at;
+    return row;
+  }
+
+  #drawGaps(): void {
+    this.#exponentials.fill(this.#gaps);
+    this.#at = 0;
+  }
+}
+
+/** A piece in equal stretches; none where nothing comes. */
+function stretchesOf({ startUs, stopUs, from }: RatePiece, keys: number, weightOfAll: number): Stretch[] {
+  if (from === 0) return [];
+  const requests = (from / 1e6) * (stopUs - startUs);
+  const wanted = Math.min(Math.max(keys * requestsPerKey, fewestRequests), mostRequests);
+  const count = Math.min(Math.ceil(requests / wanted), stopUs - startUs);
+  const perWeightUs = from / 1e6 / weightOfAll;
+  const edgeUs = (n: number) => startUs + Math.floor((n / count) * (stopUs - startUs));
+  return Array.from({ length: count }, (_, n) => ({
+    startUs: edgeUs(n),
+    stopUs: edgeUs(n + 1),
+    perWeight: perWeightUs * (edgeUs(n + 1) - edgeUs(n)),
+  }));
+}
