@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firstNotBefore } from './in-order.ts';
+import { firstNotBelow } from './in-order.ts';
 
 test('finds what a look at one after another finds', () => {
   const times = fc.array(fc.nat(20), { maxLength: 40 }).map((times) => times.sort((a, b) => a - b));
@@ -8,7 +8,7 @@ test('finds what a look at one after another finds', () => {
     fc.property(times, fc.nat(40), fc.nat(21), (times, from, untilUs) => {
       const at = times.findIndex((timeUs, row) => row >= from && timeUs >= untilUs);
       const start = Math.min(from, times.length);
-      const found = firstNotBefore(Float64Array.from(times), start, times.length, untilUs);
+      const found = firstNotBelow(Float64Array.from(times), start, times.length, untilUs);
       expect(found).toBe(at < 0 ? times.length : at);
     }),
     { numRuns: 1000 },

@@ -1,5 +1,6 @@
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { grown } from '../../algorithms/columns.ts';
+import { firstNotBelow } from './in-order.ts';
 import { slotsPerTtl, slotUsOf } from './keys-alive.ts';
 
 /** The most slots that a stretch may have. */
@@ -34,22 +35,30 @@ export class KeysAliveByKey {
     return this.#most;
   }
 
+  /** The arrivals sorted by key. */
   measure({ key, timeUs, length, keys }: ArrivalBatch): void {
     this.#last = grown(this.#last, keys);
     this.#keys = keys;
-    const lastOfKey = this.#last;
-    const surelyUs = (slotsPerTtl - 1) * this.#slotUs; // for which a key is alive, wherever in its slot the last request was
     for (let row = 0; row < length; ) {
-      const ofKey = key[row];
-      const isAlive = lastOfKey[ofKey] > 0;
-      if (!isAlive) this.#change(this.#slotAt(timeUs[row]), 1);
-      let last = isAlive ? lastOfKey[ofKey] - 1 : timeUs[row];
-      do {
+      const end = firstNotBelow(key, row + 1, length, key[row] + 1);
+      this.#measureKey(key[row], timeUs, row, end);
+      row = end;
+    }
+  }
+
+  /** Rows `from` up to `end`, which are all of `key`. Where they all lie within a TTL, the key is not forgotten among them. */
+  #measureKey(key: number, timeUs: Float64Array, from: number, end: number): void {
+    const surelyUs = (slotsPerTtl - 1) * this.#slotUs; // for which a key is alive, wherever in its slot a request is
+    const isAlive = this.#last[key] > 0;
+    if (!isAlive) this.#change(this.#slotAt(timeUs[from]), 1);
+    let last = isAlive ? this.#last[key] - 1 : timeUs[from];
+    if (timeUs[end - 1] - last >= surelyUs) {
+      for (let row = from; row < end; row++) {
         if (timeUs[row] - last >= surelyUs) this.#comesBack(last, timeUs[row]);
         last = timeUs[row];
-      } while (++row < length && key[row] === ofKey);
-      lastOfKey[ofKey] = last + 1;
+      }
     }
+    this.#last[key] = timeUs[end - 1] + 1;
   }
 
   /** All requests before this instant have come, and no others. */

@@ -1,6 +1,6 @@
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { grown } from '../../algorithms/columns.ts';
-import { firstNotBefore } from './in-order.ts';
+import { firstNotBelow } from './in-order.ts';
 
 export const slotsPerTtl = 64;
 
@@ -57,7 +57,7 @@ export class KeysAlive {
     const lastSlots = this.#lastSlots;
     const nowSlot = this.#nowSlot;
     const endsUs = this.#startUs + (nowSlot - firstSlot + 1) * this.#slotUs;
-    const end = firstNotBefore(timeUs, from + 1, length, endsUs);
+    const end = firstNotBelow(timeUs, from + 1, length, endsUs);
     let moved = 0;
     for (let row = from; row < end; row++) {
       const last = lastSlot[key[row]];

@@ -1,4 +1,5 @@
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
+import { firstNotBelow } from './in-order.ts';
 import { KeysAlive } from './keys-alive.ts';
 import { KeysAliveByKey } from './keys-alive-by-key.ts';
 import { Timeline, type TimelineSnapshot } from './timeline.ts';
@@ -29,7 +30,7 @@ export class Offered {
     this.cost += costOf(arrivals);
     this.requests += arrivals.length;
     this.keys = arrivals.keys;
-    if (this.#order === 'key') this.#measureAnyTimes(arrivals);
+    if (this.#order === 'key') this.#measureTimesByKey(arrivals);
     else this.#measureTimes(arrivals);
     for (const keysAlive of this.#keysAliveByTtl.values()) keysAlive.measure(arrivals);
   }
@@ -55,11 +56,12 @@ export class Offered {
     if (length > 0) this.lastUs = timeUs[length - 1];
   }
 
-  #measureAnyTimes({ timeUs, length }: ArrivalBatch): void {
+  #measureTimesByKey({ key, timeUs, length }: ArrivalBatch): void {
     this.#overTime.addAll(timeUs, length);
-    let lastUs = this.lastUs;
-    for (let row = 0; row < length; row++) if (timeUs[row] > lastUs) lastUs = timeUs[row];
-    this.lastUs = lastUs;
+    for (let row = 0; row < length; ) {
+      row = firstNotBelow(key, row + 1, length, key[row] + 1);
+      this.lastUs = Math.max(this.lastUs, timeUs[row - 1]);
+    }
   }
 }
 

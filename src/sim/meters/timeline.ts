@@ -1,4 +1,4 @@
-import { firstNotBefore } from './in-order.ts';
+import { firstNotBelow } from './in-order.ts';
 
 /** Bucket lengths; each is a multiple of the one before, so that buckets can be joined as a run turns out longer. */
 const bucketsUs = [
@@ -40,7 +40,7 @@ export class Timeline {
       this.add(timesUs[at]);
       const bucket = Math.min(Math.floor(timesUs[at] / this.#bucketUs), mostBuckets - 1);
       const first = at + 1;
-      at = firstNotBefore(timesUs, first, length, (bucket + 1) * this.#bucketUs);
+      at = firstNotBelow(timesUs, first, length, (bucket + 1) * this.#bucketUs);
       this.#counts[bucket] += at - first;
     }
   }
