@@ -22,6 +22,7 @@ export interface IndependentRequests {
 
 /** A stretch of time with one rate. */
 interface Stretch extends Span {
+  readonly requests: number;
   /** Requests that are expected of a key of weight 1. */
   readonly perWeight: number;
 }
@@ -44,7 +45,7 @@ export class PoissonByKey implements Arrivals {
   readonly keys: number;
   readonly #weights: Float64Array;
   readonly #stretches: Iterator<Stretch>;
-  #stretch: Stretch = { startUs: 0, stopUs: 0, perWeight: 0 };
+  #stretch: Stretch = { startUs: 0, stopUs: 0, requests: 0, perWeight: 0 };
   #key: number; // on which the last request lies; past the last one the stretch is over
   #place = 0; // of the last request, from the beginning of its key
   readonly #exponentials: Exponentials;
@@ -71,8 +72,8 @@ export class PoissonByKey implements Arrivals {
     return this.#key < this.keys;
   }
 
-  /** The stretch that was begun last. */
-  get stretch(): Span {
+  /** The stretch that was begun last, and the requests that are expected of it. */
+  get stretch(): Span & { readonly requests: number } {
     return this.#stretch;
   }
 
@@ -143,6 +144,7 @@ function stretchesOf({ startUs, stopUs, from }: RatePiece, keys: number, weightO
   return Array.from({ length: count }, (_, n) => ({
     startUs: edgeUs(n),
     stopUs: edgeUs(n + 1),
+    requests: requests / count,
     perWeight: perWeightUs * (edgeUs(n + 1) - edgeUs(n)),
   }));
 }

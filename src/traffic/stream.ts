@@ -10,8 +10,11 @@ import { oneKey, type StreamPlan } from './plan.ts';
 import { type IndependentRequests, PoissonByKey } from './poisson-by-key.ts';
 import { stream as randomStream } from './random.ts';
 
-/** Of requests by key, every stretch of time looks at every key: there may be few keys, or so many for each request. */
-const fewKeys = 2 ** 20;
+/**
+ * Requests are made by key where there is time to win: with so many, and not so many keys for each, of which every piece of
+ * the rate looks at all.
+ */
+const fewestByKey = 2 ** 20;
 const mostKeysPerRequest = 8;
 
 /** Where the ranges of a stream lie among the numbers of the scenario. */
@@ -60,7 +63,7 @@ export class RequestStream {
   }
 }
 
-/** The requests of a stream sorted by key; undefined where they depend on each other, or keys on the time. */
+/** The requests of a stream sorted by key; undefined where they are few, depend on each other, or keys on the time. */
 export function poissonByKey(plan: StreamPlan, site: StreamSite): PoissonByKey | undefined {
   const requests = independentRequests(plan, site);
   return requests && new PoissonByKey(requests, drawsOf(plan, site)('arrivals'));
@@ -74,8 +77,8 @@ function independentRequests(
   const model = arrivalModelOf(arrivals);
   const pieces = model.independent && model.rates?.(arrivals, span);
   const keyModel = keyModelOf(keys);
-  if (!pieces || !keyModel.weights) return undefined;
-  if (pieces.length * expectedKeys > fewKeys + mostKeysPerRequest * expected) return undefined;
+  if (!pieces || !keyModel.weights || expected < fewestByKey) return undefined;
+  if (pieces.length * expectedKeys > mostKeysPerRequest * expected) return undefined;
   return { pieces, weights: keyModel.weights(keys), firstKey: firstKeys[0] };
 }
 

@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts';
 import { tenantNames } from './plan.ts';
 import { type StreamInput, streamSchema } from './stream-spec.ts';
 import { SyntheticTraffic } from './synthetic.ts';
-import { type Row, readAll, standardErrors } from './testing.ts';
+import { type Row, readAll, rowOf, standardErrors } from './testing.ts';
 
 function traffic(streams: readonly StreamInput[], { seed = 1, durationUs = 10e6, tenants = [''] } = {}) {
   const specs = streams.map((spec) => streamSchema.parse(spec));
@@ -56,7 +56,7 @@ describe('one seed, one traffic', () => {
   test('a mix begins as it always did', async () => {
     const rows = await readAll(traffic(mix, { seed: 42 }));
     expect(rows.slice(0, 5)).toMatchSnapshot();
-    expect(rows).toHaveLength(7186);
+    expect(rows).toHaveLength(7185);
   });
 
   test('another seed gives other requests', async () => {
@@ -111,6 +111,74 @@ test('columns that a stream does not use are cleared, for batches are used again
   batch.tenant.fill(99);
   traffic([{ arrivals: { model: 'constant', rate: '1k/s' } }]).next(batch);
   expect([...batch.durationUs, ...batch.tenant]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+});
+
+describe('requests that can be had by key', () => {
+  const many: StreamInput = {
+    ...web,
+    arrivals: { model: 'poisson', rate: '110k/s' },
+    durations: '20ms',
+    costs: 3,
+  };
+
+  /** Each request as one number, all of a source in the order of time. */
+  function instantsAndKeys(read: (batch: ArrivalBatch) => boolean): Float64Array {
+    const batch = new ArrivalBatch(10_000);
+    const numbers = new Float64Array(1.2e6);
+    let length = 0;
+    while (read(batch)) {
+      for (let row = 0; row < batch.length; row++)
+        numbers[length++] = batch.timeUs[row] * 64 + batch.key[row];
+    }
+    return numbers.subarray(0, length).sort();
+  }
+
+  test.each([
+    ['alone', [many]],
+    ['beside one that never sends', [many, { ...crawlers, start: '11s' }]],
+  ])('are those in the order of time, %s', (_, streams) => {
+    const byKey = traffic(streams).byKey();
+    expect(byKey?.longestStretchUs).toBeLessThan(0.7e6);
+    const sorted = instantsAndKeys((batch) => byKey?.next(batch, 7000) ?? false);
+    const source = traffic(streams);
+    const inTime = instantsAndKeys((batch) => source.next(batch));
+    expect(standardErrors(inTime.length, 1.1e6, 1.1e6)).toBeLessThan(4);
+    expect(sorted).toEqual(inTime);
+  });
+
+  test('carry the same columns', () => {
+    const [byKey, inTime] = [new ArrivalBatch(100), new ArrivalBatch(100)];
+    traffic([many]).byKey()?.next(byKey, 60);
+    traffic([many]).next(inTime);
+    expect([byKey.length, inTime.length]).toEqual([60, 100]);
+    for (const { keys, tenants, cost, durationUs, tenant } of [byKey, inTime])
+      expect([keys, tenants, cost[59], durationUs[59], tenant[59]]).toEqual([50, 1, 3, 20_000, 0]);
+  });
+
+  test('are not moved by a stream beside them', () => {
+    const begun = (source: SyntheticTraffic) => {
+      const batch = new ArrivalBatch(5000);
+      source.next(batch);
+      const rows = Array.from({ length: 5000 }, (_, row) => rowOf(batch, row));
+      return rows.filter(({ key }) => key < 50).slice(0, 4900);
+    };
+    expect(begun(traffic([many, crawlers]))).toEqual(begun(traffic([many])));
+  });
+
+  test.each<[string, readonly StreamInput[]]>([
+    ['that are few', [web]],
+    ['that are evenly spaced', [{ ...many, arrivals: { model: 'constant', rate: '110k/s' } }]],
+    ['in bursts', [{ ...many, arrivals: { model: 'on-off', rate: '220k/s', on: '1s', off: '1s' } }]],
+    ['of clients', [{ arrivals: { model: 'greedy', clients: 300, rate: '9k/s' } }]],
+    ['of keys that come and go', [{ ...many, keys: { model: 'churn', alive: 5, lifetime: '1s' } }]],
+    ['of far more keys', [{ ...many, keys: { model: 'uniform', count: '9M' } }]],
+    ['with costs that are drawn', [{ ...many, costs: { model: 'geometric', mean: 2 } }]],
+    ['with durations that are drawn', [{ ...many, durations: { model: 'exponential', mean: '1s' } }]],
+    ['of several streams', [many, crawlers]],
+  ])('are not those %s', (_, streams) => {
+    expect(traffic([many]).byKey()).toBeDefined();
+    expect(traffic(streams).byKey()).toBeUndefined();
+  });
 });
 
 describe('keys', () => {
