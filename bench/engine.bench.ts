@@ -14,7 +14,7 @@ import { print } from './measure.ts';
 import { zipfTraffic } from './traffic-mix.ts';
 
 inlineDeeply();
-const requests = Number(process.env.REQUESTS ?? 20e6);
+const requests = Number(process.env.REQUESTS ?? 100e6);
 const rows =
   'gcra,token-bucket,fixed-window,leaky-bucket,leaky-bucket-queue,sliding-window-counter,sliding-window-log,token-bucket:refill=interval,fixed-window:align=first,sliding-window-counter:sub_windows=10';
 const selections = parseSelections(process.env.ALGORITHMS ?? rows);
