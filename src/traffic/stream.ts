@@ -11,8 +11,8 @@ import { type IndependentRequests, PoissonByKey } from './poisson-by-key.ts';
 import { stream as randomStream } from './random.ts';
 
 /**
- * Requests are made by key where there is time to win: with so many, and not so many keys for each, of which every piece of
- * the rate looks at all.
+ * Requests are made by key where that saves time: from so many on, unless there are many more keys, all of which each piece of the
+ * rate looks at.
  */
 const fewestByKey = 2 ** 20;
 const mostKeysPerRequest = 8;
@@ -25,16 +25,16 @@ export interface StreamSite {
   readonly keyStep: number;
 }
 
-/** Who sends when. */
-interface Requests {
+/** When requests come, and whose they are. */
+interface KeyedArrivals {
   readonly arrivals: Arrivals;
-  /** Absent where the arrivals decide who sends. */
+  /** Absent where the arrivals themselves decide who sends. */
   readonly keys?: KeyChooser;
 }
 
 /** The requests of one stream, written column by column: each pass is a plain loop over one or two arrays. */
 export class RequestStream {
-  readonly #requests: Requests;
+  readonly #requests: KeyedArrivals;
   /** The tenant of every request; absent where the keys have tenants of their own. */
   readonly #tenant: number | undefined;
   readonly #costs: Amounts;
@@ -82,7 +82,7 @@ function independentRequests(
   return { pieces, weights: keyModel.weights(keys), firstKey: firstKeys[0] };
 }
 
-function inTimeOrder(plan: StreamPlan, site: StreamSite): Requests {
+function inTimeOrder(plan: StreamPlan, site: StreamSite): KeyedArrivals {
   const byKey = poissonByKey(plan, site);
   if (byKey) return { arrivals: new InTimeOrder(byKey) };
   const { arrivals, keys = oneKey } = plan.spec;
