@@ -8,8 +8,9 @@ import { Requests, TimeSort } from './time-sort.ts';
 const rowsOfSlice = 2 ** 14;
 
 /**
- * The requests of `PoissonByKey` in the order of time, and those of one instant in that of their keys. A stretch is dealt out
- * to slices of time as it comes, key by key, and then sorted slice by slice.
+ * The requests of `PoissonByKey` in the order of time, within a microsecond too: were they in that of their keys there, the
+ * first keys would be admitted first under a limit for all. A stretch is dealt out to slices of time as it comes, key by
+ * key, and then sorted slice by slice.
  */
 export class InTimeOrder implements Arrivals {
   readonly #byKey: PoissonByKey;
@@ -29,10 +30,8 @@ export class InTimeOrder implements Arrivals {
     let row = from;
     while (row < to && (this.#at < this.#sorted.length || this.#sortNext())) {
       const until = Math.min(this.#sorted.length, this.#at + to - row);
-      timeUs.set(this.#sorted.timeUs.subarray(this.#at, until), row);
       key.set(this.#sorted.key.subarray(this.#at, until), row);
-      row += until - this.#at;
-      this.#at = until;
+      for (; this.#at < until; this.#at++, row++) timeUs[row] = Math.floor(this.#sorted.timeUs[this.#at]);
     }
     return row - from;
   }
@@ -52,7 +51,8 @@ export class InTimeOrder implements Arrivals {
     const byKey = this.#byKey;
     if (!byKey.begin()) return false;
     this.#slices.begin(byKey.stretch, Math.ceil(byKey.stretch.requests / rowsOfSlice));
-    while (byKey.isMidStretch) this.#slices.add(this.#read, byKey.fill(this.#read, 0, this.#read.capacity));
+    while (byKey.isMidStretch)
+      this.#slices.add(this.#read, byKey.fillExact(this.#read, 0, this.#read.capacity));
     this.#slice = 0;
     return true;
   }

@@ -51,6 +51,10 @@ function inTimeOrder(byKey: PoissonByKey, capacity = 997): Row[] {
   return rows;
 }
 
+function byTimeAndKey(a: Row, b: Row): number {
+  return a.timeUs - b.timeUs || a.key - b.key;
+}
+
 const rate = fc.constantFrom('3/s', '900/s', '20k/s', '70k/s');
 const arrivals: fc.Arbitrary<StreamInput['arrivals']> = fc.oneof(
   rate.map((rate) => ({ model: 'poisson' as const, rate })),
@@ -91,9 +95,10 @@ describe('requests by key', () => {
             expect(rows.every(({ timeUs }) => timeUs >= fromUs && timeUs < untilUs)).toBe(true);
             fromUs = untilUs;
           }
+          const inTime = inTimeOrder(byKeyOf(stream, options), other);
+          expect(inTime.every(({ timeUs }, at) => at === 0 || timeUs >= inTime[at - 1].timeUs)).toBe(true);
           const rows = stretches.flatMap(({ rows }) => rows);
-          const sorted = rows.sort((a, b) => a.timeUs - b.timeUs || a.key - b.key);
-          expect(inTimeOrder(byKeyOf(stream, options), other)).toEqual(sorted);
+          expect(inTime.sort(byTimeAndKey)).toEqual(rows.sort(byTimeAndKey));
         },
       ),
       { numRuns: 40 },
@@ -105,6 +110,13 @@ describe('requests by key', () => {
     const stretches = stretchesOf(byKeyOf({ arrivals: { model: 'poisson', rate: '40k/s' }, keys }), 65_536);
     expect(stretches.map(({ untilUs }) => untilUs)).toEqual([2.5e6, 5e6, 7.5e6, 10e6]);
     for (const { rows } of stretches) expect(standardErrors(rows.length, 100_000, 100_000)).toBeLessThan(4);
+  });
+
+  test('come in no empty stretches, were they as short as a microsecond', () => {
+    const byKey = byKeyOf({ arrivals: { model: 'poisson', rate: '70G/s' } }, { durationUs: 49 });
+    const ends: number[] = [];
+    while (byKey.begin()) ends.push(byKey.stretch.stopUs);
+    expect(ends).toEqual(Array.from({ length: 49 }, (_, at) => at + 1));
   });
 });
 
@@ -147,6 +159,21 @@ describe('Poisson requests made key by key', () => {
     expect(
       standardErrors(twice, share ** 2 * rows.length, share ** 2 * rows.length * (1 + 2 * share)),
     ).toBeLessThan(4);
+  });
+
+  test('prefer no key within a microsecond', () => {
+    const stream: StreamInput = {
+      arrivals: { model: 'poisson', rate: '1M/s' },
+      keys: { model: 'uniform', count: 9 },
+    };
+    const inTime = inTimeOrder(byKeyOf(stream, { durationUs: 200_000 }));
+    const pairs = inTime
+      .slice(1)
+      .map((row, at) => [inTime[at], row])
+      .filter(([one, next]) => one.timeUs === next.timeUs && one.key !== next.key);
+    expect(pairs.length).toBeGreaterThan(60_000);
+    const ascending = pairs.filter(([one, next]) => one.key < next.key).length;
+    expect(standardErrors(ascending, pairs.length / 2, pairs.length / 4)).toBeLessThan(4);
   });
 
   test('are as many in each second as a Poisson process has', () => {

@@ -89,6 +89,14 @@ export class PoissonByKey implements Arrivals {
 
   /** Writes the next requests of the stretch; none when it is over. */
   fill(batch: ArrivalBatch, from: number, to: number): number {
+    const rows = this.fillExact(batch, from, to);
+    const { timeUs } = batch;
+    for (let row = from; row < from + rows; row++) timeUs[row] = Math.floor(timeUs[row]);
+    return rows;
+  }
+
+  /** The same with fractions of microseconds, which tell the order of keys within one. */
+  fillExact(batch: ArrivalBatch, from: number, to: number): number {
     let row = from;
     while (row < to && this.isMidStretch) row = this.#fillFromGaps(batch, row, to);
     return row - from;
@@ -102,7 +110,7 @@ export class PoissonByKey implements Arrivals {
     const { firstKey } = this;
     const { startUs, stopUs, perWeight } = this.#stretch;
     const lengthUs = stopUs - startUs;
-    const lastUs = stopUs - 1; // which rounding must not exceed
+    const lastUs = stopUs * (1 - Number.EPSILON); // which rounding must not exceed
     let key = this.#key;
     let place = this.#place;
     let length = weights[key] * perWeight;
@@ -118,7 +126,7 @@ export class PoissonByKey implements Arrivals {
         usPerGap = lengthUs / length;
       }
       if (key === weights.length) break;
-      timeUs[row] = Math.min(startUs + Math.floor(place * usPerGap), lastUs);
+      timeUs[row] = Math.min(startUs + place * usPerGap, lastUs);
       column[row++] = firstKey + key;
     }
     this.#key = key;
@@ -140,7 +148,7 @@ function stretchesOf({ startUs, stopUs, from }: RatePiece, keys: number, weightO
   const wanted = Math.min(Math.max(keys * requestsPerKey, fewestRequests), mostRequests);
   const count = Math.min(Math.ceil(requests / wanted), stopUs - startUs);
   const perWeightUs = from / 1e6 / weightOfAll;
-  const edgeUs = (n: number) => startUs + Math.floor((n / count) * (stopUs - startUs));
+  const edgeUs = (n: number) => startUs + Math.round((n / count) * (stopUs - startUs)); // rounded down, two may meet
   return Array.from({ length: count }, (_, n) => ({
     startUs: edgeUs(n),
     stopUs: edgeUs(n + 1),
