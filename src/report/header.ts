@@ -1,6 +1,5 @@
 /** What was run, above the figures. */
 import type { LiveFigures, RunResult, TrafficFigures } from '../sim/result.ts';
-import { formatDuration } from '../units.ts';
 import { safeText } from './safe-text.ts';
 import { contractWords, limitWords, trafficWords } from './words.ts';
 import { labelled } from './wrap.ts';
@@ -19,7 +18,9 @@ export function factsOf(result: RunResult): Fact[] {
   const { scenario, seed, contract, traffic, notes, partial, results } = result;
   const badLines = (traffic.malformed ?? []).slice(0, shownBadLines);
   return [
-    ...(partial ? [{ name: 'PARTIAL', text: partialWords(result) }] : []),
+    ...(partial
+      ? [{ name: 'PARTIAL', text: 'ended early: every figure speaks only of the requests until then' }]
+      : []),
     { name: 'scenario', text: `${safeText(scenario.name)}, seed ${seed}` },
     { name: 'limit', text: limitWords(scenario) },
     { name: 'contract', text: contractWords(contract) },
@@ -44,10 +45,6 @@ function storeWords({ server, time, speed, in_flight, connections }: LiveFigures
   const clock = speed === null || speed === 1 ? `${time} time` : `${time} time at ${speed} times the speed`;
   const lines = connections === 1 ? '1 connection' : `${connections} connections`;
   return `${safeText(server)}; ${clock}, at most ${in_flight} requests under way on ${lines}`;
-}
-
-function partialWords({ traffic }: RunResult): string {
-  return `ended early: every figure speaks of the first ${formatDuration(traffic.duration_us)} of traffic only`;
 }
 
 /** `48,203 read = 48,200 used + 3 skipped (bad time 2, blank 1)`. */

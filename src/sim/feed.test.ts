@@ -63,7 +63,7 @@ describe('requests that the source has by key', () => {
     });
     expect(partial.results[0]).toMatchObject({ requests: 30_000, memory: { keys: 2 } });
     expect(partial.notes).toEqual([
-      'of the last 1.6 s only the requests of the keys up to stream-1/key-2 were used',
+      'requests are taken key by key: between 0 µs and 1.6 s only the keys up to stream-1/key-2 had their turn',
     ]);
   });
 

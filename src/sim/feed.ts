@@ -77,9 +77,8 @@ class FeedByKey implements Feed {
     const { startUs, stopUs } = this.#requests.stretch;
     this.offered.endStretch(stopUs);
     const last = this.#source.keyName(this.#lastKey);
-    return [
-      `of the last ${formatDuration(stopUs - startUs)} only the requests of the keys up to ${last} were used`,
-    ];
+    const between = `between ${formatDuration(startUs)} and ${formatDuration(stopUs)}`;
+    return [`requests are taken key by key: ${between} only the keys up to ${last} had their turn`];
   }
 }
 

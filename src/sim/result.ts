@@ -301,7 +301,7 @@ const checkSchema = z
 export const runSchema = z.object({
   schema: z.literal(runSchemaName),
   version: z.string().describe('Version of the package that wrote it'),
-  partial: z.boolean().describe('True when the run was interrupted: all speaks of the traffic up to then'),
+  partial: z.boolean().describe('True when the run was interrupted: all speaks of the requests up to then'),
   partial_reason: z
     .enum(['interrupted', 'store'])
     .describe('Why it is partial: the user ended it, or the store went away and did not come back')
