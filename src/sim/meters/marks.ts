@@ -8,7 +8,7 @@ const rowsPerWord = 4;
 
 /** The first rows of a column of marks in words, as many as are whole. The column begins at a multiple of four bytes. */
 export function wordsOf({ buffer, byteOffset }: Uint8Array, length: number): Int32Array {
-  return new Int32Array(buffer, byteOffset, (length - (length % rowsPerWord)) / rowsPerWord);
+  return new Int32Array(buffer, byteOffset, restFrom(length) / rowsPerWord);
 }
 
 /** How many of the four rows of a word are marked. */

@@ -73,6 +73,22 @@ describe('Timeline', () => {
     const inOrder = new Timeline();
     inOrder.addInOrder(new Float64Array(timesUs), timesUs.length);
     expect(inOrder.snapshot()).toEqual(byHand(timesUs));
+    const anyOrder = new Timeline();
+    anyOrder.addAll(new Float64Array(timesUs.reverse()), timesUs.length);
+    expect(anyOrder.snapshot()).toEqual(byHand(timesUs));
+  });
+
+  test('adds many events in any order as it adds them one by one', () => {
+    holdsFor(
+      fc.tuple(instants, fc.nat(60)),
+      ([timesUs, cut]) => {
+        const timeline = new Timeline();
+        for (const part of [timesUs.slice(0, cut), timesUs.slice(cut)])
+          timeline.addAll(new Float64Array(part), part.length);
+        expect(timeline.snapshot()).toEqual(byHand(timesUs));
+      },
+      300,
+    );
   });
 
   test('adds many events in time order as it adds them one by one', () => {

@@ -26,7 +26,7 @@ export class Timeline {
     else this.#addAtEnd(timeUs);
   }
 
-  /** The same for many events. */
+  /** The same for many events, in any order. */
   addAll(timesUs: Float64Array, length: number): void {
     for (let at = 0; at < length; at++) {
       at = this.#addWithRoom(timesUs, at, length);
