@@ -105,18 +105,27 @@ describe('requests by key', () => {
     );
   });
 
-  test('come in stretches of up to 64 requests for each key', () => {
-    const keys = { model: 'uniform', count: 2000 } as const;
-    const stretches = stretchesOf(byKeyOf({ arrivals: { model: 'poisson', rate: '40k/s' }, keys }), 65_536);
-    expect(stretches.map(({ untilUs }) => untilUs)).toEqual([2.5e6, 5e6, 7.5e6, 10e6]);
-    for (const { rows } of stretches) expect(standardErrors(rows.length, 100_000, 100_000)).toBeLessThan(4);
+  function endsOf(byKey: PoissonByKey): number[] {
+    const endsUs: number[] = [];
+    while (byKey.begin()) endsUs.push(byKey.stretch.stopUs);
+    return endsUs;
+  }
+
+  test('come in stretches of twice as many each, up to 64 for each key', () => {
+    const million: StreamInput = {
+      arrivals: { model: 'poisson', rate: '1M/s' },
+      keys: { model: 'uniform', count: 20_000 },
+    };
+    const [first, second, third] = [262_144, 786_432, 1_835_008];
+    const limited = [third + 1.28e6, third + 2.56e6, third + 3.84e6, 6e6];
+    expect(endsOf(byKeyOf(million, { durationUs: 6e6 }))).toEqual([first, second, third, ...limited]);
+    const many: StreamInput = { ...million, keys: { model: 'uniform', count: 200_000 } };
+    expect(endsOf(byKeyOf(many, { durationUs: 30e6 })).slice(-3)).toEqual([16_515_072, 24_903_680, 30e6]);
   });
 
   test('come in no empty stretches, were they as short as a microsecond', () => {
-    const byKey = byKeyOf({ arrivals: { model: 'poisson', rate: '70G/s' } }, { durationUs: 49 });
-    const ends: number[] = [];
-    while (byKey.begin()) ends.push(byKey.stretch.stopUs);
-    expect(ends).toEqual(Array.from({ length: 49 }, (_, at) => at + 1));
+    const byKey = byKeyOf({ arrivals: { model: 'poisson', rate: '700G/s' } }, { durationUs: 49 });
+    expect(endsOf(byKey)).toEqual(Array.from({ length: 49 }, (_, at) => at + 1));
   });
 });
 

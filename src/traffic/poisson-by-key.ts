@@ -1,14 +1,14 @@
 import type { ArrivalBatch } from '../algorithms/batch.ts';
-import type { Arrivals, RatePiece, Span } from './arrivals/model.ts';
+import type { RatePiece, Span } from './arrivals/model.ts';
 import { Exponentials } from './exponential.ts';
 import type { RandomStream } from './random.ts';
 
 /**
- * Requests of a stretch: so many for each key that what is fetched of a key serves many of them, and few enough for a run to
- * be interrupted between two.
+ * Requests of a stretch: in the end so many for each key that what is fetched of a key serves many of them. The first is
+ * short and each twice as long as the one before, so that a run that ends early has seen all keys for most of its time.
  */
+const firstRequests = 2 ** 18;
 const requestsPerKey = 64;
-const fewestRequests = 2 ** 16;
 const mostRequests = 2 ** 23;
 
 /** Requests that come independently of each other, and of whose they are. */
@@ -38,7 +38,7 @@ interface Stretch extends Span {
  *   |– key 0: 5.2 ––––––––|– key 1: 2.6 –|– 1.7 –|…
  *      x  x       x x    x       x              x         gaps of mean 1
  */
-export class PoissonByKey implements Arrivals {
+export class PoissonByKey {
   readonly longestStretchUs: number;
   /** The first key, and how many there are. */
   readonly firstKey: number;
@@ -141,18 +141,21 @@ export class PoissonByKey implements Arrivals {
   }
 }
 
-/** A piece in equal stretches; none where nothing comes. */
-function stretchesOf({ startUs, stopUs, from }: RatePiece, keys: number, weightOfAll: number): Stretch[] {
-  if (from === 0) return [];
-  const requests = (from / 1e6) * (stopUs - startUs);
-  const wanted = Math.min(Math.max(keys * requestsPerKey, fewestRequests), mostRequests);
-  const count = Math.min(Math.ceil(requests / wanted), stopUs - startUs);
-  const perWeightUs = from / 1e6 / weightOfAll;
-  const edgeUs = (n: number) => startUs + Math.round((n / count) * (stopUs - startUs)); // rounded down, two may meet
-  return Array.from({ length: count }, (_, n) => ({
-    startUs: edgeUs(n),
-    stopUs: edgeUs(n + 1),
-    requests: requests / count,
-    perWeight: perWeightUs * (edgeUs(n + 1) - edgeUs(n)),
-  }));
+/** A piece in stretches, one after the other; none where nothing comes. */
+function stretchesOf(
+  { startUs, stopUs, from: ratePerSecond }: RatePiece,
+  keys: number,
+  weightOfAll: number,
+): Stretch[] {
+  const perUs = ratePerSecond / 1e6;
+  const most = Math.min(Math.max(keys * requestsPerKey, firstRequests), mostRequests);
+  const stretches: Stretch[] = [];
+  let wanted = firstRequests;
+  for (let fromUs = startUs; fromUs < stopUs && perUs > 0; wanted = Math.min(wanted * 2, most)) {
+    const untilUs = Math.min(fromUs + Math.max(1, Math.round(wanted / perUs)), stopUs);
+    const requests = perUs * (untilUs - fromUs);
+    stretches.push({ startUs: fromUs, stopUs: untilUs, requests, perWeight: requests / weightOfAll });
+    fromUs = untilUs;
+  }
+  return stretches;
 }

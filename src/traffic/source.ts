@@ -19,7 +19,7 @@ export interface ArrivalSource {
   close(): void | Promise<void>;
 }
 
-/** Requests sorted by key: all of one stretch of time, key by key, before any of the next. */
+/** Requests sorted by key: all of one stretch of time, key by key, before any of the next (docs/decisions/made-by-key.md). */
 export interface RequestsByKey {
   /** Fills `batch` as a source does, with at most `rows` and not beyond the end of a stretch, so that it may stay empty. */
   next(batch: ArrivalBatch, rows: number): boolean;

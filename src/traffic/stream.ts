@@ -3,19 +3,11 @@ import { costsOf, durationsOf } from './amounts/index.ts';
 import type { Amounts } from './amounts/model.ts';
 import { arrivalModelOf } from './arrivals/index.ts';
 import type { Arrivals } from './arrivals/model.ts';
-import { InTimeOrder } from './in-time-order.ts';
 import { keyModelOf } from './keys/index.ts';
 import type { KeyChooser } from './keys/model.ts';
 import { oneKey, type StreamPlan } from './plan.ts';
-import { type IndependentRequests, PoissonByKey } from './poisson-by-key.ts';
+import type { PoissonByKey } from './poisson-by-key.ts';
 import { stream as randomStream } from './random.ts';
-
-/**
- * Requests are made by key where that saves time: from so many on, unless there are many more keys, all of which each piece of the
- * rate looks at.
- */
-const fewestByKey = 2 ** 20;
-const mostKeysPerRequest = 8;
 
 /** Where the ranges of a stream lie among the numbers of the scenario. */
 export interface StreamSite {
@@ -27,7 +19,7 @@ export interface StreamSite {
 
 /** When requests come, and whose they are. */
 interface KeyedArrivals {
-  readonly arrivals: Arrivals;
+  readonly arrivals: Arrivals | PoissonByKey;
   /** Absent where the arrivals themselves decide who sends. */
   readonly keys?: KeyChooser;
 }
@@ -40,8 +32,8 @@ export class RequestStream {
   readonly #costs: Amounts;
   readonly #durations: Amounts;
 
-  /** `requests`: where they are not to come in the order of time. */
-  constructor(plan: StreamPlan, site: StreamSite, requests = inTimeOrder(plan, site)) {
+  /** `requests`: what it is made of, where that is not what its models make one by one. */
+  constructor(plan: StreamPlan, site: StreamSite, requests = oneByOne(plan, site)) {
     const { keys = oneKey, costs, durations = { model: 'fixed', value: 0 } } = plan.spec;
     const draw = drawsOf(plan, site);
     this.#requests = requests;
@@ -50,7 +42,7 @@ export class RequestStream {
     this.#durations = durationsOf(durations, draw('durations'));
   }
 
-  /** Writes the next requests to rows `from` up to `to`; returns how many, fewer than asked for at the stream's end. */
+  /** Writes the next requests to rows `from` up to `to`; returns how many, fewer than asked for at the end of what they are made of. */
   fill(batch: ArrivalBatch, from: number, to: number): number {
     const { arrivals, keys } = this.#requests;
     const rows = arrivals.fill(batch, from, to);
@@ -63,28 +55,7 @@ export class RequestStream {
   }
 }
 
-/** The requests of a stream sorted by key; undefined where they are few, depend on each other, or keys on the time. */
-export function poissonByKey(plan: StreamPlan, site: StreamSite): PoissonByKey | undefined {
-  const requests = independentRequests(plan, site);
-  return requests && new PoissonByKey(requests, drawsOf(plan, site)('arrivals'));
-}
-
-function independentRequests(
-  { spec, span, expected, expectedKeys }: StreamPlan,
-  { firstKeys }: StreamSite,
-): IndependentRequests | undefined {
-  const { arrivals, keys = oneKey } = spec;
-  const model = arrivalModelOf(arrivals);
-  const pieces = model.independent && model.rates?.(arrivals, span);
-  const keyModel = keyModelOf(keys);
-  if (!pieces || !keyModel.weights || expected < fewestByKey) return undefined;
-  if (pieces.length * expectedKeys > mostKeysPerRequest * expected) return undefined;
-  return { pieces, weights: keyModel.weights(keys), firstKey: firstKeys[0] };
-}
-
-function inTimeOrder(plan: StreamPlan, site: StreamSite): KeyedArrivals {
-  const byKey = poissonByKey(plan, site);
-  if (byKey) return { arrivals: new InTimeOrder(byKey) };
+function oneByOne(plan: StreamPlan, site: StreamSite): KeyedArrivals {
   const { arrivals, keys = oneKey } = plan.spec;
   const { firstKeys, tenants, keyStep } = site;
   const draw = drawsOf(plan, site);

@@ -1,10 +1,13 @@
 import type { ArrivalBatch } from '../algorithms/batch.ts';
 import { UsageError } from '../errors.ts';
+import { InTimeOrder } from './in-time-order.ts';
 import { Merge } from './merge.ts';
 import { planStreams, type StreamPlan, tenantNames } from './plan.ts';
+import type { PoissonByKey } from './poisson-by-key.ts';
 import { Populations } from './populations.ts';
+import { poissonByKey } from './sole-stream.ts';
 import type { ArrivalSource, RequestsByKey, TrafficSummary } from './source.ts';
-import { poissonByKey, RequestStream, type StreamSite } from './stream.ts';
+import { RequestStream, type StreamSite } from './stream.ts';
 import type { StreamSpec } from './stream-spec.ts';
 
 export interface SyntheticOptions {
@@ -56,19 +59,17 @@ export class SyntheticTraffic implements ArrivalSource {
   }
 
   next(batch: ArrivalBatch): boolean {
-    this.#fill ??= fillerOf(this.#started.map(({ plan, site }) => new RequestStream(plan, site)));
+    this.#fill ??= fillerOf(this.#requestStreams());
     this.#describe(batch);
     batch.length = this.#fill(batch);
     return batch.length > 0;
   }
 
-  /** Only of one stream alone, whose amounts are fixed: others are drawn in the order of time. */
   byKey(): RequestsByKey | undefined {
-    const [only, ...others] = this.#started;
-    if (!only || others.length > 0 || !only.plan.hasFixedAmounts) return undefined;
-    const arrivals = poissonByKey(only.plan, only.site);
+    const arrivals = this.#poissonByKey();
     if (!arrivals) return undefined;
-    const stream = new RequestStream(only.plan, only.site, { arrivals });
+    const [{ plan, site }] = this.#started;
+    const stream = new RequestStream(plan, site, { arrivals });
     return {
       longestStretchUs: arrivals.longestStretchUs,
       get stretch() {
@@ -112,6 +113,21 @@ export class SyntheticTraffic implements ArrivalSource {
   }
 
   close(): void {}
+
+  #requestStreams(): RequestStream[] {
+    const byKey = this.#poissonByKey();
+    return this.#started.map(({ plan, site }) =>
+      byKey
+        ? new RequestStream(plan, site, { arrivals: new InTimeOrder(byKey) })
+        : new RequestStream(plan, site),
+    );
+  }
+
+  /** Of one stream alone: of several, each would hold a stretch to sort it for the others. */
+  #poissonByKey(): PoissonByKey | undefined {
+    const [only, ...others] = this.#started;
+    return only && others.length === 0 ? poissonByKey(only.plan, only.site) : undefined;
+  }
 
   #describe(batch: ArrivalBatch): void {
     batch.keys = this.#populations.total;
