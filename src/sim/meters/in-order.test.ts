@@ -8,8 +8,8 @@ test('finds what a look at one after another finds', () => {
     fc.property(times, fc.nat(40), fc.nat(21), (times, from, untilUs) => {
       const at = times.findIndex((timeUs, row) => row >= from && timeUs >= untilUs);
       const start = Math.min(from, times.length);
-      const found = firstNotBelow(Float64Array.from(times), start, times.length, untilUs);
-      expect(found).toBe(at < 0 ? times.length : at);
+      for (const column of [Float64Array.from(times), Uint32Array.from(times)])
+        expect(firstNotBelow(column, start, times.length, untilUs)).toBe(at < 0 ? times.length : at);
     }),
     { numRuns: 1000 },
   );
