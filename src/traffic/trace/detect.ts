@@ -6,7 +6,7 @@ import { openTemplate } from './formats/nginx.ts';
 import { otherLogOf } from './formats/otherlogs.ts';
 import type { TraceOptions } from './options.ts';
 import type { RowSink } from './rows/reorder.ts';
-import { isBinary } from './sample.ts';
+import { isBinary, isOfAnyBytes } from './sample.ts';
 import { judgedBytes, Search } from './search.ts';
 import { frontTime } from './text/front.ts';
 import { printable } from './text/printable.ts';
@@ -30,10 +30,12 @@ export interface Detected {
 export function detect(file: string, sample: Sample, options: TraceOptions): Detected {
   const base = { file, sample, options, grainUs: 0, trial: true };
   if (options.format !== undefined) return decide(formatNamed(options.format), base);
-  const search = new Search(formats, base);
+  const ofBytes = isOfAnyBytes(sample.bytes);
+  const search = new Search(ofBytes ? formats.filter(({ binary }) => binary) : formats, base);
   const best = search.best();
-  if (best === undefined) throw refusalOf(file, sample, search.obstacle ?? search.refusal);
-  return decide(best, base);
+  if (best !== undefined) return decide(best, base);
+  const isGarbled = !ofBytes && isBinary(sample.bytes); // what text formats make of it says nothing
+  throw isGarbled ? unknownFormat(file, sample) : refusalOf(file, sample, search.obstacle ?? search.refusal);
 }
 
 /**
@@ -111,7 +113,7 @@ function refusalOf(file: string, sample: Sample, said: UsageError | undefined): 
 }
 
 function unknownFormat(file: string, sample: Sample): UsageError {
-  if (isBinary(sample.bytes)) {
+  if (isBinary(sample.bytes) || isOfAnyBytes(sample.bytes)) {
     return new UsageError(
       `${file}: binary data in no known trace format (gzip, zstd and xz are unpacked by themselves)`,
     );

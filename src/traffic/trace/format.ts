@@ -75,6 +75,8 @@ export interface TraceFormat {
   readonly generic?: boolean;
   /** Skips what it does not know without harm, so that it is asked only when no other reads any part. */
   readonly lastResort?: boolean;
+  /** Reads records of bytes; all others read text. */
+  readonly binary?: boolean;
   /** A reader of files that look like the sample, or nothing when this one does not. */
   open(context: FormatContext): TraceParser | undefined;
 }

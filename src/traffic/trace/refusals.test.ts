@@ -93,7 +93,14 @@ test('the numbers of requests are no times, where they stand behind other column
 test.each([
   ['PK\x03\x04\x14', /zip archive.*unzip -p/],
   ['BZh91AY&SY', /bzip2 -dc/],
+  ['PK\x05\x06\0', /zip archive without files/],
   ['PAR1\x15', /Parquet.*export it/],
+  ['\x89PNG\r\n\x1a\n', /PNG image; it holds no requests/],
+  ['%PDF-1.4\n', /PDF document; it holds no requests/],
+  ['\x4d\x3c\xb2\xa1\x02', /packet capture.*tshark/],
+  ['LPKSHHRH', /journal of systemd.*journalctl --file/],
+  ['\x93NUMPY\x01', /array of NumPy; export it/],
+  ['\x78\x9c\x4b', /zlib data.*pigz/],
   ['\xd4\xc3\xb2\xa1\x02', /packet capture.*tshark/],
   [`access.log${'\0'.repeat(247)}ustar`, /tar archive.*tar -xOf/],
   ['<!DOCTYPE html><html>', /a page of HTML/],
@@ -116,6 +123,33 @@ test('what was packed twice says so', async () => {
 test('bytes of any kind are called binary', async () => {
   const bytes = Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * at * 31 + (at >> 3) * 17) % 251));
   expect(await refusal(bytes)).toMatch(/binary data/);
+});
+
+/** Bytes of any value, the same ones each time: a linear congruential generator. */
+function anyBytes(length: number, seed: number): Buffer {
+  let state = seed;
+  return Buffer.from(
+    Array.from({ length }, () => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return state >> 16;
+    }),
+  );
+}
+
+test('bytes of any value are no table, however many there are, and whatever rate is given', async () => {
+  for (let seed = 1; seed <= 50; seed++) {
+    for (const length of [100, 1000, 20_000]) {
+      expect(await refusal(anyBytes(length, seed))).toMatch(/^-: binary data in no known trace format/);
+      expect(await refusal(anyBytes(length, seed), { ratePerSecond: 100 })).toMatch(/binary data/);
+    }
+  }
+});
+
+test('text in another encoding than UTF-8, and one with NULs in a row, are no binary data', async () => {
+  const table = Buffer.from('2023-11-14 22:13:20;M\xfcller;B\xfcro\n'.repeat(3), 'latin1');
+  expect(await refusal(table)).toBe('read as CSV (;)');
+  const log = Array.from({ length: 200 }, (_, at) => `2023-11-14T22:13:20Z,u${at},/a\n`).join('');
+  expect(await refusal(`${log}${'\0'.repeat(3000)}\n${log}`)).toBe('read as CSV');
 });
 
 test('requests without times need a rate', async () => {

@@ -108,11 +108,33 @@ function linesOf(bytes: Buffer): string[] {
   return lines;
 }
 
+const headBytes = 4096;
+
 /** Text has no NUL but where it is damaged, few other control characters, and few bytes that are no UTF-8. */
 export function isBinary(bytes: Buffer): boolean {
-  const head = bytes.subarray(0, 4096);
+  const head = bytes.subarray(0, headBytes);
   let odd = 0;
-  for (const byte of head) if (byte < 9 || (byte > 13 && byte < 27) || byte === 127) odd++;
+  for (const byte of head) if (isControl(byte)) odd++;
   for (const char of head.toString('utf8')) if (char === '\ufffd') odd++;
   return odd > head.length * 0.1;
+}
+
+/**
+ * Whether there is nothing in it that text formats could read: bytes of any value are control characters once in nine. Other encodings
+ * than UTF-8 have none, and a damaged log has NULs in a row, which count once.
+ */
+export function isOfAnyBytes(bytes: Buffer): boolean {
+  let seen = 0;
+  let controls = 0;
+  for (let at = 0; at < bytes.length && seen < headBytes; at++) {
+    if (bytes[at] === 0 && bytes[at - 1] === 0) continue;
+    seen++;
+    if (isControl(bytes[at])) controls++;
+  }
+  return controls > seen * 0.05 || (controls > seen * 0.01 && isBinary(bytes));
+}
+
+/** But blanks, line ends and the escapes of colours. */
+function isControl(byte: number): boolean {
+  return byte < 9 || (byte > 13 && byte < 27) || byte === 127;
 }

@@ -210,7 +210,7 @@ describe('files', () => {
           traceDefaults,
         ),
       ),
-    ).toMatch(/binary data/);
+    ).toMatch(/a program \(ELF\); it holds no requests/);
     expect(await problem(readTrace(Buffer.from('\ufeff1,2,3', 'utf16le')))).toMatch(/UTF-16/);
     expect(await problem(readTrace('just some prose.\nAnd more of it.\n'))).toMatch(/not recognised/);
     expect(await problem(readTrace('{"log":{"entries":['))).toMatch(/broken JSON/);

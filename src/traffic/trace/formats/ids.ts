@@ -52,6 +52,7 @@ function looksLikeIds(bytes: Buffer): boolean {
 
 export const ids: TraceFormat = {
   name: 'cache2k',
+  binary: true,
   title: 'binary ids (cache2k)',
   about: 'Big-endian 32-bit ids without times; needs a rate to be replayed at',
   defaults: { time: 'none: --rate', key: 'the id' },

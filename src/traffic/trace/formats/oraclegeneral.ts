@@ -48,6 +48,7 @@ function looksLikeIt(bytes: Buffer): boolean {
 
 export const oracleGeneral: TraceFormat = {
   name: 'oracle-general',
+  binary: true,
   title: 'oracleGeneral trace',
   about: 'Binary cache traces of libCacheSim: second, object, size, next request',
   defaults: { time: 'the second', key: 'the object' },

@@ -40,6 +40,7 @@ function looksLikeIt(bytes: Buffer): boolean {
 
 export const worldCup98: TraceFormat = {
   name: 'worldcup98',
+  binary: true,
   title: 'WorldCup98 binary log',
   about: 'Binary web log of the 1998 World Cup in the Internet Traffic Archive',
   defaults: { time: 'the second', key: 'the client' },

@@ -15,15 +15,19 @@ const exported = 'export it as CSV or JSON lines first';
 /** How the packets of a capture become requests. */
 export const dissected =
   'write it as a table: tshark -r FILE -T fields -E header=y -E separator=, -e frame.time_epoch -e ip.src > t.csv';
+const noLog = 'it holds no requests; give the log of a server';
+const nothing = 'there is nothing to replay';
 const twice = 'it was packed twice; unpack it once more';
 
 /** By the published first bytes of each. */
 const kinds: readonly Kind[] = [
   { what: 'a zip archive or a spreadsheet', mark: 'PK\x03\x04', remedy: unpacked('unzip -p') },
+  { what: 'a zip archive without files', mark: 'PK\x05\x06', remedy: nothing },
   { what: 'bzip2 data', mark: 'BZh', remedy: unpacked('bzip2 -dc') },
   { what: 'lz4 data', mark: '\x04\x22\x4d\x18', remedy: unpacked('lz4 -dc') },
   { what: 'lzip data', mark: 'LZIP', remedy: unpacked('lzip -dc') },
   { what: 'compress data', mark: '\x1f\x9d', remedy: unpacked('uncompress -c') },
+  { what: 'zlib data', mark: '\x78\x9c', remedy: unpacked('pigz -dc') },
   { what: 'snappy data', mark: '\xff\x06\0\0sNaPpY', remedy: unpacked('snzip -dc') },
   { what: 'a 7z archive', mark: '7z\xbc\xaf\x27\x1c', remedy: unpacked('7z x -so') },
   { what: 'a RAR archive', mark: 'Rar!\x1a\x07', remedy: unpacked('unrar p -inul') },
@@ -38,12 +42,39 @@ const kinds: readonly Kind[] = [
   { what: 'an SQLite database', mark: 'SQLite format 3\0', remedy: exported },
   { what: 'a Windows event log', mark: 'ElfFile\0', remedy: exported },
   {
+    what: 'an old spreadsheet or document of Office',
+    mark: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1',
+    remedy: exported,
+  },
+  { what: 'an HDF5 file', mark: '\x89HDF\r\n\x1a\n', remedy: exported },
+  { what: 'an array of NumPy', mark: '\x93NUMPY', remedy: exported },
+  { what: 'a pickle of Python', mark: '\x80\x04\x95', remedy: exported },
+  { what: 'a pickle of Python', mark: '\x80\x05\x95', remedy: exported },
+  {
+    what: 'a journal of systemd',
+    mark: 'LPKSHHRH',
+    remedy: 'export it as JSON lines: journalctl --file FILE -o json | ratelimit … --trace -',
+  },
+  {
+    what: 'a snapshot of Redis',
+    mark: 'REDIS0',
+    remedy: 'it keeps data and no requests; give what redis-cli MONITOR prints',
+  },
+  { what: 'a binary log of MySQL', mark: '\xfebin', remedy: unpacked('mysqlbinlog') },
+  { what: 'a PNG image', mark: '\x89PNG\r\n\x1a\n', remedy: noLog },
+  { what: 'a JPEG image', mark: '\xff\xd8\xff', remedy: noLog },
+  { what: 'a GIF image', mark: 'GIF8', remedy: noLog },
+  { what: 'a PDF document', mark: '%PDF-', remedy: noLog },
+  { what: 'a program (ELF)', mark: '\x7fELF', remedy: noLog },
+  {
     what: 'a pointer of Git LFS and not the data',
     mark: 'version https://git-lfs.github.com/spec/',
     remedy: 'get the data first: git lfs pull',
   },
   { what: 'a packet capture', mark: '\xd4\xc3\xb2\xa1', remedy: dissected },
   { what: 'a packet capture', mark: '\xa1\xb2\xc3\xd4', remedy: dissected },
+  { what: 'a packet capture', mark: '\x4d\x3c\xb2\xa1', remedy: dissected },
+  { what: 'a packet capture', mark: '\xa1\xb2\x3c\x4d', remedy: dissected },
   { what: 'a packet capture', mark: '\x0a\x0d\x0d\x0a', remedy: dissected },
 ];
 
