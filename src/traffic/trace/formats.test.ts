@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatSamples as products } from './formats.samples.ts';
 import { clientSamples } from './samples.clients.ts';
+import { collectedSamples } from './samples.collected.ts';
 import { dateSamples } from './samples.dates.ts';
 import { loadTestSamples } from './samples.loadtests.ts';
 import { serverSamples } from './samples.servers.ts';
@@ -12,6 +13,7 @@ import { asWritten, readTrace, us } from './testing.ts';
 const formatSamples = [
   ...products,
   ...clientSamples,
+  ...collectedSamples,
   ...dateSamples,
   ...loadTestSamples,
   ...serverSamples,

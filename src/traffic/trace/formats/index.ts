@@ -49,6 +49,7 @@ import { nginx } from './nginx.ts';
 import { oracleGeneral } from './oraclegeneral.ts';
 import { otlp } from './otlp.ts';
 import { ours } from './ours.ts';
+import { prefixed } from './prefixed.ts';
 import { rails } from './rails.ts';
 import { redisMonitor } from './redismonitor.ts';
 import { requestLines } from './requestlines.ts';
@@ -145,8 +146,8 @@ const unwrapped: readonly TraceFormat[] = [
   ids,
 ];
 
-/** Those of single programs and services. */
-const programs = unwrapped.filter(({ generic }) => !generic);
+/** Those of single programs and services, that write lines of text. */
+const programs = unwrapped.filter(({ generic, binary }) => !generic && !binary);
 
 /** Every format, in the order in which they are tried. */
 export const formats: readonly TraceFormat[] = [
@@ -154,4 +155,5 @@ export const formats: readonly TraceFormat[] = [
   shippedJson(programs),
   shippedCsv(programs),
   ...unwrapped,
+  prefixed(programs),
 ];

@@ -28,7 +28,7 @@ export function shippedCsv(formats: readonly TraceFormat[]): TraceFormat {
         Buffer.from(table.header),
         column,
       );
-      return openWrapped(context, { lines, unwrap, formats, wrapper: 'CSV' });
+      return openWrapped(context, { lines, unwrap, formats, place: 'in CSV' });
     },
   };
 }

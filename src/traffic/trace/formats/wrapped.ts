@@ -22,7 +22,7 @@ export function dockerJson(formats: readonly TraceFormat[]): TraceFormat {
     title: "Docker's JSON log",
     about: "Log of Docker's json-file driver around the lines of another format, which is found by itself",
     defaults: { time: 'of the format within', key: 'of the format within' },
-    open: (context) => openObjects(context, lineOf, formats, "Docker's JSON"),
+    open: (context) => openObjects(context, lineOf, formats, "in Docker's JSON"),
   };
 }
 
@@ -56,7 +56,7 @@ export function shippedJson(formats: readonly TraceFormat[]): TraceFormat {
     about:
       'Objects of filebeat, fluentd, journalctl, CloudWatch, Loki, Splunk and the like around lines of a known format (log, message, line …)',
     defaults: { time: 'of the format within', key: 'of the format within' },
-    open: (context) => openObjects(context, lineOf, formats, 'JSON'),
+    open: (context) => openObjects(context, lineOf, formats, 'in JSON'),
   };
 }
 
@@ -64,7 +64,7 @@ function openObjects(
   context: FormatContext,
   lineOf: LineOf,
   formats: readonly TraceFormat[],
-  wrapper: string,
+  place: string,
 ): TraceParser | undefined {
   const lines = sampleRecords(context)
     .map(lineOf)
@@ -76,7 +76,7 @@ function openObjects(
     const line = lineOf(record);
     return line === undefined ? skips.wrongShape : Buffer.from(withoutEnd(line));
   };
-  return openWrapped(context, { lines, unwrap, formats, wrapper });
+  return openWrapped(context, { lines, unwrap, formats, place });
 }
 
 /** The line that a record of a log collector holds, or why it holds none. */
@@ -89,13 +89,14 @@ interface Wrapped {
   readonly unwrap: Unwrap;
   /** What the lines may be. */
   readonly formats: readonly TraceFormat[];
-  readonly wrapper: string;
+  /** Where the lines stand, for the title: `in JSON`. */
+  readonly place: string;
 }
 
 /** A reader of the lines within, or nothing when they are of no format. */
 export function openWrapped(
   context: FormatContext,
-  { lines, unwrap, formats, wrapper }: Wrapped,
+  { lines, unwrap, formats, place }: Wrapped,
 ): TraceParser | undefined {
   if (lines.length === 0) return undefined;
   const within = { ...context, sample: sampleOf(lines.map(withoutEnd), context.sample) };
@@ -106,7 +107,7 @@ export function openWrapped(
   const parser = found === undefined || found.stamps.length === 0 ? undefined : format?.open(within);
   return parser === undefined || parser.unit !== undefined
     ? undefined
-    : new WrappedLines(parser, unwrap, wrapper);
+    : new WrappedLines(parser, unwrap, place);
 }
 
 function sampleOf(lines: readonly string[], { whole }: Sample): Sample {
@@ -127,9 +128,9 @@ class WrappedLines implements TraceParser {
   constructor(
     private readonly within: TraceParser,
     private readonly unwrap: Unwrap,
-    wrapper: string,
+    place: string,
   ) {
-    this.title = `${within.title} in ${wrapper}`;
+    this.title = `${within.title} ${place}`;
     this.hasDurations = within.hasDurations;
     this.exact = within.exact ?? false;
     if (within.countStepUs !== undefined) this.countStepUs = within.countStepUs;
