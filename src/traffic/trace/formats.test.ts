@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formatSamples as products } from './formats.samples.ts';
 import { clientSamples } from './samples.clients.ts';
 import { collectedSamples } from './samples.collected.ts';
+import { databaseSamples } from './samples.databases.ts';
 import { dateSamples } from './samples.dates.ts';
 import { loadTestSamples } from './samples.loadtests.ts';
 import { serverSamples } from './samples.servers.ts';
@@ -14,6 +15,7 @@ const formatSamples = [
   ...products,
   ...clientSamples,
   ...collectedSamples,
+  ...databaseSamples,
   ...dateSamples,
   ...loadTestSamples,
   ...serverSamples,

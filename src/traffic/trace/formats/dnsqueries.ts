@@ -1,10 +1,10 @@
 import { UsageError } from '../../../errors.ts';
-import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { TraceFormat } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
 import { frontTime, timeInFront } from '../text/front.ts';
-import { columnOf, type Spans, type Splitter } from '../text/spans.ts';
+import type { Place } from '../text/request.ts';
+import { PatternSplitter } from './patternsplitter.ts';
 
 /** How a server tells of a query: who asked, for which name, records of which type. */
 interface Form {
@@ -32,41 +32,15 @@ const forms: readonly Form[] = [
   },
 ];
 
-const fields = [timeInFront, 'client', 'name', 'type', 'duration'];
+const groups = ['client', 'name', 'type', 'duration'];
 const roles: FieldRoles = { time: [timeInFront], key: ['client'], durations: ['duration'], endsAt: true };
 
 /** Unbound writes seconds since 1970 in front, where syslog does not. */
 const secondsInFront = /^\[\d{9,10}(?:\.\d+)?\]/;
 
-function timeOf(text: string): { readonly from: number; readonly to: number } | undefined {
+function timeOf(text: string): Place | undefined {
   const seconds = secondsInFront.exec(text);
   return seconds === null ? frontTime(text) : { from: 1, to: seconds[0].length - 1 };
-}
-
-/** Lines that tell a query in one form; all others tell of none, or again of the same. */
-class QuerySplitter implements Splitter {
-  readonly fields = fields;
-
-  constructor(private readonly line: RegExp) {}
-
-  column(name: string): number {
-    return columnOf(fields, name);
-  }
-
-  split(buf: Buffer, from: number, to: number, spans: Spans, _last: number): Skip | undefined {
-    const text = buf.toString('latin1', from, to);
-    const places = this.line.exec(text)?.indices?.groups;
-    const time = places === undefined ? undefined : timeOf(text);
-    if (places === undefined || time === undefined)
-      return places === undefined ? skips.notARequest : skips.badTime;
-    spans.buf = buf;
-    spans.set(0, from + time.from, from + time.to);
-    for (let field = 1; field < fields.length; field++) {
-      const [start, end] = places[fields[field]] ?? [0, -1];
-      spans.set(field, from + start, end < 0 ? -1 : from + end);
-    }
-    return undefined;
-  }
 }
 
 export const dnsQueries: TraceFormat = {
@@ -88,7 +62,7 @@ export const dnsQueries: TraceFormat = {
     const taken = rolesFor(duration ? roles : { ...roles, durations: [], endsAt: false }, context);
     return new FieldLines(
       `${dnsQueries.title} of ${form.server}`,
-      new QuerySplitter(form.line),
+      new PatternSplitter(form.line, groups, timeOf),
       taken,
       context,
     );

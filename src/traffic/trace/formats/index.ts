@@ -49,6 +49,8 @@ import { nginx } from './nginx.ts';
 import { oracleGeneral } from './oraclegeneral.ts';
 import { otlp } from './otlp.ts';
 import { ours } from './ours.ts';
+import { pgbouncer } from './pgbouncer.ts';
+import { postgresql } from './postgresql.ts';
 import { prefixed } from './prefixed.ts';
 import { rails } from './rails.ts';
 import { redisMonitor } from './redismonitor.ts';
@@ -107,6 +109,8 @@ const unwrapped: readonly TraceFormat[] = [
   dnsQueries,
   adguardHome,
   mysqlGeneral,
+  postgresql,
+  pgbouncer,
   rails,
   caddy,
   envoy,

@@ -1,11 +1,11 @@
 import type { FormatContext } from '../format.ts';
 import { blank } from '../text/bytes.ts';
 import { frontTime } from '../text/front.ts';
+import { shareOfRequests } from '../text/request.ts';
 import { areLevels, areTags, nearlyAll } from './byvalues.ts';
 import { isTime } from './header.ts';
 import { areProse, isAddress, likelyKeyColumn } from './keyvalues.ts';
 import type { Columns } from './pick.ts';
-import { shareOfRequests } from './requestlines.ts';
 import { columnsOf, type Table } from './table.ts';
 
 /**

@@ -1,10 +1,14 @@
+import { zoneHours } from '../time/zonename.ts';
+
 /** The name of the field that is the time which a collector or a logger wrote in front of a line. */
 export const timeInFront = 'logged';
+
+const zones = Object.keys(zoneHours).join('|');
 
 /** Times of a log's own with their day: ISO 8601 and its kin, CLF, ctime, Tomcat's. */
 const dated = new RegExp(
   [
-    String.raw`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z\b|UTC|[+-]\d\d:?\d\d))?`,
+    String.raw`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:(?:${zones})\b|[+-]\d\d:?\d\d))?`,
     String.raw`\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?`,
     String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? \d{4}\b`,
     String.raw`\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d(?:\.\d+)?`,

@@ -1,0 +1,22 @@
+import { FieldLines } from '../fieldlines.ts';
+import type { TraceFormat } from '../format.ts';
+import { type FieldRoles, rolesFor } from '../roles.ts';
+import { timeInFront } from '../text/front.ts';
+import { PatternSplitter } from './patternsplitter.ts';
+
+/** `… LOG C-0x562376c014e0: shop/ann@192.0.2.7:43866 login attempt: db=shop user=ann tls=no` */
+const login = / C-0x[0-9a-f]+: (?<database>[^\s/]+)\/(?<user>\S+)@(?<client>\S+) login attempt: /d;
+const roles: FieldRoles = { time: [timeInFront], key: ['client'] };
+
+export const pgbouncer: TraceFormat = {
+  name: 'pgbouncer',
+  title: 'PgBouncer log',
+  about: 'Connections that clients made to PgBouncer; its log tells no queries',
+  defaults: { time: 'the time in front', key: 'client' },
+  open(context) {
+    if (context.options.format !== pgbouncer.name && !context.sample.lines.some((line) => login.test(line)))
+      return undefined;
+    const splitter = new PatternSplitter(login, ['client', 'user', 'database']);
+    return new FieldLines(pgbouncer.title, splitter, rolesFor(roles, context), context);
+  },
+};
