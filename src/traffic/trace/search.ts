@@ -25,17 +25,16 @@ export class Search {
     private readonly base: TrialContext,
   ) {}
 
-  /** Those of known programs first, then those that read files of any, at last those that take what others leave. */
+  /**
+   * Those of known programs first, then those that read files of any, at last those that take what others leave. A program that knows
+   * the file and refuses it has the last word.
+   */
   best(): TraceFormat | undefined {
     const regular = this.formats.filter((format) => !format.lastResort);
-    return (
-      this.#among(
-        regular.filter((format) => !format.generic),
-        fairScore,
-      ) ??
-      this.#among(regular, leastScore) ??
-      this.#lastResort()
-    );
+    const programs = regular.filter((format) => !format.generic);
+    const known = this.#among(programs, fairScore);
+    if (known !== undefined || this.refusal !== undefined) return known;
+    return this.#among(regular, leastScore) ?? this.#lastResort();
   }
 
   /** The first format that reads nearly all, or the one that reads most if that is enough. */

@@ -1,18 +1,35 @@
+import { UsageError } from '../../../errors.ts';
 import { type Skip, skips } from '../account.ts';
 import { FieldLines } from '../fieldlines.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
 import { DelimitedSplitter } from '../text/delimited.ts';
+import { guessField } from './guess.ts';
 import { jsonFormat } from './jsonlog.ts';
 
-/** Zeek documentation, "Log Formats": ts is when the event began, in seconds; unset fields are `-`. */
-const roles: FieldRoles = {
-  time: ['ts'],
-  timeUnit: 's',
-  key: ['id.orig_h'],
-  durations: ['duration'],
-  durationUnitUs: 1e6,
-};
+/**
+ * Zeek documentation, "Log Formats": ts is when the event began, in seconds; unset fields are `-`. A log that tells nobody who asked
+ * is of sums, states or what was found; the peer is Zeek itself, and other names with dots are of what a line is about.
+ */
+function rolesIn(fields: readonly string[], { options, file }: FormatContext): FieldRoles {
+  const time = fields.includes('ts') ? 'ts' : guessField(fields, 'time');
+  const key = guessField(fields, 'key', (field) => field === 'id.orig_h' || !/^peer$|\./.test(field));
+  if (
+    (time === undefined && options.time === undefined) ||
+    (key === undefined && options.key === undefined)
+  ) {
+    throw new UsageError(
+      `${file}: a log of Zeek without ${time === undefined ? 'times' : 'who asked'} tells no requests (${fields.slice(0, 20).join(', ')}); give its conn.log, http.log or dns.log, or name the fields with --time and --key`,
+    );
+  }
+  return {
+    time: time === undefined ? [] : [time],
+    timeUnit: 's',
+    key: key === undefined ? [] : [key],
+    durations: ['duration'],
+    durationUnitUs: 1e6,
+  };
+}
 
 /** A TSV log of Zeek: `#separator` and `#fields` say how the lines below are cut. */
 class ZeekLines implements TraceParser {
@@ -47,7 +64,7 @@ class ZeekLines implements TraceParser {
     return new FieldLines(
       this.title,
       new DelimitedSplitter(fields, this.#separator),
-      rolesFor(roles, this.context),
+      rolesFor(rolesIn(fields, this.context), this.context),
       this.context,
     );
   }
