@@ -1,8 +1,9 @@
 import { UsageError } from '../../../errors.ts';
 import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { isRecord, type JsonRecord, JsonSplitter, pathsOf, shownText, valueAt } from '../text/json.ts';
+import { AmongText } from './amongtext.ts';
 import { countsTitle, countWords, evenCountsIn, rolesOfCounts } from './counts.ts';
-import { sampleRecords } from './jsonlog.ts';
+import { mostRecords, sampleRecords } from './jsonlog.ts';
 import { deepEntries, foreignLines, loneObject, longDocument } from './jsonrefusals.ts';
 import type { Columns } from './pick.ts';
 import { openPicked, PickedLines } from './pickedlines.ts';
@@ -20,13 +21,20 @@ export const jsonLines: TraceFormat = {
     duration: 'by name',
   },
   open(context) {
-    const records = sampleRecords(context).filter((record) => !isBulkAction(record));
+    const all = sampleRecords(context);
+    const records = all.filter((record) => !isBulkAction(record));
     refuseWith(foreignLines(context), context);
+    if (areFew(all.length, context)) return undefined;
     if (records.length > 0) return openRecords(records, context);
     refuseWith(longDocument(context.sample), context);
     return undefined;
   },
 };
+
+/** Whether there are some objects, and too few among lines of text to be a log. */
+function areFew(objects: number, { sample }: FormatContext): boolean {
+  return objects > 0 && objects < mostRecords && objects < sample.lines.length * 0.1;
+}
 
 function openRecords(records: readonly JsonRecord[], context: FormatContext): TraceParser {
   const [first] = records;
@@ -34,7 +42,8 @@ function openRecords(records: readonly JsonRecord[], context: FormatContext): Tr
     refuseWith(loneObject(first, context) ?? deepEntries(first, context), context);
   }
   const known = [...new Set(records.flatMap((record) => pathsOf(record)))];
-  const splitter = new JsonSplitter((record) => !isBulkAction(record), known);
+  const objects = new JsonSplitter((record) => !isBulkAction(record), known);
+  const splitter = AmongText.of(objects, context.sample.lines);
   const columns = columnsOf(records, known);
   try {
     const isLog = context.options.format === jsonLines.name;

@@ -11,6 +11,7 @@ import {
   withFront,
 } from '../text/json.ts';
 import type { TimeUnit } from '../time/epoch.ts';
+import { AmongText } from './amongtext.ts';
 import { AmongOwnLines } from './ownlines.ts';
 
 /** What one program's JSON lines mean. Paths are dotted; alternatives are parted by `|`, the best first. */
@@ -34,7 +35,7 @@ export interface JsonLog {
 }
 
 /** Objects of a sample that are looked at. */
-const mostRecords = 200;
+export const mostRecords = 200;
 
 /** The first objects among the lines of a sample, behind whatever stands before them. */
 export function sampleRecords(context: FormatContext): JsonRecord[] {
@@ -89,6 +90,8 @@ function openJsonLog(log: JsonLog, requests: readonly JsonRecord[], context: For
     },
     context,
   );
-  const splitter = AmongOwnLines.of(new JsonSplitter(log.isRequest, known), context.sample.lines);
+  const { lines } = context.sample;
+  const objects = AmongText.of(new JsonSplitter(log.isRequest, known), lines);
+  const splitter = AmongOwnLines.of(objects, lines);
   return new FieldLines(log.title, splitter, roles, context);
 }
