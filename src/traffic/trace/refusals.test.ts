@@ -375,6 +375,48 @@ test.each([
   expect(await refusal(log)).toMatch(/sums and no requests|each invocation in several lines/);
 });
 
+test.each([
+  ['a sum', ['ts', 'ts_delta', 'num_conns'], /without who asked/],
+  ['what it measures of itself', ['ts', 'peer', 'mem'], /without who asked/],
+  ['what it loaded', ['name'], /without times/],
+])('a log of Zeek that tells no requests says so, and is no other table: %s', async (_, fields, words) => {
+  const rows = [20, 21, 22].map((second) =>
+    [`17000000${second}`, '60', '7'].slice(0, fields.length).join('\t'),
+  );
+  const log = ['#separator \\x09', `#fields\t${fields.join('\t')}`, ...rows].join('\n');
+  expect(await refusal(log)).toMatch(words);
+  expect(await refusal(log, { time: fields[0], key: fields.at(-1) })).toBe('read as Zeek log');
+});
+
+test.each(['runtime', 'cpu_time', 'uptime'])(
+  'what something takes is no time of a request: %s',
+  async (name) => {
+    expect(await refusal(`${name}\n30\n33\n42\n57\n`)).toMatch(/no field holds the time/);
+  },
+);
+
+test('numbers of words that tell requests are no times, although they go up', async () => {
+  const access = ['GET /a 200 12 - 1.5 ms', 'GET /b 200 12 - 1.6 ms', 'GET /c 200 12 - 1.9 ms'];
+  expect(await refusal(access.join('\n'))).toMatch(/tell requests, but no times/);
+  const coloured = access.map((line) => line.replace('GET', '\u001b[0mGET'));
+  expect(await refusal(coloured.join('\n'))).toMatch(/tell requests, but no times/);
+});
+
+test('a number in brackets is no date', async () => {
+  const calls = [20, 21, 22].map(
+    (second) => `22:13:${second}.123456 accept4(3, {port=htons(4)}, [16], 0) = 5`,
+  );
+  expect(await refusal(calls.join('\n'))).not.toMatch(/read as/);
+});
+
+test('points of InfluxDB and of Graphite are measurements', async () => {
+  expect(await refusal('http,host=a,path=/b count=3i,mean=0.5 1700000000250000000\n')).toMatch(
+    /points of InfluxDB/,
+  );
+  const graphite = [3, 1, 2].map((value, step) => `servers.h1.requests ${value} 1700000${step}00`);
+  expect(await refusal(graphite.join('\n'))).toMatch(/measurements, one row each 100s/);
+});
+
 test('measurements without names at each step are no requests either', async () => {
   const at = (step: number) =>
     ['m1', 'm2'].map((machine) => `${machine},${38670 + step * 10},${step * 7},90`);

@@ -3,6 +3,62 @@ import type { FormatSample } from './formats.samples.ts';
 
 export const textSamples: readonly FormatSample[] = [
   {
+    shows: 'a time in brackets, whose date and time of day are two words',
+    format: 'table parted by blanks',
+    lines: [
+      '192.0.2.7 [2023-11-14 22:13:20.5] "GET / HTTP/1.1" 200',
+      '192.0.2.8 [2023-11-14 22:13:21.5] "GET / HTTP/1.1" 200',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.5Z', '192.0.2.8', 1, 0],
+    ],
+  },
+  {
+    shows: 'a client within a word, and no thread for it',
+    format: 'lines that tell requests',
+    lines: [
+      '2023-11-14T22:13:20.5Z  INFO 7 --- [exec-1] c.e.RequestLog : GET "/a" client=192.0.2.7 200 12ms',
+      '2023-11-14T22:13:21.5Z  INFO 7 --- [exec-2] c.e.RequestLog : GET "/a" client=192.0.2.7 200 12ms',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.5Z', '192.0.2.7', 1, 0],
+    ],
+  },
+  {
+    shows: 'a client among words, beside pairs that tell none',
+    format: 'table parted by blanks',
+    lines: [
+      '2023-11-14 22:13:20.5 INFO [exec-1] c.e.Filter - GET /a from 192.0.2.7 status=200 took=12ms',
+      '2023-11-14 22:13:21.5 INFO [exec-2] c.e.Filter - GET /a from 192.0.2.8 status=200 took=13ms',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.5Z', '192.0.2.8', 1, 0],
+    ],
+  },
+  {
+    shows: 'objects among what the program says beside them, one of them cut short',
+    format: 'JSON lines',
+    lines: [
+      '> node server.js',
+      '{"time":"2023-11-14T22:13:20.5Z","ip":"192.0.2.7","url":"/a"}',
+      'worker 3: cache refreshed in 12 ms',
+      '[2023-11-14 22:13:21] INFO starting job 7',
+      '{"time":"2023-11-14T22:13:21.5Z","ip":"192.0.2.8","url":"/a"}',
+      '{"time":"2023-11-14T22:13:2',
+      '192.0.2.9 GET /b 200',
+      '{"time":"2023-11-14T22:13:22.5Z","ip":"192.0.2.8","url":"/a"}',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.5Z', '192.0.2.8', 1, 0],
+      ['2023-11-14T22:13:22.5Z', '192.0.2.8', 1, 0],
+    ],
+    skipped: { 'not a request': 3, 'bad JSON': 2 },
+  },
+  {
     shows: 'aligned columns, latencies with their units, what the program says beside them',
     format: 'Gin log',
     lines: [

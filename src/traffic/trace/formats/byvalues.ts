@@ -88,6 +88,11 @@ export function areInstants(cells: Values): boolean {
   return given.some(isTime) && (areDates(given) || areDateNumbers(given) || goUp(given));
 }
 
+/** The same of a field whose name does not tell: a single number may be anything. */
+export function tellInstants(cells: Values): boolean {
+  return areInstants(cells) && (cells.length > 1 || areStamps(cells));
+}
+
 /** Whether numbers are dates in their order, whatever they are called: nothing else grows so. */
 export function areRisingDates(cells: Values): boolean {
   return areDateNumbers(cells) && goUp(cells);
@@ -107,8 +112,18 @@ export function areTags(cells: Values): boolean {
   return cells.filter((cell) => /^[\w./-]+\[\d+\]:$/.test(cell)).length > cells.length * 0.9;
 }
 
+/** Whether cells are dates, or numbers of the size of dates. */
+export function areStamps(cells: Values): boolean {
+  return areDates(cells) || areDateNumbers(cells);
+}
+
+/** A number may stand in them, which is no date. */
+const inBrackets = /^\[(.*)\]$/;
+
 function areDates(cells: Values): boolean {
-  return areDigitDates(cells) || nearlyAll(cells, (cell) => Number.isNaN(numberOf(cell)));
+  return (
+    areDigitDates(cells) || nearlyAll(cells, (cell) => Number.isNaN(numberOf(cell.replace(inBrackets, '$1'))))
+  );
 }
 
 /** Dates from 1990 to 2100: other large numbers are ids. */

@@ -3,10 +3,12 @@ import type { FormatContext, TraceFormat } from '../format.ts';
 import { blank } from '../text/bytes.ts';
 import { frontTime } from '../text/front.ts';
 import { parseRecord, pathsOf } from '../text/json.ts';
-import { shareOfRequests } from '../text/request.ts';
+import { shareOfRequests, tellClients } from '../text/request.ts';
+import { areStamps, nearlyAll } from './byvalues.ts';
 import { countSeriesOf } from './counts.ts';
 import { guessField, type Picked, pickedWords, rolesOf } from './guess.ts';
 import { firstCountColumn } from './header.ts';
+import { isAddress } from './keyvalues.ts';
 import { refuseMeasures } from './measures.ts';
 import { otherLogOf } from './otherlogs.ts';
 import { pick } from './pick.ts';
@@ -35,7 +37,8 @@ export const csv: TraceFormat = {
     if (!isSaid && table.header !== undefined) refuseProgramLog(table, context);
     const found = pick(columnsOf(table), context.options);
     const picked = areIds(table, context) ? { ...found, time: undefined, key: table.fields[0] } : found;
-    if (!isSaid && missesItsDates(table, picked, context)) return undefined;
+    if (!isSaid && (missesItsDates(table, picked, context) || missesItsClients(table, picked, context)))
+      return undefined;
     refuseOthers(table, picked, context);
     if (picked.time === undefined && !isWanted(table, context)) return undefined;
     return new TableLines(tableTitle(table), table, rolesOf(picked), context, [pickedWords(picked)]);
@@ -65,17 +68,22 @@ function isOnlyHeader({ header }: Table, { sample }: FormatContext): boolean {
   );
 }
 
-/** Whether words of a log begin with dates, and the time would be a number somewhere in them. */
-function missesItsDates(
-  { delimiter, header }: Table,
-  { time }: Picked,
-  { options, sample }: FormatContext,
-): boolean {
-  if (delimiter !== blank || header !== undefined || time === undefined || options.time !== undefined)
-    return false;
+/** Whether lines begin with dates or tell requests, and the time would be a number somewhere in them. */
+function missesItsDates(table: Table, { time }: Picked, { options, sample }: FormatContext): boolean {
+  if (table.header !== undefined || time === undefined || options.time !== undefined) return false;
+  if (time.some((place) => Number(place) <= dateWords)) return false;
   const dated = sample.lines.filter((line) => frontTime(line)?.from === 0);
-  if (dated.length < sample.lines.length * 0.5) return false;
-  return !time.some((place) => Number(place) <= dateWords);
+  if (dated.length > sample.lines.length * 0.5) return true;
+  const { values } = columnsOf(table);
+  return shareOfRequests(sample.lines) > 0.5 && !time.some((field) => areStamps(values(field)));
+}
+
+/** Whether lines tell requests and their clients within words, and the key would be another one of these words. */
+function missesItsClients(table: Table, { key }: Picked, { options, sample }: FormatContext): boolean {
+  const { delimiter, header } = table;
+  if (delimiter !== blank || header !== undefined || key === undefined || options.key !== undefined)
+    return false;
+  return !nearlyAll(columnsOf(table).values(key), isAddress) && tellClients(sample.lines);
 }
 
 /** Words that a date in front of a line may have: `Nov 14 22:13:20`. */

@@ -5,11 +5,16 @@ import type { DayFirst } from '../time/spelled.ts';
 import { unitOfName } from '../time/unitname.ts';
 import { plain, plainPair, type Role, unmasked, usualNames } from './names.ts';
 
+/** What something takes, and not when it is: `runtime`, `cpu_time`. */
+const lasting =
+  /(?:run|up|down|life|wall|cpu|wait|idle|busy|queue|think|sleep|execution|processing|total)[-_. ]?time/i;
+
 /** Whether a name tells of a time somewhere, and neither of an end nor of how long something took. */
 export function speaksOfTime(name: string): boolean {
   return (
     /time|stamp|date|unix|epoch/i.test(name) &&
     !/elapsed|duration|latency|response|end|finish/i.test(name) &&
+    !lasting.test(name) &&
     !usualNames.duration.includes(plain(name))
   );
 }

@@ -4,6 +4,8 @@ import type { FormatContext, TraceFormat, TraceParser } from '../format.ts';
 import { type FieldRoles, rolesFor } from '../roles.ts';
 import { frontTime, timeInFront } from '../text/front.ts';
 import { LogfmtSplitter, mostInFront } from '../text/logfmt.ts';
+import { tellClients } from '../text/request.ts';
+import { keyField } from './keyfield.ts';
 import { openPicked } from './pickedlines.ts';
 
 const pair = /(?:^|\s)([\w.@/-]+)=(?:"((?:\\.|[^"\\])*)"|(\S*?),?(?!\S))/g;
@@ -35,10 +37,17 @@ function pairsOf(line: string): Map<string, string> {
   return pairs;
 }
 
-function openPairs(lines: readonly ReadonlyMap<string, string>[], context: FormatContext): TraceParser {
+function openPairs(
+  lines: readonly ReadonlyMap<string, string>[],
+  context: FormatContext,
+): TraceParser | undefined {
   const fields = [...new Set(lines.flatMap((pairs) => [...pairs.keys()]))];
   const values = (field: string) => lines.map((pairs) => pairs.get(field) ?? '');
-  return openPicked(logfmt.title, { fields, values, named: true }, new LogfmtSplitter(fields), context);
+  const columns = { fields, values, named: true };
+  const { options, sample } = context;
+  const isWithoutKey = options.key === undefined && keyField(columns, undefined) === undefined;
+  if (isWithoutKey && options.format === undefined && tellClients(sample.lines)) return undefined;
+  return openPicked(logfmt.title, columns, new LogfmtSplitter(fields), context);
 }
 
 const routerFields = [

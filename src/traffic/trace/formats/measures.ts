@@ -37,7 +37,8 @@ function stepOfMeasures(
   const differing = others.map(values).filter((cells) => new Set(cells).size > 1);
   const areNumbers = differing.flat().every((cell) => !Number.isNaN(Number(cell)));
   if (differing.length === 0 || !areNumbers) return undefined;
-  if (key === undefined) return evenStepOf(columns, { time, timeUnit });
+  const isOfOne = key === undefined || (!named && new Set(values(key)).size === 1);
+  if (isOfOne) return evenStepOf(columns, { time, timeUnit });
   return !named || others.some((field) => ofThings.test(plain(field)))
     ? gridStepOf(columns, { time, timeUnit, key })
     : undefined;

@@ -39,6 +39,10 @@ const others: readonly (readonly [line: RegExp, what: string])[] = [
     /^# (?:TYPE|HELP) [a-zA-Z_:][\w:]* /,
     'samples of Prometheus are sums and no requests; query them as counts per step and give those with --trace-format counts --cost NAME',
   ],
+  [
+    /^\w[\w.-]*(?:,[\w.-]+=(?:[^\s,\\]|\\.)+)* [\w.-]+=\S.* \d{19}$/,
+    'points of InfluxDB are measurements and no requests; query them as counts per step and give those with --trace-format counts --cost NAME',
+  ],
   [/^# (?:Time|User@Host): /, 'a slow query log tells only the queries that were slow'],
 ];
 

@@ -2,7 +2,15 @@ import type { TraceOptions } from '../options.ts';
 import { areDigitClocks, areDigitDates } from '../time/digitdate.ts';
 import type { TimeUnit } from '../time/epoch.ts';
 import { dayFirstIn } from '../time/spelled.ts';
-import { areInstants, areRisingDates, areTimesOfDay, dateField, nearlyAll, timeColumn } from './byvalues.ts';
+import {
+  areInstants,
+  areRisingDates,
+  areTimesOfDay,
+  dateField,
+  nearlyAll,
+  tellInstants,
+  timeColumn,
+} from './byvalues.ts';
 import { areOfResponse, durationUnit, guessField, type Picked, speaksOfTime, timeUnitOf } from './guess.ts';
 import { isTime } from './header.ts';
 import { keyField } from './keyfield.ts';
@@ -81,7 +89,7 @@ function isDate(value: string): boolean {
 const spelledDuration = /^\d[\d.]*(?:ns|us|µs|ms|s|m|h)/;
 const timeOfDay = /^\d{1,2}:\d\d/;
 const dateAlone =
-  /^(?:\d{4}[-/]\d\d[-/]\d\d|(?:199|20\d)\d[01]\d[0-3]\d|\d{1,2}([./-])\d{1,2}\1\d{2}(?:\d{2})?)$/;
+  /^\[?(?:\d{4}[-/]\d\d[-/]\d\d|(?:199|20\d)\d[01]\d[0-3]\d|\d{1,2}([./-])\d{1,2}\1\d{2}(?:\d{2})?)$/;
 
 /** The field of the time, with its date when it is only a time of day; nothing where each holds a part of the time. */
 export function timeFields(columns: Columns): string[] | undefined {
@@ -115,7 +123,7 @@ function timeField(columns: Columns, date: string | undefined): string | undefin
     guessField(fields, 'time', (field) => tells(field) && isFilled(values(field))) ??
     guessField(fields, 'time', tells) ??
     (named ? dateField(columns) : undefined) ??
-    (named ? fields.find((field) => speaksOfTime(field) && areInstants(values(field))) : undefined) ??
+    (named ? fields.find((field) => speaksOfTime(field) && tellInstants(values(field))) : undefined) ??
     (named ? fields.find((field) => /time/i.test(field) && areRisingDates(values(field))) : undefined) ??
     guessField(fields, 'time', (field) => areTimesOfDay(values(field))) ??
     guessField(fields, 'time', (field) => values(field).some(isTime)) ??
