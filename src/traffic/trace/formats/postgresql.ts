@@ -3,6 +3,7 @@ import type { TraceFormat } from '../format.ts';
 import type { FieldRoles } from '../roles.ts';
 import { addressIn } from '../text/address.ts';
 import { frontTime, timeInFront } from '../text/front.ts';
+import { tellsRequest } from '../text/request.ts';
 import { columnOf, Spans, type Splitter } from '../text/spans.ts';
 import { PickedLines } from './pickedlines.ts';
 
@@ -40,7 +41,7 @@ class SessionSplitter implements Splitter {
   split(buf: Buffer, from: number, to: number, spans: Spans, _last: number): Skip | undefined {
     const text = buf.toString('utf8', from, to);
     const level = text.indexOf('LOG: ');
-    if (level < 0) return skips.notARequest; // other levels, or the next line of a statement
+    if (level < 0) return isOfWebServer(text) ? skips.wrongShape : skips.notARequest; // other levels, or the next line of a statement
     const front = text.slice(0, level);
     const session = processInFront.exec(front)?.[1] ?? '';
     const { host, user } = connection.exec(text)?.groups ?? {};
@@ -60,6 +61,11 @@ class SessionSplitter implements Splitter {
     ]);
     return undefined;
   }
+}
+
+/** Whether a line tells a request of HTTP, as those of a server beside the database do. */
+function isOfWebServer(line: string): boolean {
+  return /^\S/.test(line) && tellsRequest(line);
 }
 
 /** Puts texts in the place of fields. */

@@ -98,16 +98,28 @@ export function openWrapped(
   context: FormatContext,
   { lines, unwrap, formats, place }: Wrapped,
 ): TraceParser | undefined {
-  if (lines.length === 0) return undefined;
-  const within = { ...context, sample: sampleOf(lines.map(withoutEnd), context.sample) };
-  const { format: _wrapper, ...options } = context.options;
-  const trial = { ...within, options, trial: true };
-  const format = new Search(formats, trial).best();
-  const found = format === undefined ? undefined : tryFormat(format, trial, within.sample.bytes.length);
-  const parser = found === undefined || found.stamps.length === 0 ? undefined : format?.open(within);
+  const parser = formatWithin(context, lines, formats)?.open(withinOf(context, lines));
   return parser === undefined || parser.unit !== undefined
     ? undefined
     : new WrappedLines(parser, unwrap, place);
+}
+
+/** The format of lines that stand in others, of which the sample has a request; nothing when they are of none. */
+export function formatWithin(
+  context: FormatContext,
+  lines: readonly string[],
+  formats: readonly TraceFormat[],
+): TraceFormat | undefined {
+  if (lines.length === 0) return undefined;
+  const { format: _wrapper, ...options } = context.options;
+  const trial = { ...withinOf(context, lines), options, trial: true };
+  const format = new Search(formats, trial).best();
+  const found = format === undefined ? undefined : tryFormat(format, trial, trial.sample.bytes.length);
+  return found === undefined || found.stamps.length === 0 ? undefined : format;
+}
+
+function withinOf(context: FormatContext, lines: readonly string[]): FormatContext {
+  return { ...context, sample: sampleOf(lines.map(withoutEnd), context.sample) };
 }
 
 function sampleOf(lines: readonly string[], { whole }: Sample): Sample {
