@@ -3,6 +3,30 @@ import type { FormatSample } from './formats.samples.ts';
 
 export const textSamples: readonly FormatSample[] = [
   {
+    shows: 'pairs in braces, as programs in Rust write those of a span',
+    format: 'logfmt',
+    lines: [
+      '2023-11-14T22:13:20.5Z  INFO request{method=GET uri=/a client=192.0.2.7}: on_response: done latency=12 ms status=200',
+      '2023-11-14T22:13:21.5Z  INFO request{method=GET uri=/a client=192.0.2.8}: on_response: done latency=9 ms status=200',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 12_000],
+      ['2023-11-14T22:13:21.5Z', '192.0.2.8', 1, 9000],
+    ],
+  },
+  {
+    shows: 'what nginx escapes as it does in text, and numbers of Python that are none',
+    format: 'JSON lines',
+    lines: [
+      '{"time":"2023-11-14T22:13:20.5Z","ip":"192.0.2.7","agent":"a \\x22b\\x22"}',
+      '{"time":"2023-11-14T22:13:21.5Z","ip":"192.0.2.8","took":NaN,"seen":[-Infinity, 1]}',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.5Z', '192.0.2.8', 1, 0],
+    ],
+  },
+  {
     shows: 'a time in brackets, whose date and time of day are two words',
     format: 'table parted by blanks',
     lines: [

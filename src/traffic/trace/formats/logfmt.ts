@@ -8,7 +8,7 @@ import { tellClients } from '../text/request.ts';
 import { keyField } from './keyfield.ts';
 import { openPicked } from './pickedlines.ts';
 
-const pair = /(?:^|\s)([\w.@/-]+)=(?:"((?:\\.|[^"\\])*)"|(\S*?),?(?!\S))/g;
+const pair = /(?:^|\s)([\w.@/-]+)=(?:"((?:\\.|[^"\\])*)"|(\S*?)(?:,|(?<!\{\S*)\}:?)?(?!\S))/g;
 /** JSON and markup. */
 const otherNotation = /^\s*(?:\{|\[\s*[{[\]"]|<[a-z!?/])/i;
 const fewestPairs = 3; // a query string or a setting in prose is no log of pairs

@@ -100,8 +100,16 @@ const digitsOfLarge = /\d{16}/;
 /** The object in the text. Large whole numbers become strings, so that ids that differ in their last digits stay apart. */
 export function parseRecord(text: string): JsonRecord | undefined {
   const exact = digitsOfLarge.test(text) ? jsonOf(text.replace(largeNumber, '$1"$2"')) : undefined; // undefined also where they stood in a string: quotes end it
-  const value = exact ?? jsonOf(text);
+  const value = exact ?? jsonOf(text) ?? jsonOf(mended(text));
   return isRecord(value) ? value : undefined;
+}
+
+const hexEscape = /\\x([0-9a-f]{2})/gi;
+const noNumber = /([:,[]\s*)(?:NaN|-?Infinity)(?=\s*[,}\]])/g;
+
+/** What nginx writes without `escape=json` (`\x22`) and Python for numbers that are none, as JSON has it. */
+function mended(text: string): string {
+  return text.replace(hexEscape, '\\u00$1').replace(noNumber, '$1null');
 }
 
 function jsonOf(text: string): unknown {

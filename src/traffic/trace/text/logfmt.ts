@@ -1,4 +1,4 @@
-import { blank, comma, dash, equals, nine, quote, tab } from './bytes.ts';
+import { blank, closeBrace, colon, comma, dash, equals, nine, openBrace, quote, tab } from './bytes.ts';
 import { frontTime, timeInFront } from './front.ts';
 import { PairSplitter } from './pairs.ts';
 import { byteAt, quoteEnd } from './quoted.ts';
@@ -9,7 +9,7 @@ export const mostInFront = 200;
 
 /**
  * Pairs `name=value` parted by blanks or tabs, a value in quotes where it holds blanks: what Go programs and Heroku call logfmt.
- * Words that are no pairs are looked over, but for the time in front of the pairs. A comma behind a value parts it from the next.
+ * Words that are no pairs are looked over, but for the time in front of the pairs.
  */
 export class LogfmtSplitter extends PairSplitter {
   protected override keepPairs(buf: Buffer, from: number, to: number, spans: Spans): number {
@@ -25,8 +25,7 @@ export class LogfmtSplitter extends PairSplitter {
       const quoted = buf[nameEnd + 1] === quote;
       const valueAt = nameEnd + (quoted ? 2 : 1);
       const end = quoted ? quoteEnd(buf, valueAt, to) : gapAt(buf, valueAt, to);
-      const isListed = !quoted && end > valueAt && buf[end - 1] === comma;
-      this.keep(buf.toString('utf8', at, nameEnd), valueAt, isListed ? end - 1 : end, spans);
+      this.keep(buf.toString('utf8', at, nameEnd), valueAt, quoted ? end : bareEnd(buf, valueAt, end), spans);
       at = end + (quoted ? 2 : 1);
     }
     return pairs;
@@ -37,6 +36,15 @@ export class LogfmtSplitter extends PairSplitter {
     const time = frontTime(buf.toString('latin1', from, end));
     if (time !== undefined) this.keep(timeInFront, from + time.from, from + time.to, spans);
   }
+}
+
+/** Where a value ends behind which a comma parts it from the next, or a brace closes the list of pairs: `request{method=GET ip=192.0.2.7}:`. */
+function bareEnd(buf: Uint8Array, from: number, to: number): number {
+  if (to > from && buf[to - 1] === comma) return to - 1;
+  const end = to > from && buf[to - 1] === colon ? to - 1 : to;
+  return end > from && buf[end - 1] === closeBrace && byteAt(buf, openBrace, from, end) === end
+    ? end - 1
+    : to;
 }
 
 /** The next blank or tab at or behind `at`, or `to`. */
