@@ -47,6 +47,28 @@ export const serverSamples: readonly FormatSample[] = [
     requests: [['1970-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
   },
   {
+    shows: 'PowerDNS',
+    format: 'DNS queries of PowerDNS',
+    lines: [
+      "2023-11-14T22:13:20Z ns1 pdns[7]: Remote 192.0.2.7 wants 'a.example|AAAA', do = 0, bufsize = 512: packetcache MISS",
+      '2023-11-14T22:13:21Z ns1 pdns[7]: Done launching threads, ready to distribute questions',
+    ],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0]],
+    skipped: { 'not a request': 1 },
+  },
+  {
+    shows: 'Technitium',
+    format: 'DNS queries of Technitium',
+    lines: [
+      '[2023-11-14 22:13:20 UTC] [192.0.2.7:4711] [UDP] QNAME: a.example; QTYPE: A; QCLASS: IN; RCODE: NoError; ANSWER: [192.0.2.1]',
+      '[2023-11-14 22:13:21 UTC] [[2001:db8::7]:4711] [TCP] QNAME: a.example; QTYPE: A; QCLASS: IN; RCODE: NoError; ANSWER: [192.0.2.1]',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21Z', '2001:db8::7', 1, 0],
+    ],
+  },
+  {
     shows: 'the time that kubectl writes in front, when the answer was given',
     format: 'DNS queries of CoreDNS',
     lines: [

@@ -15,8 +15,8 @@ interface Form {
 const unbound = String.raw`unbound(?:\[[\d:]+\])?:? (?:\[[\d:]+\] )?info: (?:query: |reply: )?(?<client>[\da-fA-F.:]+) (?<name>\S+) (?<type>[A-Z]\S*) [A-Z]+`;
 
 /**
- * BIND 9, category "queries"; dnsmasq and Pi-hole, `log-queries`; Unbound, `log-queries`, and `log-replies` where it is alone; CoreDNS,
- * plugin "log", which tells of a query when it was answered. What they tell beside it (forwarded, cached, reply) is of the same query.
+ * BIND 9, category "queries"; dnsmasq and Pi-hole, `log-queries`; Unbound, `log-queries`, and `log-replies` where it is alone; PowerDNS,
+ * `log-dns-queries`; Technitium; CoreDNS, plugin "log", which tells of a query when it was answered. What they tell beside it (forwarded, cached, reply) is of the same query.
  */
 const forms: readonly Form[] = [
   {
@@ -26,6 +26,11 @@ const forms: readonly Form[] = [
   { server: 'dnsmasq', line: /query\[(?<type>[^\]\s]+)\] (?<name>\S+) from (?<client>\S+)/d },
   { server: 'Unbound', line: new RegExp(`${unbound}$`, 'd') },
   { server: 'Unbound', line: new RegExp(`${unbound} [A-Z]+ [\\d.]+ \\d \\d+$`, 'd') },
+  { server: 'PowerDNS', line: /Remote (?<client>\S+) wants '(?<name>[^'|]+)\|(?<type>[^']+)'/d },
+  {
+    server: 'Technitium',
+    line: /\] \[(?<client>\S+):\d+\] \[\w+\] QNAME: (?<name>[^;\s]+); QTYPE: (?<type>\w+);/d,
+  },
   {
     server: 'CoreDNS',
     line: /\[INFO\] (?<client>\S+):\d+ - \d+ "(?<type>\S+) \S+ (?<name>\S+) [^"]*" .* (?<duration>[\d.]+s)$/d,
@@ -46,7 +51,8 @@ function timeOf(text: string): Place | undefined {
 export const dnsQueries: TraceFormat = {
   name: 'dns-queries',
   title: 'DNS queries',
-  about: 'Queries that BIND, dnsmasq (Pi-hole), Unbound or CoreDNS logged; what became of them is no request',
+  about:
+    'Queries that BIND, dnsmasq (Pi-hole), Unbound, PowerDNS, Technitium or CoreDNS logged; what became of them is no request',
   defaults: { time: 'the time in front', key: 'client', duration: 'duration' },
   open(context) {
     const { sample, options, file } = context;
