@@ -152,4 +152,30 @@ export const dateSamples: readonly FormatSample[] = [
     ],
     requests: [['2023-11-14T22:13:20.5Z', 'a', 1, 0]],
   },
+  {
+    shows: 'a date of digits before a time of day, in quotes of the audit log of MariaDB',
+    format: 'CSV',
+    lines: [
+      "20231114 22:13:20,host7,ann,192.0.2.7,7,1,QUERY,shop,'SELECT 1, 2',0",
+      "20231114 22:13:21.25,host7,bob,192.0.2.8,8,2,QUERY,shop,'SELECT 3, 4',0",
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21.25Z', '192.0.2.8', 1, 0],
+    ],
+  },
+  {
+    shows: 'a time of two words below one name, in a table of fixed widths',
+    format: 'table parted by blanks',
+    lines: [
+      'TIME                CLIENT      METHOD',
+      '2023-11-14 22:13:20 192.0.2.7   GET',
+      '2023-11-14 22:13:21 192.0.2.8   GET',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20Z', '192.0.2.7', 1, 0],
+      ['2023-11-14T22:13:21Z', '192.0.2.8', 1, 0],
+    ],
+    skipped: { header: 1 },
+  },
 ];

@@ -72,7 +72,7 @@ function isOnlyHeader({ header }: Table, { sample }: FormatContext): boolean {
 function missesItsDates(table: Table, { time }: Picked, { options, sample }: FormatContext): boolean {
   if (table.header !== undefined || time === undefined || options.time !== undefined) return false;
   if (time.some((place) => Number(place) <= dateWords)) return false;
-  const dated = sample.lines.filter((line) => frontTime(line)?.from === 0);
+  const dated = sample.lines.filter((line) => (frontTime(line)?.from ?? dayName) < dayName);
   if (dated.length > sample.lines.length * 0.5) return true;
   const { values } = columnsOf(table);
   return shareOfRequests(sample.lines) > 0.5 && !time.some((field) => areStamps(values(field)));
@@ -85,6 +85,9 @@ function missesItsClients(table: Table, { key }: Picked, { options, sample }: Fo
     return false;
   return !nearlyAll(columnsOf(table).values(key), isAddress) && tellClients(sample.lines);
 }
+
+/** A bracket or the name of a day may stand before the date. */
+const dayName = 'Tue, '.length + 1;
 
 /** Words that a date in front of a line may have: `Nov 14 22:13:20`. */
 const dateWords = 3;

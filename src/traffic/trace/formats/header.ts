@@ -45,3 +45,11 @@ export function isTime(cell: string): boolean {
 export function isTimeOfDay(cell: string): boolean {
   return /^\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\.?)?$/.test(cell);
 }
+
+const dateAlone =
+  /^\[?(?:\d{4}[-/]\d\d[-/]\d\d|(?:199|20\d)\d[01]\d[0-3]\d|\d{1,2}([./-])\d{1,2}\1\d{2}(?:\d{2})?)$/;
+
+/** Whether a cell is a date whose time of day stands elsewhere. */
+export function isDateAlone(cell: string): boolean {
+  return dateAlone.test(cell);
+}

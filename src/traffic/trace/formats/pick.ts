@@ -12,7 +12,7 @@ import {
   timeColumn,
 } from './byvalues.ts';
 import { areOfResponse, durationUnit, guessField, type Picked, speaksOfTime, timeUnitOf } from './guess.ts';
-import { isTime } from './header.ts';
+import { isDateAlone, isTime } from './header.ts';
 import { keyField } from './keyfield.ts';
 import { keyColumn } from './keyvalues.ts';
 import { timeParts } from './names.ts';
@@ -88,17 +88,13 @@ function isDate(value: string): boolean {
 /** `13.3µs` tells its unit where `13345` beside it does not. */
 const spelledDuration = /^\d[\d.]*(?:ns|us|µs|ms|s|m|h)/;
 const timeOfDay = /^\d{1,2}:\d\d/;
-const dateAlone =
-  /^\[?(?:\d{4}[-/]\d\d[-/]\d\d|(?:199|20\d)\d[01]\d[0-3]\d|\d{1,2}([./-])\d{1,2}\1\d{2}(?:\d{2})?)$/;
-
 /** The field of the time, with its date when it is only a time of day; nothing where each holds a part of the time. */
 export function timeFields(columns: Columns): string[] | undefined {
   const { fields, values } = columns;
   const parts = timeParts(fields).filter((field) => values(field).every((value) => /^\d+$/.test(value)));
   if (parts.length < 2) return wholeTimeFields(columns);
   const time = wholeTimeFields({ ...columns, fields: fields.filter((field) => !parts.includes(field)) });
-  const isDateAlone = time !== undefined && values(time[0]).every((value) => dateAlone.test(value));
-  return isDateAlone ? undefined : time;
+  return time !== undefined && values(time[0]).every(isDateAlone) ? undefined : time;
 }
 
 /** The field that is the time or, where that is a date or a time of day alone, the field of the date and that of the clock. */
@@ -108,7 +104,7 @@ function wholeTimeFields(columns: Columns): string[] | undefined {
   const time = timeField(columns, date);
   if (time === undefined) return undefined;
   if (date !== undefined && isClock(columns, time, date)) return [date, time];
-  if (!values(time).every((value) => dateAlone.test(value))) return [time];
+  if (!values(time).every(isDateAlone)) return [time];
   const next = fields[fields.indexOf(time) + 1];
   const clock = isClock(columns, next, time) ? next : fields.find((field) => isHour(field, values(field)));
   return clock === undefined ? [time] : [time, clock];

@@ -1,7 +1,7 @@
 import { UsageError } from '../../../errors.ts';
 import type { FormatContext } from '../format.ts';
 import { bar, blank, comma, semicolon, tab } from '../text/bytes.ts';
-import { isTime, looksLikeHeader } from './header.ts';
+import { isDateAlone, isTime, isTimeOfDay, looksLikeHeader } from './header.ts';
 import { timeParts } from './names.ts';
 import type { Columns } from './pick.ts';
 import { type Row, rowsOf } from './tablerows.ts';
@@ -106,8 +106,18 @@ function asTable(rows: readonly Row[], delimiter: number): Table {
   const headers = rows.slice(0, mostBefore).filter(({ cells }) => looksLikeHeader(cells));
   const header = headers[0] === rows[0] || headers.length === 1 ? headers[0] : undefined;
   const below = header === undefined ? rows : rows.slice(rows.indexOf(header) + 1);
-  const fields = header?.cells ?? rows[0].cells.map((_, index) => String(index + 1));
+  const fields =
+    header === undefined
+      ? rows[0].cells.map((_, index) => String(index + 1))
+      : namesOf(header.cells, below[0]?.cells ?? [], delimiter);
   return { delimiter, fields, header: header?.text, rows: below.map(({ cells }) => cells) };
+}
+
+/** The names of a header; where blanks part the cells, a time that is one name may be two of them. */
+function namesOf(header: readonly string[], row: readonly string[], delimiter: number): readonly string[] {
+  const date = row.findIndex((cell, at) => isDateAlone(cell) && isTimeOfDay(row[at + 1] ?? ''));
+  if (delimiter !== blank || date < 0 || row.length !== header.length + 1) return header;
+  return [...header.slice(0, date + 1), `${header[date]} of day`, ...header.slice(date + 1)];
 }
 
 /** A table's fields with the cells of its first rows. */
