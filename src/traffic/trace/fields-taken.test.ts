@@ -60,6 +60,11 @@ test.each([
     'time: time; key: caller',
   ],
   [
+    'who asks rather than the program that all come through',
+    objects((at) => ({ time: stamp(at), client_id: 'app', ip: `192.0.2.${at}` })),
+    'time: time; key: ip',
+  ],
+  [
     'tenants that differ',
     objects((at) => ({ time: stamp(at), tenantId: `t${at % 2}`, caller: `user${at}@example.com` })),
     'time: time; key: tenantId',

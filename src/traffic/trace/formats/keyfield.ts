@@ -14,9 +14,9 @@ function rowsWith(demanded: string | undefined, columns: Columns): Columns {
 /** What stands where there is no client, or it was hidden; Go's loggers call the place in the source their caller. */
 const nobody = /^(?:-|0\.0\.0\.0|\S+\.go:\d+)?$/;
 
-const owners = words('tenant tenantid orgid organizationid account accountid customer customerid');
+const owners = words('tenant tenantid orgid organizationid account accountid customer customerid clientid');
 
-/** Whether a field may be of whom a log belongs to, who is the same in all of its lines and asks nothing. */
+/** Whether a field may be of whom a log belongs to, or of the program that all come through (OAuth's client), who is the same in all of its lines. */
 function isOwner(field: string): boolean {
   return owners.includes(plain(field)) || owners.includes(plainPair(field));
 }
