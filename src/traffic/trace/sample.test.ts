@@ -53,6 +53,26 @@ function objectOf(row: string): string {
   return JSON.stringify({ time, ip });
 }
 
+test('objects behind one that is too long, which is no document', async () => {
+  const long = JSON.stringify({ time: '2023-11-14T22:13:09Z', text: 'x'.repeat(3 << 20) });
+  const { summary } = await readTrace([long, ...rows.map(objectOf)].join('\n'), { maxMalformedRatio: 1 });
+  expect(summary).toMatchObject({
+    format: 'JSON lines',
+    lines: { read: 41, skipped: { 'line too long': 1 } },
+  });
+});
+
+test.each([
+  ['pairs', rows.map((row) => `t=1 time=${row.replace(',', ' ip=')} level=info`)],
+  ['a table', rows.map((row) => row.replace(',', '|'))],
+])('%s behind the NULs of a log that was cut while it was written', async (_, lines) => {
+  const { summary, requests } = await readTrace(`${'\0'.repeat(3000)}${lines.join('\n')}\n`, {
+    maxMalformedRatio: 1,
+  });
+  expect(requests).toHaveLength(rows.length - 1);
+  expect(summary.lines?.skipped).toEqual({ 'NUL byte': 1 });
+});
+
 test('a trailing delimiter ends a row of names too', async () => {
   const { summary } = await readTrace(
     `time\tip\t\n${rows.slice(0, 3).join('\t\n').replaceAll(',', '\t')}\t\n`,

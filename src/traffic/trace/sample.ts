@@ -3,7 +3,7 @@ import type { Sample } from './format.ts';
 import type { Feed } from './input/feed.ts';
 import { kindOf } from './input/kinds.ts';
 import { maxLineBytes } from './lineintake.ts';
-import { carriageReturn, lineFeed } from './text/bytes.ts';
+import { carriageReturn, lineFeed, openBrace } from './text/bytes.ts';
 import { listedObjects, objectEnd } from './text/objects.ts';
 
 /** Decompressed bytes that the format, the unit of times and the grain of stamps are found from. */
@@ -47,10 +47,10 @@ async function sampleStart(feed: Feed): Promise<number> {
   return feed.view.indexOf(lineFeed, from - keptBefore) + 1;
 }
 
-/** Whether a sample can be taken from there: a line that has no end yet may be too long, but for documents of JSON. */
+/** Whether a sample can be taken from there: a line that has no end yet may be too long, but for lists of JSON. */
 function isEnough(view: Buffer, from: number): boolean {
   if (view.length < from + sampleBytes) return false;
-  return view.includes(lineFeed, from) || /^\s*[{[]/.test(view.toString('latin1', from, from + 64));
+  return view.includes(lineFeed, from) || /^\s*\[/.test(view.toString('latin1', from, from + 64));
 }
 
 /** Where the first line begins, at or behind `from`, that may tell a format. */
@@ -63,7 +63,8 @@ function preambleEnd(view: Buffer, from: number): number {
 }
 
 function tellsNothing(view: Buffer, from: number, to: number): boolean {
-  if (view[from] === 35 || view[from] === 0 || to - from > maxLineBytes) return true;
+  if (view[from] === 35 || view[from] === 0) return true;
+  if (to - from > maxLineBytes) return view[from] !== openBrace || view[to + 1] === openBrace; // else a document
   for (let at = from; at < to; at++) if (view[at] > 32) return false;
   return true;
 }
@@ -101,18 +102,26 @@ function linesOf(bytes: Buffer): string[] {
   while (from < bytes.length && telling < sampleLines) {
     const lf = bytes.indexOf(lineFeed, from);
     const end = lf < 0 ? bytes.length : lf;
-    lines.push(bytes.toString('utf8', from, Math.min(end, from + (1 << 16))).replace(/\r$/, ''));
+    if (bytes[from] !== 0) lines.push(textOf(bytes, from, end));
     if (!tellsNothing(bytes, from, end)) telling++;
     from = end + 1;
   }
   return lines;
 }
 
+function textOf(bytes: Buffer, from: number, to: number): string {
+  return bytes.toString('utf8', from, Math.min(to, from + (1 << 16))).replace(/\r$/, '');
+}
+
 const headBytes = 4096;
 
-/** Text has no NUL but where it is damaged, few other control characters, and few bytes that are no UTF-8. */
+/** Text has no NUL but where it is damaged, as in front of a log that was cut while it was written, few other control characters, and few bytes that are no UTF-8. */
 export function isBinary(bytes: Buffer): boolean {
-  const head = bytes.subarray(0, headBytes);
+  const start = Math.max(
+    0,
+    bytes.findIndex((byte) => byte !== 0),
+  );
+  const head = bytes.subarray(start, start + headBytes);
   let odd = 0;
   for (const byte of head) if (isControl(byte)) odd++;
   for (const char of head.toString('utf8')) if (char === '\ufffd') odd++;
