@@ -114,7 +114,7 @@ test.each([
   ],
   [
     'names that differ rather than the word that is in all lines',
-    seconds.map((at) => `2023-11-14 22:13:2${at}.5 UTC [${at % 2}] app@db LOG:  asked: SELECT 1`),
+    seconds.map((at) => `2023-11-14 22:13:2${at}.5 UTC [${at % 2}] app@db asked: SELECT 1`),
     'time: 1 2; key: 4',
   ],
   [

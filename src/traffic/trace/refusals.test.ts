@@ -388,6 +388,21 @@ test.each([
   expect(await refusal(log, { time: fields[0], key: fields.at(-1) })).toBe('read as Zeek log');
 });
 
+test.each([
+  [
+    'PostgreSQL',
+    '2023-11-14 22:13:20.5 UTC [7] LOG:  disconnection: session time: 0:00:05 user=ann database=shop host=[local]',
+  ],
+  [
+    'PgBouncer',
+    '2023-11-14 22:13:20.5 UTC [7] LOG C-0x5: shop/ann@192.0.2.7:4 closing because: client close (age=3s)',
+  ],
+])('a log of %s that tells no requests says what to log', async (server, line) => {
+  expect(await refusal(`${line}\n`.repeat(5))).toMatch(
+    new RegExp(`a log of ${server}.*; log them with log_`),
+  );
+});
+
 test.each(['runtime', 'cpu_time', 'uptime'])(
   'what something takes is no time of a request: %s',
   async (name) => {

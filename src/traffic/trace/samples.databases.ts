@@ -64,6 +64,18 @@ export const databaseSamples: readonly FormatSample[] = [
     skipped: { 'not a request': 1 },
   },
   {
+    shows: 'its own time behind that of a container runtime, and seconds since 1970',
+    format: 'PostgreSQL log',
+    lines: [
+      '2023-11-14T22:14:00.123456789Z stderr F 2023-11-14 22:13:20.5 UTC [7] ann@shop LOG:  statement: SELECT 1',
+      '2023-11-14T22:14:00.123456789Z stderr F 1700000001.500 [7] ann@shop LOG:  statement: SELECT 1',
+    ],
+    requests: [
+      ['2023-11-14T22:13:20.5Z', 'ann', 1, 0],
+      ['2023-11-14T22:13:21.5Z', 'ann', 1, 0],
+    ],
+  },
+  {
     shows: 'connections of clients, and not those to the server',
     format: 'PgBouncer log',
     lines: [
@@ -71,11 +83,13 @@ export const databaseSamples: readonly FormatSample[] = [
       '2023-11-14 22:13:20.315 UTC [7] LOG S-0x5624: shop/ann@10.0.0.1:5432 new connection to server (from 10.0.0.2:4)',
       '2023-11-14 22:13:20.350 UTC [7] LOG C-0x5623: shop/ann@192.0.2.7:43866 closing because: client close request (age=0)',
       '2023-11-14 22:13:21.313 UTC [7] LOG C-0x5623: shop/bob@[2001:db8::7]:43870 login attempt: db=shop user=bob tls=no',
+      '2023-11-14 22:13:22.313 UTC [7] LOG C-0x5623: shop/bob@unix(71):6432 login attempt: db=shop user=bob tls=no',
       '2023-11-14 22:13:50 UTC [7] LOG stats: 1 xacts/s, 2 queries/s, in 3 B/s, out 4 B/s, xact 5 us, query 6 us, wait 7 us',
     ],
     requests: [
       ['2023-11-14T22:13:20.313Z', '192.0.2.7', 1, 0],
       ['2023-11-14T22:13:21.313Z', '2001:db8::7', 1, 0],
+      ['2023-11-14T22:13:22.313Z', 'unix', 1, 0],
     ],
     skipped: { 'not a request': 3 },
   },

@@ -1,9 +1,11 @@
+import { UsageError } from '../../../errors.ts';
 import { type Skip, skips } from '../account.ts';
-import type { TraceFormat } from '../format.ts';
+import type { FormatContext, TraceFormat } from '../format.ts';
 import type { FieldRoles } from '../roles.ts';
 import { addressIn } from '../text/address.ts';
-import { frontTime, timeInFront } from '../text/front.ts';
-import { tellsRequest } from '../text/request.ts';
+import { timeInFront } from '../text/front.ts';
+import { ownTime } from '../text/prefix.ts';
+import { type Place, tellsRequest } from '../text/request.ts';
 import { columnOf, Spans, type Splitter } from '../text/spans.ts';
 import { PickedLines } from './pickedlines.ts';
 
@@ -19,10 +21,12 @@ const requests = [
 ];
 
 /** What `log_line_prefix` has of a session in any of its usual forms: `user=ann`, `ann@shop`, `[4711]`. */
-const userInFront = /\bus(?:e)?r=(?<named>[^\s,[\]]+)|(?<at>[^\s:@[\]]+)@[^\s:@[\]]+/;
+const userInFront = /\buse?r=(?<named>[^\s,[\]]+)|(?<at>[^\s:@[\]]+)@[^\s:@[\]]+/;
 const processInFront = /\[(\d+)(?:-\d+)?\]/;
 
 const fields = [timeInFront, 'client', 'user', 'session', 'duration'];
+/** Bytes before the level of a line in which a session is told. */
+const mostInFront = 1000;
 /** The likeliest of who asks. */
 const askers = ['client', 'user', 'session'];
 
@@ -41,14 +45,15 @@ class SessionSplitter implements Splitter {
   split(buf: Buffer, from: number, to: number, spans: Spans, _last: number): Skip | undefined {
     const text = buf.toString('utf8', from, to);
     const level = text.indexOf('LOG: ');
-    if (level < 0) return isOfWebServer(text) ? skips.wrongShape : skips.notARequest; // other levels, or the next line of a statement
+    // Without it: another level, or the next line of a statement.
+    if (level < 0 || level > mostInFront) return isOfWebServer(text) ? skips.wrongShape : skips.notARequest;
     const front = text.slice(0, level);
     const session = processInFront.exec(front)?.[1] ?? '';
     const { host, user } = connection.exec(text)?.groups ?? {};
     if (host !== undefined) this.#clients.set(session, host);
     const found = this.request.exec(text);
     if (found === null) return skips.notARequest;
-    const time = frontTime(front);
+    const time = timeOf(front);
     if (time === undefined) return skips.badTime;
     const address = addressIn(front);
     const told = userInFront.exec(front)?.groups;
@@ -61,6 +66,13 @@ class SessionSplitter implements Splitter {
     ]);
     return undefined;
   }
+}
+
+/** `%m`, `%t`, or `%n`: seconds since 1970. */
+function timeOf(front: string): Place | undefined {
+  const seconds = /(?<!\S)\d{10}\.\d{3}(?!\S)/.exec(front);
+  if (seconds === null) return ownTime(front);
+  return { from: seconds.index, to: seconds.index + seconds[0].length };
 }
 
 /** Whether a line tells a request of HTTP, as those of a server beside the database do. */
@@ -96,6 +108,19 @@ function askerOf(lines: readonly string[], request: RegExp): string {
   return askers.find((field) => (told.get(field) ?? 0) > requests * 0.5) ?? 'session';
 }
 
+/** What the server says beside requests. */
+const own = /\b(?:LOG|ERROR|FATAL|WARNING|DETAIL|HINT|CONTEXT|STATEMENT): {2}\S/;
+
+/** Refuses its log where that tells no requests. */
+function refuseOwn({ sample, file, options }: FormatContext): undefined {
+  const lines = sample.lines.filter((line) => /^\S/.test(line));
+  const isOwn = lines.filter((line) => own.test(line)).length > lines.length * 0.5;
+  if (!isOwn || options.time !== undefined || options.key !== undefined) return undefined;
+  throw new UsageError(
+    `${file}: a log of PostgreSQL that tells neither statements nor connections; log them with log_statement = 'all' or log_connections = on`,
+  );
+}
+
 export const postgresql: TraceFormat = {
   name: 'postgresql',
   title: 'PostgreSQL log',
@@ -104,7 +129,7 @@ export const postgresql: TraceFormat = {
   open(context) {
     const { lines } = context.sample;
     const request = requests.find((form) => lines.some((line) => form.test(line)));
-    if (request === undefined && context.options.format !== postgresql.name) return undefined;
+    if (request === undefined && context.options.format !== postgresql.name) return refuseOwn(context);
     const form = request ?? statement;
     const asker = askerOf(lines, form);
     const roles: FieldRoles = { time: [timeInFront], key: [asker] };

@@ -1,4 +1,6 @@
 /** What log collectors write in front of the lines of programs, as text. */
+import { frontTime } from './front.ts';
+import type { Place } from './request.ts';
 
 const isoTime = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)`;
 const syslogTime = String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d`;
@@ -25,4 +27,11 @@ export function prefixOf(line: string): { readonly length: number; readonly sour
   const found = prefix.exec(line);
   if (found === null) return { length: 0, source: '' };
   return { length: found[0].length, source: found.slice(1).find((name) => name !== undefined) ?? '' };
+}
+
+/** The time that a program wrote itself, else the one that a collector wrote before it. */
+export function ownTime(line: string): Place | undefined {
+  const { length } = prefixOf(line);
+  const own = frontTime(line.slice(length));
+  return own === undefined ? frontTime(line) : { from: own.from + length, to: own.to + length };
 }
