@@ -7,6 +7,19 @@ const shipped = (object: object) => JSON.stringify(object);
 
 export const shippedSamples: readonly FormatSample[] = [
   {
+    shows: 'GELF, whose time and host are those of the one who sent it',
+    format: 'Apache combined log in JSON',
+    lines: [
+      shipped({
+        version: '1.1',
+        host: 'web01',
+        short_message: entry('192.0.2.1', 20),
+        timestamp: 1700000040,
+      }),
+    ],
+    requests: [['2023-11-14T22:13:20Z', '192.0.2.1', 1, 0]],
+  },
+  {
     shows: 'the collector has a time and a host of its own, which are not those of the request',
     format: 'Apache combined log in JSON',
     lines: [

@@ -31,9 +31,11 @@ export class AmongText implements Splitter {
   }
 }
 
+/** What no value of JSON has outside of quotes, but words. */
+const ofText = /[^\s\d.,:[\]{}"+-]/;
 /** Pairs tell requests as well. */
 const pairs = /(?:(?:^|\s)[\w.-]+=\S.*){3}/;
 
 function isText(line: string): boolean {
-  return ![jsonMarks, pairs].some((form) => form.test(line)) && /[a-z]{2}/i.test(line) && !tellsRequest(line);
+  return ![jsonMarks, pairs].some((form) => form.test(line)) && ofText.test(line) && !tellsRequest(line);
 }

@@ -8,7 +8,9 @@ import { tellClients } from '../text/request.ts';
 import { keyField } from './keyfield.ts';
 import { openPicked } from './pickedlines.ts';
 
-const pair = /(?:^|\s)([\w.@/-]+)=(?:"((?:\\.|[^"\\])*)"|(\S*?)(?:,|(?<!\{\S*)\}:?)?(?!\S))/g;
+const pair = /(?:^|\s)([\w.@/-]+)=(?:"((?:\\.|[^"\\])*)"|(\S*))/g;
+/** The comma that parts a value from the next, or the brace that closes the pairs. */
+const behindBare = /^(.*),$|^([^{]*)\}:?$/;
 /** JSON and markup. */
 const otherNotation = /^\s*(?:\{|\[\s*[{[\]"]|<[a-z!?/])/i;
 const fewestPairs = 3; // a query string or a setting in prose is no log of pairs
@@ -33,7 +35,8 @@ function pairsOf(line: string): Map<string, string> {
   const front = line.slice(0, mostInFront).split('=', 1)[0];
   const time = frontTime(front);
   if (time !== undefined) pairs.set(timeInFront, front.slice(time.from, time.to));
-  for (const [, name, quoted, bare] of line.matchAll(pair)) pairs.set(name, quoted ?? bare);
+  for (const [, name, quoted, bare] of line.matchAll(pair))
+    pairs.set(name, quoted ?? bare.replace(behindBare, '$1$2'));
   return pairs;
 }
 

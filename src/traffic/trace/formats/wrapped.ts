@@ -28,7 +28,8 @@ export function dockerJson(formats: readonly TraceFormat[]): TraceFormat {
 
 /**
  * Where those who collect logs put the line: fluent-bit; filebeat, fluentd, CloudWatch; its Logs Insights; Elastic Common Schema;
- * journalctl; Google Cloud Logging; Splunk; logcli of Loki. The first that is there wins.
+ * journalctl; Google Cloud Logging; Splunk; logcli of Loki; GELF; OpenTelemetry; LogScale;
+ * Azure's container logs; what search gives of Elastic. The first that is there wins.
  */
 const linePaths = [
   'log',
@@ -40,6 +41,15 @@ const linePaths = [
   '_raw',
   'result._raw',
   'line',
+  'short_message',
+  'full_message',
+  'body',
+  '@rawstring',
+  'LogEntry',
+  'LogMessage',
+  'properties.log',
+  'jsonPayload.message',
+  'jsonPayload.log',
   '_source.event.original',
   '_source.message',
 ].map((path) => path.split('.'));
