@@ -113,7 +113,7 @@ const own = /\b(?:LOG|ERROR|FATAL|WARNING|DETAIL|HINT|CONTEXT|STATEMENT): {2}\S/
 
 /** Refuses its log where that tells no requests. */
 function refuseOwn({ sample, file, options }: FormatContext): undefined {
-  const lines = sample.lines.filter((line) => /^\S/.test(line));
+  const lines = sample.lines.filter((line) => /^[^\s{]/.test(line));
   const isOwn = lines.filter((line) => own.test(line)).length > lines.length * 0.5;
   if (!isOwn || options.time !== undefined || options.key !== undefined) return undefined;
   throw new UsageError(
