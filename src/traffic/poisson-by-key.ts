@@ -22,9 +22,8 @@ export interface IndependentRequests {
 
 /** A stretch of time with one rate. */
 interface Stretch extends Span {
+  /** How many are expected. */
   readonly requests: number;
-  /** Requests that are expected of a key of weight 1. */
-  readonly perWeight: number;
 }
 
 /**
@@ -40,12 +39,11 @@ interface Stretch extends Span {
  */
 export class PoissonByKey {
   readonly longestStretchUs: number;
-  /** The first key, and how many there are. */
-  readonly firstKey: number;
-  readonly keys: number;
+  readonly #firstKey: number;
   readonly #weights: Float64Array;
+  readonly #weightOfAll: number;
   readonly #stretches: Iterator<Stretch>;
-  #stretch: Stretch = { startUs: 0, stopUs: 0, requests: 0, perWeight: 0 };
+  #stretch: Stretch = { startUs: 0, stopUs: 0, requests: 0 };
   #key: number; // on which the last request lies; past the last one the stretch is over
   #place = 0; // of the last request, from the beginning of its key
   readonly #exponentials: Exponentials;
@@ -53,27 +51,26 @@ export class PoissonByKey {
   #at = this.#gaps.length;
 
   constructor({ pieces, weights, firstKey }: IndependentRequests, draw: RandomStream) {
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    const stretches = pieces.flatMap((piece) => stretchesOf(piece, weights.length, sum));
+    const stretches = pieces.flatMap((piece) => stretchesOf(piece, weights.length));
     this.longestStretchUs = stretches.reduce(
       (most, { startUs, stopUs }) => Math.max(most, stopUs - startUs),
       0,
     );
     this.#stretches = stretches.values();
+    this.#firstKey = firstKey;
     this.#weights = weights;
+    this.#weightOfAll = weights.reduce((sum, weight) => sum + weight, 0);
     this.#key = weights.length;
-    this.firstKey = firstKey;
-    this.keys = weights.length;
     this.#exponentials = new Exponentials(draw);
   }
 
   /** Whether requests of the stretch that was begun last are still to come. */
   get isMidStretch(): boolean {
-    return this.#key < this.keys;
+    return this.#key < this.#weights.length;
   }
 
-  /** The stretch that was begun last, and the requests that are expected of it. */
-  get stretch(): Span & { readonly requests: number } {
+  /** The stretch that was begun last. */
+  get stretch(): Stretch {
     return this.#stretch;
   }
 
@@ -107,8 +104,9 @@ export class PoissonByKey {
     if (this.#at === this.#gaps.length) this.#drawGaps();
     const gaps = this.#gaps;
     const weights = this.#weights;
-    const { firstKey } = this;
-    const { startUs, stopUs, perWeight } = this.#stretch;
+    const firstKey = this.#firstKey;
+    const { startUs, stopUs, requests } = this.#stretch;
+    const perWeight = requests / this.#weightOfAll;
     const lengthUs = stopUs - startUs;
     const lastUs = stopUs * (1 - Number.EPSILON); // which rounding must not exceed
     let key = this.#key;
@@ -142,19 +140,14 @@ export class PoissonByKey {
 }
 
 /** A piece in stretches, one after the other; none where nothing comes. */
-function stretchesOf(
-  { startUs, stopUs, from: ratePerSecond }: RatePiece,
-  keys: number,
-  weightOfAll: number,
-): Stretch[] {
+function stretchesOf({ startUs, stopUs, from: ratePerSecond }: RatePiece, keys: number): Stretch[] {
   const perUs = ratePerSecond / 1e6;
   const most = Math.min(Math.max(keys * requestsPerKey, firstRequests), mostRequests);
   const stretches: Stretch[] = [];
   let wanted = firstRequests;
   for (let fromUs = startUs; fromUs < stopUs && perUs > 0; wanted = Math.min(wanted * 2, most)) {
     const untilUs = Math.min(fromUs + Math.max(1, Math.round(wanted / perUs)), stopUs);
-    const requests = perUs * (untilUs - fromUs);
-    stretches.push({ startUs: fromUs, stopUs: untilUs, requests, perWeight: requests / weightOfAll });
+    stretches.push({ startUs: fromUs, stopUs: untilUs, requests: perUs * (untilUs - fromUs) });
     fromUs = untilUs;
   }
   return stretches;

@@ -19,3 +19,8 @@ export function firstNotBelow(
   }
   return low;
 }
+
+/** The first row after `from` of another key, where keys ascend; `length` when there is none. (`runEnd` needs no order, and looks at each row.) */
+export function endOfKey(key: Uint32Array, from: number, length: number): number {
+  return firstNotBelow(key, from + 1, length, key[from] + 1);
+}

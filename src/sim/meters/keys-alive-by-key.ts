@@ -1,6 +1,6 @@
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
 import { grown } from '../../algorithms/columns.ts';
-import { firstNotBelow } from './in-order.ts';
+import { endOfKey } from './in-order.ts';
 import { slotsPerTtl, slotUsOf } from './keys-alive.ts';
 
 /** The most slots that a stretch may have. */
@@ -40,7 +40,7 @@ export class KeysAliveByKey {
     this.#last = grown(this.#last, keys);
     this.#keys = keys;
     for (let row = 0; row < length; ) {
-      const end = firstNotBelow(key, row + 1, length, key[row] + 1);
+      const end = endOfKey(key, row, length);
       this.#measureKey(key[row], timeUs, row, end);
       row = end;
     }

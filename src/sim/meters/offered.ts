@@ -1,5 +1,5 @@
 import type { ArrivalBatch } from '../../algorithms/batch.ts';
-import { firstNotBelow } from './in-order.ts';
+import { endOfKey } from './in-order.ts';
 import { KeysAlive } from './keys-alive.ts';
 import { KeysAliveByKey } from './keys-alive-by-key.ts';
 import { Timeline, type TimelineSnapshot } from './timeline.ts';
@@ -59,7 +59,7 @@ export class Offered {
   #measureTimesByKey({ key, timeUs, length }: ArrivalBatch): void {
     this.#overTime.addAll(timeUs, length);
     for (let row = 0; row < length; ) {
-      row = firstNotBelow(key, row + 1, length, key[row] + 1);
+      row = endOfKey(key, row, length);
       this.lastUs = Math.max(this.lastUs, timeUs[row - 1]);
     }
   }
